@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Snowflake } from './ids.ts';
+import { PermissionSet } from './permissions.ts';
+
+export const MAX_CHANNELS = 500;
+export const MAX_CATEGORIES = 50;
+
+export const ChannelName = z.string().trim().normalize('NFC').min(1).max(100);
+export const ChannelTopic = z.string().trim().max(1024);
+/** Seconds a member waits between two messages; 0 is off. */
+export const Slowmode = z.number().int().min(0).max(21_600);
+
+export const ChannelOverride = z.object({
+  kind: z.enum(['role', 'member']),
+  targetId: Snowflake,
+  allow: PermissionSet,
+  deny: PermissionSet,
+});
+export type ChannelOverride = z.infer<typeof ChannelOverride>;
+
+export const Channel = z.object({
+  id: Snowflake,
+  serverId: Snowflake,
+  categoryId: Snowflake.nullable(),
+  type: z.enum(['text', 'voice']),
+  name: z.string(),
+  topic: z.string(),
+  position: z.number().int(),
+  slowmode: Slowmode,
+  overrides: z.array(ChannelOverride),
+});
+export type Channel = z.infer<typeof Channel>;
+
+export const Category = z.object({
+  id: Snowflake,
+  serverId: Snowflake,
+  name: z.string(),
+  position: z.number().int(),
+});
+export type Category = z.infer<typeof Category>;
+
+export const CreateChannel = z.object({
+  name: ChannelName,
+  type: z.enum(['text', 'voice']),
+  categoryId: Snowflake.optional(),
+  topic: ChannelTopic.optional(),
+  slowmode: Slowmode.optional(),
+});
+export type CreateChannel = z.input<typeof CreateChannel>;
+
+export const EditChannel = z.object({
+  name: ChannelName.optional(),
+  topic: ChannelTopic.optional(),
+  slowmode: Slowmode.optional(),
+});
+export type EditChannel = z.input<typeof EditChannel>;

@@ -1,0 +1,111 @@
+import { SignJWT, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { Slowmode } from './channel.ts';
+import { Snowflake } from './ids.ts';
+import { PermissionSet } from './permissions.ts';
+import { User } from './user.ts';
+
+/** Seconds a ticket from api can be used to connect. */
+export const TICKET_TTL_S = 60;
+/** Seconds a resume ticket (handed out by a room to whoever is connected) can be used to reconnect. */
+export const RESUME_TICKET_TTL_S = 15 * 60;
+
+const common = {
+  user: User,
+  /** The login session behind the ticket; rooms close its sockets when it is revoked. */
+  sessionId: Snowflake,
+};
+
+export const ChannelTicket = z.object({
+  kind: z.literal('channel'),
+  channelId: Snowflake,
+  serverId: Snowflake,
+  permissions: PermissionSet,
+  slowmode: Slowmode,
+  ...common,
+});
+export type ChannelTicket = z.infer<typeof ChannelTicket>;
+
+export const ServerTicket = z.object({
+  kind: z.literal('server'),
+  serverId: Snowflake,
+  /** Roles held beside @everyone. */
+  roles: z.array(Snowflake),
+  timeoutUntil: z.iso.datetime().nullable(),
+  ...common,
+});
+export type ServerTicket = z.infer<typeof ServerTicket>;
+
+export const UserTicket = z.object({ kind: z.literal('user'), ...common });
+export type UserTicket = z.infer<typeof UserTicket>;
+
+export const VoiceTicketClaims = z.object({
+  kind: z.literal('voice'),
+  channelId: Snowflake,
+  serverId: Snowflake,
+  permissions: PermissionSet,
+  ...common,
+});
+export type VoiceTicketClaims = z.infer<typeof VoiceTicketClaims>;
+
+/**
+ * A capability: whoever holds it may connect to one room as one user with the bits it names.
+ * A room checks signature, time and room, and asks nobody.
+ */
+export const Ticket = z.discriminatedUnion('kind', [
+  ChannelTicket,
+  ServerTicket,
+  UserTicket,
+  VoiceTicketClaims,
+]);
+export type Ticket = z.infer<typeof Ticket>;
+
+/** What a verified ticket says, with the second (Unix time) it was issued. */
+export type VerifiedTicket<Claims extends Ticket = Ticket> = Claims & { issuedAt: number };
+
+export interface TicketKeys {
+  /** @param ttl seconds. Answers the compact JWT and its end. */
+  issue(ticket: Ticket, ttl: number): Promise<{ ticket: string; expiresAt: string }>;
+  /** Undefined for anything altered, expired, unsigned or of another kind. */
+  verify(ticket: string): Promise<VerifiedTicket | undefined>;
+}
+
+const ISSUER = 'harmonium';
+const AUDIENCE = 'ticket';
+
+/**
+ * Tickets signed with HS256.
+ * @param secret at least 16 bytes; api, rooms and sfu share it
+ * @param now milliseconds since the Unix epoch
+ */
+export function createTicketKeys(secret: string, now: () => number = Date.now): TicketKeys {
+  const key = new TextEncoder().encode(secret);
+  return {
+    async issue(ticket, ttl) {
+      const iat = Math.floor(now() / 1000);
+      const jwt = await new SignJWT({ ticket })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(iat)
+        .setExpirationTime(iat + ttl)
+        .sign(key);
+      return { ticket: jwt, expiresAt: new Date((iat + ttl) * 1000).toISOString() };
+    },
+    async verify(text) {
+      try {
+        const { payload } = await jwtVerify(text, key, {
+          algorithms: ['HS256'],
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          currentDate: new Date(now()),
+          requiredClaims: ['iat', 'exp'],
+        });
+        const ticket = Ticket.parse(payload['ticket']);
+        return { ...ticket, issuedAt: payload.iat ?? 0 };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

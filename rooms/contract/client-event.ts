@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Snowflake } from '@harmonium/api/ids';
+import { MessageContent, Nonce } from '@harmonium/api/message';
+import { ChosenStatus, StatusText } from './presence.ts';
+
+const Ping = z.object({ type: z.literal('ping') });
+
+const MessageSend = z.object({
+  type: z.literal('message.send'),
+  nonce: Nonce,
+  content: MessageContent,
+});
+const MessageEdit = z.object({
+  type: z.literal('message.edit'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+  content: MessageContent,
+});
+const MessageRemove = z.object({
+  type: z.literal('message.remove'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+});
+const TypingStart = z.object({ type: z.literal('typing.start') });
+
+/** What a client may say to a channel room. */
+export const ChannelClientEvent = z.discriminatedUnion('type', [
+  MessageSend,
+  MessageEdit,
+  MessageRemove,
+  TypingStart,
+  Ping,
+]);
+export type ChannelClientEvent = z.infer<typeof ChannelClientEvent>;
+
+const PresenceSet = z.object({
+  type: z.literal('presence.set'),
+  status: ChosenStatus,
+  text: StatusText.optional(),
+});
+
+/** What a client may say to a server room. */
+export const ServerClientEvent = z.discriminatedUnion('type', [PresenceSet, Ping]);
+export type ServerClientEvent = z.infer<typeof ServerClientEvent>;
+
+/** What a client may say to its user room. */
+export const UserClientEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
+  Ping,
+]);
+export type UserClientEvent = z.infer<typeof UserClientEvent>;

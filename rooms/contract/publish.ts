@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Snowflake } from '@harmonium/api/ids';
+import { Message, MessageContent, Nonce } from '@harmonium/api/message';
+import { PermissionSet } from '@harmonium/api/permissions';
+import { Server, Structure } from '@harmonium/api/server';
+import { User } from '@harmonium/api/user';
+import { ServerChange, RejectionCode } from './server-event.ts';
+import { VoiceState } from './voice-state.ts';
+
+/**
+ * What services say to rooms: `POST /parties/<party>/<room>` with a service token and
+ * `{"events": […]}`, handled in order. Answered with `{"answers": […]}`, one an event.
+ */
+
+/** Ends what a user holds in a room: sockets close, tickets issued until now are void. */
+const Revoke = z.object({
+  type: z.literal('revoke'),
+  userId: Snowflake,
+  /** Only the sockets of this login session; absent: all of the user's. */
+  sessionId: Snowflake.optional(),
+  reason: z.enum(['session_revoked', 'access_lost']),
+});
+
+/** A message by REST (bots): the same gate as a frame on the socket. */
+const Accept = z.object({
+  type: z.literal('accept'),
+  author: User,
+  sessionId: Snowflake,
+  permissions: PermissionSet,
+  event: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('message.send'),
+      nonce: Nonce.optional(),
+      content: MessageContent,
+    }),
+    z.object({ type: z.literal('message.edit'), id: Snowflake, content: MessageContent }),
+    z.object({ type: z.literal('message.remove'), id: Snowflake }),
+  ]),
+});
+
+export const ChannelPublish = z.discriminatedUnion('type', [
+  Accept,
+  Revoke,
+  z.object({
+    type: z.literal('permissions.changed'),
+    userId: Snowflake,
+    permissions: PermissionSet,
+  }),
+  z.object({ type: z.literal('channel.updated'), slowmode: z.number().int() }),
+  z.object({ type: z.literal('room.removed') }),
+]);
+export type ChannelPublish = z.infer<typeof ChannelPublish>;
+
+export const ServerPublish = z.discriminatedUnion('type', [
+  /** The whole structure after a change, with the change itself. */
+  z.object({ type: z.literal('changed'), structure: Structure, change: ServerChange }),
+  /** A change of people, which is no part of the structure. */
+  z.object({ type: z.literal('member'), change: ServerChange }),
+  Revoke,
+  z.object({ type: z.literal('room.removed') }),
+  z.object({
+    type: z.literal('activity'),
+    channelId: Snowflake,
+    messageId: Snowflake,
+    authorId: Snowflake,
+    /** Users named in the message. */
+    mentions: z.array(Snowflake).max(100),
+  }),
+  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
+  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
+  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
+  /** Everyone in one call, repeated so that a crash leaves no ghosts. */
+  z.object({
+    type: z.literal('voice.snapshot'),
+    channelId: Snowflake,
+    states: z.array(VoiceState).max(1000),
+  }),
+]);
+export type ServerPublish = z.infer<typeof ServerPublish>;
+
+export const UserPublish = z.discriminatedUnion('type', [
+  Revoke,
+  z.object({ type: z.literal('server.joined'), server: Server }),
+  z.object({ type: z.literal('server.left'), serverId: Snowflake }),
+]);
+export type UserPublish = z.infer<typeof UserPublish>;
+
+export const MAX_PUBLISH_EVENTS = 100;
+
+/** How a room answered one published event. */
+export const PublishAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), message: Message.optional() }),
+  z.object({
+    ok: z.literal(false),
+    code: RejectionCode,
+    message: z.string(),
+    retryAfter: z.number().optional(),
+  }),
+]);
+export type PublishAnswer = z.infer<typeof PublishAnswer>;
+
+/** The three kinds of room; `main` is the channel's. */
+export type Party = 'main' | 'server' | 'user';
+
+export interface PublishEvents {
+  main: ChannelPublish;
+  server: ServerPublish;
+  user: UserPublish;
+}
+
+/** Reaches a room wherever it lives. Throws when the room cannot be reached. */
+export interface RoomPublisher {
+  publish<P extends Party>(
+    party: P,
+    roomId: string,
+    events: readonly PublishEvents[P][],
+  ): Promise<PublishAnswer[]>;
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { Category, Channel } from '@harmonium/api/channel';
+import { Snowflake } from '@harmonium/api/ids';
+import { Member } from '@harmonium/api/member';
+import { Message } from '@harmonium/api/message';
+import { PermissionSet } from '@harmonium/api/permissions';
+import { Role } from '@harmonium/api/role';
+import { Server, Structure } from '@harmonium/api/server';
+import { User } from '@harmonium/api/user';
+import { Presence } from './presence.ts';
+import { VoiceState } from './voice-state.ts';
+
+/** Position of an event in its room: grows by one at each durable event. */
+const Seq = z.number().int().nonnegative();
+const Nonce = z.string().optional();
+
+/** Why a room refused what a client said. The client keeps what was written, and says why. */
+export const RejectionCode = z.enum([
+  'invalid',
+  'missing_permission',
+  'not_found',
+  'flooding',
+  'slow_mode',
+  'unavailable',
+]);
+export type RejectionCode = z.infer<typeof RejectionCode>;
+
+const Rejected = z.object({
+  type: z.literal('rejected'),
+  nonce: Nonce,
+  code: RejectionCode,
+  message: z.string(),
+  /** Seconds after which a retry can help. */
+  retryAfter: z.number().optional(),
+});
+const Pong = z.object({ type: z.literal('pong') });
+/** The next ticket to reconnect with, without asking api. */
+const TicketRenewed = z.object({
+  type: z.literal('ticket'),
+  ticket: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Durable events of a channel: numbered, replayed after a reconnect, in one order for everyone. */
+export const ChannelRecord = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message.created'),
+    seq: Seq,
+    message: Message,
+    /** The sender's own name for it: this event is the acknowledgement. */
+    nonce: Nonce,
+  }),
+  z.object({ type: z.literal('message.edited'), seq: Seq, message: Message, nonce: Nonce }),
+  z.object({ type: z.literal('message.removed'), seq: Seq, message: Message, nonce: Nonce }),
+]);
+export type ChannelRecord = z.infer<typeof ChannelRecord>;
+
+/** What a channel room says to a client. */
+export const ChannelServerEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+    /** The snapshot holds everything up to and including this event. */
+    seq: Seq,
+    /** The youngest messages, oldest first. */
+    history: z.array(Message),
+    /** True when `history` reaches back to the first message of the channel. */
+    complete: z.boolean(),
+    /** Who is connected, at most MAX_READY_MEMBERS. */
+    members: z.array(User),
+    you: z.object({ permissions: PermissionSet, slowmode: z.number().int() }),
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  /** Follows the replayed events: nothing between `from` (exclusive) and `to` is missing. */
+  z.object({
+    type: z.literal('resumed'),
+    from: Seq,
+    to: Seq,
+    you: z.object({ permissions: PermissionSet, slowmode: z.number().int() }),
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  ...ChannelRecord.options,
+  z.object({
+    type: z.literal('typing'),
+    userId: Snowflake,
+    username: z.string(),
+    /** When the mark ends by itself, ISO 8601; the past: it ended. */
+    until: z.iso.datetime(),
+  }),
+  z.object({
+    type: z.literal('permissions.changed'),
+    permissions: PermissionSet,
+    slowmode: z.number().int(),
+  }),
+  Rejected,
+  TicketRenewed,
+  Pong,
+]);
+export type ChannelServerEvent = z.infer<typeof ChannelServerEvent>;
+
+/** Changes of a server that reach everyone who may see their subject. `rev` orders them. */
+export const ServerChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('server.updated'), rev: Seq, server: Server }),
+  z.object({ type: z.literal('server.removed'), rev: Seq }),
+  z.object({ type: z.literal('channel.created'), rev: Seq, channel: Channel }),
+  z.object({ type: z.literal('channel.updated'), rev: Seq, channel: Channel }),
+  z.object({ type: z.literal('channel.removed'), rev: Seq, channelId: Snowflake }),
+  z.object({ type: z.literal('category.created'), rev: Seq, category: Category }),
+  z.object({ type: z.literal('category.updated'), rev: Seq, category: Category }),
+  z.object({ type: z.literal('category.removed'), rev: Seq, categoryId: Snowflake }),
+  z.object({ type: z.literal('role.created'), rev: Seq, role: Role }),
+  z.object({ type: z.literal('role.updated'), rev: Seq, role: Role }),
+  z.object({ type: z.literal('role.removed'), rev: Seq, roleId: Snowflake }),
+  z.object({ type: z.literal('member.joined'), member: Member }),
+  z.object({ type: z.literal('member.updated'), member: Member }),
+  z.object({ type: z.literal('member.left'), userId: Snowflake }),
+]);
+export type ServerChange = z.infer<typeof ServerChange>;
+
+/** What a server room says to a client. */
+export const ServerServerEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+    rev: Seq,
+    /** The structure as this member sees it. */
+    structure: Structure,
+    presences: z.array(Presence),
+    voice: z.array(VoiceState),
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  ...ServerChange.options,
+  z.object({ type: z.literal('presence.changed'), presence: Presence }),
+  /** Somebody wrote in a channel: what unread marks are made of. */
+  z.object({
+    type: z.literal('activity'),
+    channelId: Snowflake,
+    messageId: Snowflake,
+    authorId: Snowflake,
+    mentioned: z.boolean(),
+  }),
+  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
+  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
+  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
+  Rejected,
+  TicketRenewed,
+  Pong,
+]);
+export type ServerServerEvent = z.infer<typeof ServerServerEvent>;
+
+/** What a user room says to its user's devices. */
+export const UserServerEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+    seq: Seq,
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
+  z.object({ type: z.literal('server.joined'), server: Server }),
+  z.object({ type: z.literal('server.left'), serverId: Snowflake }),
+  z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
+  Rejected,
+  TicketRenewed,
+  Pong,
+]);
+export type UserServerEvent = z.infer<typeof UserServerEvent>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Snowflake } from '@harmonium/api/ids';
+import { User } from '@harmonium/api/user';
+
+/** One user in one call, as everyone who may view the channel sees it. */
+export const VoiceState = z.object({
+  channelId: Snowflake,
+  user: User,
+  muted: z.boolean(),
+  deafened: z.boolean(),
+  speaking: z.boolean(),
+  /** When the user joined, ISO 8601. */
+  since: z.iso.datetime(),
+});
+export type VoiceState = z.infer<typeof VoiceState>;
+
+/**
+ * An sfu repeats what it holds this often; a room forgets the states of a call it has not heard of
+ * for three intervals, so that no ghost outlives a crash. In milliseconds.
+ */
+export const VOICE_SNAPSHOT_INTERVAL_MS = 10_000;
