@@ -47,12 +47,11 @@ export interface ClientOptions {
   token?: () => string | undefined | Promise<string | undefined>;
 }
 
-type OptionalParts<K extends EndpointKey> =
-  unknown extends RequestParts<K>
-    ? [parts?: undefined]
-    : Record<never, never> extends RequestParts<K>
-      ? [parts?: RequestParts<K>]
-      : [parts: RequestParts<K>];
+type OptionalParts<K extends EndpointKey> = unknown extends RequestParts<K>
+  ? [parts?: undefined]
+  : Partial<RequestParts<K>> extends RequestParts<K>
+    ? [parts?: RequestParts<K>]
+    : [parts: RequestParts<K>];
 
 export type Client = <K extends EndpointKey>(
   endpoint: K,
@@ -61,7 +60,7 @@ export type Client = <K extends EndpointKey>(
 
 interface LooseParts {
   params?: Record<string, string>;
-  query?: Record<string, unknown>;
+  query?: Record<string, string | number | undefined>;
   body?: unknown;
 }
 
