@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { writeTone } from './tone.ts';
+
+const DESKTOP = { width: 1360, height: 840 };
+const PHONE = { width: 390, height: 844 };
+
+export interface Browsers {
+  /** A browser profile of its own: nothing is shared with another person's. */
+  person(options?: { phone?: boolean; mode?: 'dark' | 'light' }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Debian's Chromium with a steady tone for a microphone. */
+export async function openBrowsers(): Promise<Browsers> {
+  const folder = await mkdtemp(join(tmpdir(), 'harmonium-browser-'));
+  const tone = join(folder, 'tone.wav');
+  await writeTone(tone);
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${tone}`,
+    ],
+  });
+  return {
+    async person({ phone = false, mode = 'dark' } = {}) {
+      const context: BrowserContext = await browser.newContext({
+        viewport: phone ? PHONE : DESKTOP,
+        hasTouch: phone,
+        isMobile: phone,
+        colorScheme: mode,
+        deviceScaleFactor: phone ? 2 : 1,
+        permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+      });
+      await context.addInitScript(keepPeerConnections);
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs in the page: keeps the connections that the app makes, so that a test can read their figures. */
+function keepPeerConnections(): void {
+  const Original = globalThis.RTCPeerConnection;
+  const kept: RTCPeerConnection[] = [];
+  Object.assign(globalThis, { keptPeerConnections: kept });
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      kept.push(this);
+    }
+  };
+}
+
+/** Audio energy (RFC: total squared sample amplitude x seconds) the page has received so far. */
+export function audioEnergyReceived(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const kept: unknown = Reflect.get(globalThis, 'keptPeerConnections');
+    if (!Array.isArray(kept)) return 0;
+    let energy = 0;
+    for (const connection of kept) {
+      if (!(connection instanceof RTCPeerConnection)) continue;
+      for (const [, report] of (await connection.getStats()).entries()) {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') {
+          energy += report.totalAudioEnergy ?? 0;
+        }
+      }
+    }
+    return energy;
+  });
+}

@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const READY_WITHIN_MS = 200_000;
+
+/** The whole product as `npm start` runs it, on a port and a data folder of its own. */
+export class Product {
+  readonly port: number;
+  readonly url: string;
+  readonly dataDir: string;
+  /** What it printed since it was started last. */
+  output = '';
+  #process: ChildProcess | undefined;
+  readonly #environment: Record<string, string>;
+
+  private constructor(port: number, dataDir: string, environment: Record<string, string>) {
+    this.port = port;
+    this.url = `http://localhost:${port}`;
+    this.dataDir = dataDir;
+    this.#environment = environment;
+  }
+
+  /** @param environment variables beside the defaults */
+  static async start(environment: Record<string, string> = {}): Promise<Product> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'harmonium-e2e-'));
+    const product = new Product(await freePort(), dataDir, environment);
+    await product.start();
+    return product;
+  }
+
+  /** Starts it (again) and waits until every part is healthy, voice among them. */
+  async start(): Promise<void> {
+    this.output = '';
+    const child = spawn(process.execPath, ['harmonium.ts'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: 'development',
+        PORT: String(this.port),
+        CLIENT_URL: this.url,
+        DATA_DIR: this.dataDir,
+        SFU_PORT: String(this.port + 1),
+        SFU_WORKERS: '1',
+        RATE_LIMIT_SCALE: '100',
+        ...this.#environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => (this.output += text));
+    }
+    await this.#ready(child);
+  }
+
+  async #ready(child: ChildProcess): Promise<void> {
+    const end = Date.now() + READY_WITHIN_MS;
+    while (Date.now() < end) {
+      if (child.exitCode !== null) throw new Error(`the product ended:\n${this.output}`);
+      const health = await fetch(`${this.url}/health`).catch(() => undefined);
+      if (health?.ok === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the product was not ready in time:\n${this.output}`);
+  }
+
+  /** @param signal SIGTERM asks, SIGKILL does not */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  /** Stops it and removes what it stored. */
+  async discard(): Promise<void> {
+    await this.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,51 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+
+/**
+ * Serves the built page: hashed assets for ever, everything else that is no file as the page itself
+ * (its router decides), under a policy that lets nothing but our own scripts run.
+ * @param dist folder that `buildPage` answered
+ */
+export function createPage(dist: string): Hono {
+  const page = new Hono();
+  page.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Kobalte and the virtual list place elements by style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      // Plain HTTP is how a laptop and a home network run it; a proxy that has TLS adds this itself.
+      strictTransportSecurity: false,
+    }),
+  );
+  page.use(
+    '/assets/*',
+    serveStatic({
+      root: dist,
+      precompressed: true,
+      onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
+    }),
+  );
+  page.get('/assets/*', (c) => c.notFound());
+  page.use('*', serveStatic({ root: dist, precompressed: true, onFound: revalidate }));
+  page.get(
+    '*',
+    serveStatic({ root: dist, path: 'index.html', precompressed: true, onFound: revalidate }),
+  );
+  return page;
+}
+
+function revalidate(_: string, c: { header(name: string, value: string): void }): void {
+  c.header('cache-control', 'no-cache');
+}
