@@ -1,0 +1,46 @@
+import { Redis } from 'ioredis';
+import type { OpenCache } from '../cache.ts';
+import { INCREMENT_SCRIPT, readCount } from './cache-script.ts';
+
+export interface RedisCacheOptions {
+  url: string;
+  /** Put before every key, so that several products can share one Redis. */
+  prefix?: string;
+  /** Told of connection losses; the client reconnects by itself. */
+  onError?: (error: Error) => void;
+}
+
+/** Longest wait for an answer: a request that waits for a dead cache is worse than one refused. */
+const COMMAND_TIMEOUT_MS = 2000;
+
+export function createRedisCache(options: RedisCacheOptions): OpenCache {
+  const redis = new Redis(options.url, {
+    keyPrefix: options.prefix ?? 'harmonium:',
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2000),
+  });
+  // Without a listener ioredis prints every failed attempt to reconnect.
+  redis.on('error', (error: Error) => options.onError?.(error));
+
+  return {
+    async get(key) {
+      return (await redis.get(key)) ?? undefined;
+    },
+    async set(key, value, ttl) {
+      await redis.set(key, value, 'EX', ttl);
+    },
+    async delete(key) {
+      await redis.del(key);
+    },
+    async increment(key, window) {
+      return readCount(await redis.eval(INCREMENT_SCRIPT, 1, key, window * 1000));
+    },
+    async ping() {
+      await redis.ping();
+    },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
