@@ -1,0 +1,114 @@
+import { ApiProblem, createClient } from '@harmonium/api/client';
+import type { Client, ClientOptions } from '@harmonium/api/client';
+import type { Login, Register, Session as SessionAnswer } from '@harmonium/api/session';
+import type { Me } from '@harmonium/api/user';
+import { createSignal } from 'solid-js';
+import { createApi } from './api.ts';
+
+export type SessionState =
+  | { status: 'starting' }
+  /** The server could not say who we are: no network, or it is down. Not the same as logged out. */
+  | { status: 'unreachable'; problem: ApiProblem }
+  | { status: 'out' }
+  | { status: 'in'; user: Me };
+
+export interface SessionStore {
+  state(): SessionState;
+  user(): Me | undefined;
+  /** Calls REST as this user. */
+  call: Client;
+  /** Takes up the session of the refresh cookie, where there is one. */
+  resume(): Promise<void>;
+  login(body: Login): Promise<void>;
+  register(body: Register): Promise<void>;
+  logout(): Promise<void>;
+}
+
+export interface SessionDeps {
+  fetch: ClientOptions['fetch'];
+  now: () => number;
+  /** One at a time over all tabs: two refreshes with the same cookie would look like a theft. */
+  exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Tells the other tabs, and hears from them, that the user logged in or out. */
+  tabs: { post(change: TabChange): void; listen(hear: (change: TabChange) => void): void };
+}
+export type TabChange = 'in' | 'out';
+
+/** A token is renewed this long before it ends, in milliseconds. */
+const RENEW_BEFORE_MS = 60_000;
+
+export function createSession(deps: SessionDeps): SessionStore {
+  const [state, setState] = createSignal<SessionState>({ status: 'starting' });
+  let access: { token: string; endsAt: number } | undefined;
+  let renewing: Promise<boolean> | undefined;
+
+  const open = createClient({ baseUrl: '', fetch: deps.fetch });
+  const call = createApi({ fetch: deps.fetch, token, renew });
+
+  async function token(): Promise<string | undefined> {
+    if (access !== undefined && access.endsAt - deps.now() < RENEW_BEFORE_MS) await renew();
+    return access?.token;
+  }
+
+  function renew(): Promise<boolean> {
+    renewing ??= deps
+      .exclusively(refresh)
+      .finally(() => (renewing = undefined));
+    return renewing;
+  }
+
+  async function refresh(): Promise<boolean> {
+    try {
+      enter(await open('POST /api/auth/refresh'));
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
+      if (problem.status === 401) leave();
+      else if (state().status !== 'in') setState({ status: 'unreachable', problem });
+      return false;
+    }
+  }
+
+  function enter(session: SessionAnswer): void {
+    access = {
+      token: session.accessToken,
+      endsAt: deps.now() + session.expiresIn * 1000,
+    };
+    setState({ status: 'in', user: session.user });
+  }
+
+  function leave(): void {
+    access = undefined;
+    setState({ status: 'out' });
+  }
+
+  deps.tabs.listen((change) => {
+    if (change === 'out') leave();
+    else if (state().status !== 'in') void renew();
+  });
+
+  return {
+    state,
+    user() {
+      const now = state();
+      return now.status === 'in' ? now.user : undefined;
+    },
+    call,
+    async resume() {
+      await renew();
+    },
+    async login(body) {
+      enter(await open('POST /api/auth/login', { body }));
+      deps.tabs.post('in');
+    },
+    async register(body) {
+      enter(await open('POST /api/auth/register', { body }));
+      deps.tabs.post('in');
+    },
+    async logout() {
+      await open('POST /api/auth/logout');
+      leave();
+      deps.tabs.post('out');
+    },
+  };
+}
