@@ -1,0 +1,240 @@
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { moment, permissionBits, snowflake } from './columns.ts';
+
+export const users = pgTable(
+  'users',
+  {
+    id: snowflake('id').primaryKey(),
+    username: text('username').notNull(),
+    /** The name folded by us (see `nameKey`): a database's own lower() depends on its locale. */
+    usernameKey: text('username_key').notNull(),
+    email: text('email').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    passwordHash: text('password_hash').notNull(),
+    avatar: text('avatar'),
+    instanceOwner: boolean('instance_owner').notNull().default(false),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('users_username_key').on(table.usernameKey),
+    uniqueIndex('users_email').on(table.email),
+  ],
+);
+
+/** One login: a family of refresh tokens of which only the youngest generation is good. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: snowflake('id').primaryKey(),
+    userId: snowflake('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Random; a refresh token is a MAC over it, so neither the database nor the key alone forges one. */
+    secret: text('secret').notNull(),
+    generation: integer('generation').notNull().default(0),
+    rotatedAt: moment('rotated_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    revokedAt: moment('revoked_at'),
+    userAgent: text('user_agent').notNull().default(''),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+);
+
+export const servers = pgTable('servers', {
+  id: snowflake('id').primaryKey(),
+  name: text('name').notNull(),
+  icon: text('icon'),
+  ownerId: snowflake('owner_id')
+    .notNull()
+    .references(() => users.id),
+  /** Revision of the structure, grown in the transaction of each change. */
+  rev: integer('rev').notNull().default(0),
+  createdAt: moment('created_at').notNull(),
+});
+
+const serverId = () =>
+  snowflake('server_id')
+    .notNull()
+    .references(() => servers.id, { onDelete: 'cascade' });
+const userId = () =>
+  snowflake('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+
+export const categories = pgTable(
+  'categories',
+  {
+    id: snowflake('id').primaryKey(),
+    serverId: serverId(),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (table) => [index('categories_server').on(table.serverId)],
+);
+
+export const channels = pgTable(
+  'channels',
+  {
+    id: snowflake('id').primaryKey(),
+    serverId: serverId(),
+    categoryId: snowflake('category_id').references(() => categories.id, { onDelete: 'set null' }),
+    type: text('type', { enum: ['text', 'voice'] }).notNull(),
+    name: text('name').notNull(),
+    topic: text('topic').notNull().default(''),
+    position: integer('position').notNull(),
+    slowmode: integer('slowmode').notNull().default(0),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    index('channels_server').on(table.serverId),
+    index('channels_category').on(table.categoryId),
+  ],
+);
+
+export const overrides = pgTable(
+  'channel_overrides',
+  {
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['role', 'member'] }).notNull(),
+    targetId: snowflake('target_id').notNull(),
+    allow: permissionBits('allow').notNull(),
+    deny: permissionBits('deny').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.targetId] })],
+);
+
+/** The role that everybody holds has its server's id. */
+export const roles = pgTable(
+  'roles',
+  {
+    id: snowflake('id').primaryKey(),
+    serverId: serverId(),
+    name: text('name').notNull(),
+    color: integer('color'),
+    permissions: permissionBits('permissions').notNull(),
+    position: integer('position').notNull(),
+    hoist: boolean('hoist').notNull().default(false),
+    mentionable: boolean('mentionable').notNull().default(false),
+  },
+  (table) => [index('roles_server').on(table.serverId)],
+);
+
+export const members = pgTable(
+  'members',
+  {
+    serverId: serverId(),
+    userId: userId(),
+    nickname: text('nickname'),
+    joinedAt: moment('joined_at').notNull(),
+    timeoutUntil: moment('timeout_until'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.serverId, table.userId] }),
+    index('members_user').on(table.userId),
+  ],
+);
+
+export const memberRoles = pgTable(
+  'member_roles',
+  {
+    serverId: snowflake('server_id').notNull(),
+    userId: snowflake('user_id').notNull(),
+    roleId: snowflake('role_id')
+      .notNull()
+      .references(() => roles.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.serverId, table.userId, table.roleId] }),
+    foreignKey({
+      name: 'member_roles_member',
+      columns: [table.serverId, table.userId],
+      foreignColumns: [members.serverId, members.userId],
+    }).onDelete('cascade'),
+    index('member_roles_role').on(table.roleId),
+  ],
+);
+
+export const bans = pgTable(
+  'bans',
+  {
+    serverId: serverId(),
+    userId: userId(),
+    reason: text('reason'),
+    createdBy: snowflake('created_by'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serverId, table.userId] })],
+);
+
+export const invites = pgTable(
+  'invites',
+  {
+    code: text('code').primaryKey(),
+    serverId: serverId(),
+    creatorId: snowflake('creator_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    uses: integer('uses').notNull().default(0),
+    maxUses: integer('max_uses'),
+    expiresAt: moment('expires_at'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('invites_server').on(table.serverId)],
+);
+
+/**
+ * What rooms accepted. Keyed by channel and id: that is the order of a page, and rooms make ids
+ * apart from each other. The author is no foreign key: an outbox must never be held up for ever.
+ */
+export const messages = pgTable(
+  'messages',
+  {
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    id: snowflake('id').notNull(),
+    authorId: snowflake('author_id').notNull(),
+    content: text('content').notNull(),
+    createdAt: moment('created_at').notNull(),
+    editedAt: moment('edited_at'),
+    removedAt: moment('removed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.id] })],
+);
+
+/** Answers kept for a while, so that a repeated request is answered alike and done once. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    userId: userId(),
+    key: text('key').notNull(),
+    /** Hash of method, path and body: the same key for another request is a mistake. */
+    request: text('request').notNull(),
+    /** Null while the first request is under way. */
+    status: integer('status'),
+    answer: text('answer'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.key] }),
+    index('idempotency_keys_created').on(table.createdAt),
+  ],
+);
+
+/** Facts about the instance that must outlive a restart, each written once. */
+export const settings = pgTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+});
