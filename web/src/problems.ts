@@ -1,0 +1,49 @@
+import { ApiProblem } from '@harmonium/api/client';
+import type { ErrorCode } from '@harmonium/api/errors';
+import { t } from './strings/strings.ts';
+
+const SENTENCES = {
+  bad_request: () => t('problems.bad_request'),
+  bad_id: () => t('problems.bad_id'),
+  invalid_body: () => t('problems.invalid_body'),
+  unauthorized: () => t('problems.unauthorized'),
+  token_expired: () => t('problems.token_expired'),
+  wrong_credentials: () => t('problems.wrong_credentials'),
+  refresh_reused: () => t('problems.refresh_reused'),
+  forbidden: () => t('problems.forbidden'),
+  registration_closed: () => t('problems.registration_closed'),
+  invite_required: () => t('problems.invite_required'),
+  banned: () => t('problems.banned'),
+  not_found: () => t('problems.not_found'),
+  invite_not_found: () => t('problems.invite_not_found'),
+  username_taken: () => t('problems.username_taken'),
+  email_taken: () => t('problems.email_taken'),
+  idempotency_mismatch: () => t('problems.idempotency_mismatch'),
+  limit_reached: () => t('problems.limit_reached'),
+  owner_cannot_leave: () => t('problems.owner_cannot_leave'),
+  too_large: () => t('problems.too_large'),
+  rate_limited: () => t('problems.rate_limited'),
+  internal: () => t('problems.internal'),
+  unavailable: () => t('problems.unavailable'),
+  voice_unavailable: () => t('problems.voice_unavailable'),
+  offline: () => t('problems.offline'),
+} satisfies Record<ErrorCode | 'offline', () => string>;
+
+/** What went wrong, as a sentence to a person. Anything but an answer of the server is our own bug. */
+export function problemSentence(problem: unknown): string {
+  if (!(problem instanceof ApiProblem)) return t('problems.internal');
+  const wait = problem.body?.error.retryAfter;
+  if (problem.code === 'rate_limited' && wait !== undefined) {
+    return t('problems.wait', Math.ceil(wait));
+  }
+  // A server newer than this page may know codes that we do not.
+  return (SENTENCES[problem.code] ?? SENTENCES.internal)();
+}
+
+/** Names of the fields that the server found wrong. */
+export function wrongFields(problem: unknown): Set<string> {
+  if (!(problem instanceof ApiProblem)) return new Set();
+  if (problem.code === 'username_taken') return new Set(['username']);
+  if (problem.code === 'email_taken') return new Set(['email']);
+  return new Set(problem.body?.error.details?.map((detail) => detail.path));
+}

@@ -1,0 +1,2 @@
+/** The conversation: header, messages, composer, connection. */
+export const channel = {};

@@ -1,0 +1,2 @@
+/** Calls: joining, the voice bar, what can fail. */
+export const voice = {};
