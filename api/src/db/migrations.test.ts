@@ -34,7 +34,7 @@ test('a migration that fails leaves nothing behind', async () => {
     name: '9999_broken',
     sql: 'create table half (id int);--> statement-breakpoint nonsense',
   };
-  await expect(migrate(db, [...migrations, broken])).rejects.toThrow();
+  await expect(migrate(db, [...migrations, broken])).rejects.toThrow('nonsense');
   const half = await db.execute(sql`select to_regclass('half') as half`);
   expect(half).toMatchObject({ rows: [{ half: null }] });
 });

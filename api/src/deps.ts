@@ -1,0 +1,48 @@
+import type { InstanceConfig } from '@harmonium/api/config';
+import type { SnowflakeSource } from '@harmonium/api/ids';
+import type { ServiceTokens } from '@harmonium/api/service-token';
+import type { TicketKeys } from '@harmonium/api/ticket';
+import type { Cache } from './cache.ts';
+import type { OpenDatabase } from './db/database.ts';
+import type { Files } from './files.ts';
+import type { Log } from './log.ts';
+import type { Passwords } from './passwords.ts';
+import type { Rooms } from './rooms.ts';
+import type { AccessTokens } from './sessions/access-token.ts';
+import type { RefreshTokens } from './sessions/refresh-token.ts';
+import type { Sfus } from './sfus.ts';
+
+/** Everything a request may reach. */
+export interface Deps {
+  database: OpenDatabase;
+  cache: Cache;
+  files: Files;
+  rooms: Rooms;
+  sfus: Sfus;
+  passwords: Passwords;
+  accessTokens: AccessTokens;
+  refreshTokens: RefreshTokens;
+  tickets: TicketKeys;
+  serviceTokens: ServiceTokens;
+  ids: SnowflakeSource;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  log: Log;
+  client: ClientFacts;
+  /** What does not change while the process runs; voice is asked of `sfus`. */
+  instance: Omit<InstanceConfig, 'voice' | 'voiceReason'>;
+  /** Multiplies every rate limit. */
+  rateLimitScale: number;
+  /** Makes the first account that names it owner of the instance, once. */
+  ownerCode?: string;
+  /** Keeps work going after its request was answered (a Worker has to be told). */
+  background: (work: Promise<void>) => void;
+}
+
+/** Who is at the other end, behind whatever proxies there are. `bindings` is the runtime's own. */
+export interface ClientFacts {
+  /** The address a rate limit can be keyed by. */
+  address(request: Request, bindings: unknown): string;
+  /** The origin in the client's address bar. */
+  origin(request: Request, bindings: unknown): string;
+}

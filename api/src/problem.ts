@@ -1,0 +1,48 @@
+import type { ErrorBody, ErrorCode } from '@harmonium/api/errors';
+
+type Details = ErrorBody['error']['details'];
+
+/** A refusal that is an answer: thrown anywhere below a route, turned into an error body at the edge. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ErrorCode;
+  readonly details: Details;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+  constructor(
+    code: ErrorCode,
+    more: { message?: string; details?: Details; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(more.message ?? SENTENCES[code], { cause: more.cause });
+    this.code = code;
+    this.details = more.details;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+/** For the reader of a log or a bot's author; the web has its own. */
+const SENTENCES = {
+  bad_request: 'The request makes no sense.',
+  bad_id: 'An id in the address is not an id.',
+  invalid_body: 'The request is not of the shape this route takes.',
+  unauthorized: 'Log in first.',
+  token_expired: 'The access token has ended.',
+  wrong_credentials: 'Name or password is wrong.',
+  refresh_reused: 'A refresh token was used twice; the session has been ended.',
+  forbidden: 'You may not do that.',
+  registration_closed: 'This instance takes no new accounts.',
+  invite_required: 'An invite is needed to register here.',
+  banned: 'You are banned from this server.',
+  not_found: 'There is no such thing, or you may not see it.',
+  invite_not_found: 'The invite is unknown, used up or has ended.',
+  username_taken: 'The name is taken.',
+  email_taken: 'The e-mail address is in use.',
+  idempotency_mismatch: 'The Idempotency-Key was used for another request.',
+  limit_reached: 'There are as many of these as there may be.',
+  owner_cannot_leave: 'The owner cannot leave; hand the server over or delete it.',
+  too_large: 'The request is too large.',
+  rate_limited: 'Too many requests.',
+  internal: 'Something broke on our side.',
+  unavailable: 'A part of the service cannot be reached.',
+  voice_unavailable: 'There is no voice at the moment.',
+} satisfies Record<ErrorCode, string>;

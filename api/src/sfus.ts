@@ -1,0 +1,25 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { IceServer } from '@harmonium/api/voice';
+import type { DisconnectRequest } from '@harmonium/sfu/node';
+import type { z } from 'zod';
+
+export interface SfuChoice {
+  /** Signalling address without query, for the origin the client came by. */
+  url: string;
+  iceServers?: z.infer<typeof IceServer>[];
+}
+
+/** Why there is no voice, in words a person can act on. */
+export interface NoVoice {
+  reason: string;
+}
+
+/** The nodes that carry calls. */
+export interface Sfus {
+  /** The node that holds the channel's call, or else the least busy one. */
+  choose(channelId: Snowflake, origin: string): Promise<SfuChoice | NoVoice>;
+  /** Closes what a user holds in calls. Throws when a node that may hold it cannot be reached. */
+  disconnect(request: DisconnectRequest): Promise<void>;
+  /** Undefined while calls can be had. Cheap: asked at every page load. */
+  trouble(): Promise<NoVoice | undefined>;
+}
