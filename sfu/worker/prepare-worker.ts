@@ -17,7 +17,7 @@ export interface PrepareWorkerOptions {
   cacheDir?: string;
 }
 
-export type WorkerSource = 'env' | 'cache' | 'prebuilt' | 'built';
+type WorkerSource = 'env' | 'cache' | 'prebuilt' | 'built';
 
 export type PreparedWorker =
   | { ok: true; bin: string; source: WorkerSource }
@@ -76,7 +76,7 @@ export async function prepareWorker(
       (await fetchReady(places, pieces, log)) ?? {
         ok: false,
         reason: `The voice worker could not be fetched, and there is no place to build it: ${unwritable}`,
-        mend: `HARMONIUM_CACHE_DIR=/a/folder/that/can/be/written ${MAKE_READY}`,
+        mend: `export HARMONIUM_CACHE_DIR=/a/folder/that/can/be/written && ${MAKE_READY}`,
       }
     );
   }

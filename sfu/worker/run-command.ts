@@ -6,7 +6,7 @@ import { onInterrupt } from './on-interrupt.ts';
 
 const TAIL_LINES = 30;
 
-export interface CommandOptions {
+interface CommandOptions {
   cwd?: string;
   /** The whole environment of the command; by default this process's own. */
   env?: NodeJS.ProcessEnv;
@@ -82,7 +82,7 @@ function runToEnd(
 
 function makeNice(pid: number): void {
   try {
-    setPriority(pid, 10);
+    setPriority(pid, 5);
   } catch {
     // It has ended already, or priorities are not ours to set here.
   }
