@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openBrowsers } from './browser.ts';
+import { createCable } from './network.ts';
+import { composer, copyInvite, createServer, fillRegistration, message, say } from './people.ts';
+import { Product } from './product.ts';
+
+/** Draws every main screen and state from the running product into `screens/`, for looking at. */
+
+const out = join(import.meta.dirname, '..', 'screens');
+await mkdir(out, { recursive: true });
+
+const product = await Product.start();
+const browsers = await openBrowsers();
+const cable = await createCable(product.port);
+try {
+  const invite = await furnish();
+  for (const mode of ['dark', 'light'] as const) {
+    for (const phone of [false, true]) await drawAll(mode, phone, invite);
+  }
+} finally {
+  await browsers.close();
+  await cable.close();
+  await product.discard();
+}
+
+/** A server with a conversation in it. Answers the path of an invite. */
+async function furnish(): Promise<string> {
+  const mirela = await browsers.person();
+  await mirela.goto(`${product.url}/register`);
+  await fillRegistration(mirela, 'Mirela');
+  await createServer(mirela, 'Open Source Guild');
+  const invite = new URL(await copyInvite(mirela)).pathname;
+  const tomas = await joinAs(invite, 'Tomas');
+  const yuki = await joinAs(invite, 'Yuki');
+  await say(
+    tomas,
+    'The resume path is in. Pull the cable, write ten lines, plug it back: nothing missing, nothing twice.',
+  );
+  await message(yuki, 'The resume path').waitFor();
+  await say(
+    yuki,
+    'Tick loop, before and after:\n```\nfor (const socket of room.sockets) {\n  socket.write(frame)  // framed once, one write a tick\n}\n```\nThree million deliveries a second on one core. **I checked twice.**',
+  );
+  await message(mirela, 'Three million').waitFor();
+  await say(mirela, 'On it. Draft by tonight, and I will mark which figures are ours.');
+  await say(mirela, 'The notes live at https://example.org/notes for now.');
+  await say(yuki, 'Lovely. `npm start` took four seconds here.');
+  await message(tomas, 'Lovely').waitFor();
+  for (const page of [mirela, yuki]) {
+    await page.getByRole('button', { name: /Lounge/ }).click();
+    await page.getByText('Voice connected').waitFor();
+  }
+  await yuki.getByRole('button', { name: 'Mute' }).click();
+  await composer(tomas).pressSequentially('typing');
+  return invite;
+}
+
+async function joinAs(invite: string, name: string): Promise<Page> {
+  const page = await browsers.person();
+  await page.goto(product.url + invite);
+  await page.getByRole('link', { name: 'Create an account to join' }).click();
+  await fillRegistration(page, name);
+  await composer(page).waitFor();
+  return page;
+}
+
+async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): Promise<void> {
+  const page = await browsers.person({ mode, phone });
+  const draw = async (name: string) => {
+    // Let motion end and pictures arrive.
+    await page.waitForTimeout(500);
+    const file = join(out, `${name}-${phone ? 'phone' : 'desktop'}-${mode}.png`);
+    await page.screenshot({ path: file });
+    console.log(file);
+  };
+  const name = `${phone ? 'Signe' : 'Jonas'}${mode === 'dark' ? '' : 'L'}`;
+
+  await page.goto(`${cable.url}/login`);
+  await page.getByLabel('Name or e-mail').waitFor();
+  await draw('login');
+  await page.getByLabel('Name or e-mail').fill('nobody');
+  await page.getByLabel('Password', { exact: true }).fill('wrong password');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText('Name and password do not match.').waitFor();
+  await draw('login-refused');
+  await page.goto(`${cable.url}/register`);
+  await page.getByRole('button', { name: 'Create account' }).waitFor();
+  await draw('register');
+  await fillRegistration(page, name);
+  await page.getByRole('heading', { name: `Hello, ${name}` }).waitFor();
+  await draw('no-server');
+  await page.getByRole('button', { name: 'Create a server' }).first().click();
+  await page.getByLabel('Server name').waitFor();
+  await draw('create-server');
+  await page.getByLabel('Server name').fill(`${name}’s garden`);
+  await page.getByRole('button', { name: 'Create server' }).click();
+  await composer(page).waitFor();
+  await draw('new-server');
+  await page.goto(cable.url + invite);
+  await page.getByRole('button', { name: /^Join / }).waitFor();
+  await draw('invite');
+  await page.getByRole('button', { name: /^Join / }).click();
+  await message(page, 'Lovely').waitFor();
+  await draw('conversation');
+  if (phone) await drawDrawers(page, draw);
+  else await drawDesktop(page, draw);
+  cable.pull();
+  await page.getByText('Connection lost.', { exact: false }).waitFor();
+  await say(page, 'Written while the network is away.');
+  await draw('connection-lost');
+  cable.plug();
+  await message(page, 'Written while').waitFor();
+  await page.goto(`${cable.url}/settings`);
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  await draw('settings');
+  await page.goto(`${cable.url}/no/such/place`);
+  await page.getByText('Nothing plays here').waitFor();
+  await draw('not-found');
+  await page.context().close();
+}
+
+async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: /Lounge/ }).click();
+  await page.getByText('Voice connected').waitFor();
+  await message(page, 'On it.').hover();
+  await draw('voice');
+  await page.getByRole('button', { name: 'Leave the call' }).click();
+  await page.getByRole('button', { name: /server menu/ }).click();
+  await draw('server-menu');
+  await page.keyboard.press('Escape');
+}
+
+async function drawDrawers(page: Page, draw: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'Servers and channels' }).first().click();
+  await page.getByRole('link', { name: /general/ }).waitFor();
+  await draw('menu-drawer');
+  await page.getByRole('link', { name: /general/ }).click();
+  await page.getByRole('button', { name: 'Members' }).first().click();
+  await draw('members-drawer');
+  await page.keyboard.press('Escape');
+}
