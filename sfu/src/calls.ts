@@ -1,0 +1,151 @@
+import type { VoiceTicketClaims } from '@harmonium/api/ticket';
+import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
+import { Call, type IceServers } from './call.ts';
+import { MAX_PEERS_PER_CALL } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Peer, PeerEnd, SignalLink } from './peer.ts';
+import { matchesFilter, type PeerFilter } from './peer-filter.ts';
+import type { RoomFeed } from './room-feed.ts';
+import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
+
+interface CallsOptions {
+  workers: WorkerPool;
+  feed: RoomFeed;
+  iceServers: IceServers;
+  now: () => number;
+  log: Log;
+}
+
+interface OpenCall {
+  call: Call;
+  serverId: string;
+  slot: WorkerSlot;
+}
+
+/** Every call on this node. A call opens with its first peer and closes with its last. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #calls = new Map<string, OpenCall>();
+  readonly #opening = new Map<string, Promise<OpenCall | undefined>>();
+  readonly #snapshots: ReturnType<typeof setInterval>;
+  #closed = false;
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+    options.workers.onDied((slot) => this.#fail(slot));
+    this.#snapshots = setInterval(() => this.#publishSnapshots(), VOICE_SNAPSHOT_INTERVAL_MS);
+  }
+
+  get peerCount(): number {
+    let count = 0;
+    for (const { call } of this.#calls.values()) count += call.size;
+    return count;
+  }
+
+  get callCount(): number {
+    return this.#calls.size;
+  }
+
+  /**
+   * The user's peer in the call of the ticket's channel. Undefined when no worker runs or the call
+   * is full; `stillWanted` is asked at the last moment, for a socket that was lost meanwhile.
+   */
+  async join(
+    ticket: VoiceTicketClaims,
+    link: SignalLink,
+    stillWanted: () => boolean,
+  ): Promise<{ call: Call; peer: Peer } | undefined> {
+    const open = await this.#open(ticket);
+    if (!open) return undefined;
+    const { call } = open;
+    const welcome = stillWanted() && !call.closed && call.size < MAX_PEERS_PER_CALL;
+    const peer = welcome ? call.join(ticket, link) : undefined;
+    this.#closeIfEmpty(open);
+    return peer && { call, peer };
+  }
+
+  disconnect(filter: PeerFilter, end: PeerEnd): void {
+    for (const { call } of this.#calls.values()) {
+      for (const peer of call.peers) if (matchesFilter(peer.ticket, filter)) peer.close(end);
+    }
+  }
+
+  close(end: PeerEnd): void {
+    this.#closed = true;
+    clearInterval(this.#snapshots);
+    for (const { call } of this.#calls.values()) {
+      for (const peer of call.peers) peer.notify('nodeClosing', {});
+      call.close(end);
+    }
+  }
+
+  async #open(ticket: VoiceTicketClaims): Promise<OpenCall | undefined> {
+    const { channelId } = ticket;
+    const open = this.#calls.get(channelId);
+    if (open) return open;
+    const opening = this.#opening.get(channelId) ?? this.#create(ticket);
+    this.#opening.set(channelId, opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(channelId);
+    }
+  }
+
+  async #create(ticket: VoiceTicketClaims): Promise<OpenCall | undefined> {
+    const slot = this.#options.workers.leastBusy();
+    if (!slot || this.#closed) return undefined;
+    slot.load += 1;
+    try {
+      const router = await slot.worker.createRouter();
+      if (this.#closed) return undefined;
+      return this.#register(ticket, router, slot);
+    } catch (error) {
+      slot.load -= 1;
+      this.#options.log.error({ channelId: ticket.channelId, error }, 'A call cannot open.');
+      return undefined;
+    }
+  }
+
+  #register(
+    { channelId, serverId }: VoiceTicketClaims,
+    router: ConstructorParameters<typeof Call>[0]['router'],
+    slot: WorkerSlot,
+  ): OpenCall {
+    let size = 0;
+    const call = new Call({
+      channelId,
+      router,
+      iceServers: this.#options.iceServers,
+      now: this.#options.now,
+      publish: (event) => this.#options.feed.publish(serverId, event),
+      onSize: (next) => {
+        slot.load += next - size;
+        size = next;
+        this.#closeIfEmpty(open);
+      },
+    });
+    const open: OpenCall = { call, serverId, slot };
+    this.#calls.set(channelId, open);
+    return open;
+  }
+
+  #closeIfEmpty({ call, slot }: OpenCall): void {
+    if (call.size > 0 || this.#calls.get(call.channelId)?.call !== call) return;
+    this.#calls.delete(call.channelId);
+    slot.load -= 1;
+    call.close('left');
+  }
+
+  #fail(slot: WorkerSlot): void {
+    for (const open of this.#calls.values()) {
+      if (open.slot === slot) open.call.close('call_failed');
+    }
+  }
+
+  #publishSnapshots(): void {
+    for (const { call, serverId } of this.#calls.values()) {
+      this.#options.feed.publish(serverId, call.snapshot());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { VOICE_CLOSE_CODES } from '../../contract/close-codes.ts';
+import { MAX_SIGNAL_BYTES } from '../../contract/request.ts';
+import type { PeerEnd, SignalLink } from '../peer.ts';
+
+/** A socket without a sign of life is closed between DEAD_AFTER_MS and a round later: within 15 s. */
+const DEAD_AFTER_MS = 11_000;
+const ROUND_MS = 3_500;
+/** What a socket may be owed before it counts as one that does not read, in bytes. */
+const MAX_OWED_BYTES = 2 * 1024 * 1024;
+/** A socket that does not answer the close is cut after this. */
+const CLOSE_PATIENCE_MS = 2_000;
+
+/** What is made of each socket. */
+export interface SignalHandler {
+  receive(text: string): void;
+  end(end: PeerEnd): void;
+}
+
+interface SignalServerOptions {
+  now: () => number;
+  open: (link: SignalLink, ticket: string) => SignalHandler;
+}
+
+/** Signalling sockets at `/sfu?ticket=…` on somebody's HTTP server. */
+export class SignalServer {
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: 4 * MAX_SIGNAL_BYTES });
+  readonly #options: SignalServerOptions;
+  readonly #seen = new Map<WebSocket, { at: number; handler: SignalHandler }>();
+  readonly #rounds: ReturnType<typeof setInterval>;
+
+  constructor(options: SignalServerOptions) {
+    this.#options = options;
+    this.#rounds = setInterval(() => this.#round(), ROUND_MS);
+    this.#rounds.unref();
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void {
+    // Not `new URL`, which throws on what a stranger may send as an address.
+    const [, query] = (request.url ?? '').split('?', 2);
+    const ticket = new URLSearchParams(query).get('ticket') ?? '';
+    this.#server.handleUpgrade(request, socket, Buffer.from(head), (ws) =>
+      this.#accept(ws, ticket),
+    );
+  }
+
+  close(): void {
+    clearInterval(this.#rounds);
+    this.#server.close();
+    for (const ws of this.#seen.keys()) cutLater(ws);
+  }
+
+  #accept(ws: WebSocket, ticket: string): void {
+    const handler = this.#options.open(linkTo(ws), ticket);
+    this.#seen.set(ws, { at: this.#options.now(), handler });
+    ws.on('message', (data, isBinary) => {
+      this.#sawLife(ws);
+      // With the default binaryType every message is one Buffer.
+      if (isBinary || !Buffer.isBuffer(data)) handler.end('bad_frame');
+      else handler.receive(data.toString('utf8'));
+    });
+    ws.on('pong', () => this.#sawLife(ws));
+    ws.on('close', () => {
+      this.#seen.delete(ws);
+      handler.end('left');
+    });
+    // Followed by `close`, which is where the peer leaves.
+    ws.on('error', () => undefined);
+  }
+
+  #sawLife(ws: WebSocket): void {
+    const seen = this.#seen.get(ws);
+    if (seen) seen.at = this.#options.now();
+  }
+
+  #round(): void {
+    const now = this.#options.now();
+    for (const [ws, { at, handler }] of this.#seen) {
+      if (now - at > DEAD_AFTER_MS) handler.end('timed_out');
+      else if (ws.readyState === ws.OPEN) ws.ping();
+    }
+  }
+}
+
+function linkTo(ws: WebSocket): SignalLink {
+  return {
+    send(text) {
+      if (ws.readyState !== ws.OPEN) return;
+      // Who does not read is cut like a lost line: a close frame would wait behind the rest.
+      if (ws.bufferedAmount > MAX_OWED_BYTES) ws.terminate();
+      else ws.send(text);
+    },
+    close(end) {
+      ws.close(end === 'left' ? 1000 : VOICE_CLOSE_CODES[end].code, end);
+      cutLater(ws);
+    },
+  };
+}
+
+function cutLater(ws: WebSocket): void {
+  setTimeout(() => ws.terminate(), CLOSE_PATIENCE_MS).unref();
+}

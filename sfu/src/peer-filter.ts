@@ -1,0 +1,18 @@
+import type { VoiceTicketClaims } from '@harmonium/api/ticket';
+
+/** Who is meant by a disconnect: everything that is given must match. */
+export interface PeerFilter {
+  userId: string;
+  serverId?: string | undefined;
+  channelId?: string | undefined;
+  sessionId?: string | undefined;
+}
+
+export function matchesFilter(ticket: VoiceTicketClaims, filter: PeerFilter): boolean {
+  return (
+    ticket.user.id === filter.userId &&
+    (filter.serverId === undefined || ticket.serverId === filter.serverId) &&
+    (filter.channelId === undefined || ticket.channelId === filter.channelId) &&
+    (filter.sessionId === undefined || ticket.sessionId === filter.sessionId)
+  );
+}

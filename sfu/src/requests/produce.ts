@@ -1,0 +1,44 @@
+import type { PermissionName } from '@harmonium/api/permissions';
+import type { Source } from '../../contract/request.ts';
+import { MAX_PRODUCERS } from '../limits.ts';
+import type { Produced } from '../peer.ts';
+import { Refusal } from '../refusal.ts';
+import { carriesOnly, RtpParameters, type MediaKind } from '../rtp.ts';
+import type { Handler } from './handler.ts';
+import { ownTransport } from './own.ts';
+
+const SOURCES: Record<Source, { kind: MediaKind; needs: PermissionName }> = {
+  mic: { kind: 'audio', needs: 'SPEAK' },
+  screenAudio: { kind: 'audio', needs: 'SPEAK' },
+  camera: { kind: 'video', needs: 'STREAM' },
+  screen: { kind: 'video', needs: 'STREAM' },
+};
+
+export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
+  const { kind, needs } = SOURCES[data.source];
+  if (!peer.may(needs)) throw new Refusal('missing_permission', `This needs ${needs}.`);
+  const rtpParameters = RtpParameters.safeParse(data.rtpParameters);
+  if (!rtpParameters.success || data.kind !== kind || !carriesOnly(kind, rtpParameters.data)) {
+    throw new Refusal('invalid', `These are no RTP parameters of ${data.source}.`);
+  }
+  const transport = ownTransport(peer, data.transportId);
+  if (transport !== peer.transports.get('send')) {
+    throw new Refusal('invalid', 'This transport receives.');
+  }
+  const sent = [...peer.producers.values()];
+  if (sent.length >= MAX_PRODUCERS || sent.some(({ source }) => source === data.source)) {
+    throw new Refusal('limit_reached', `There is a producer of ${data.source} already.`);
+  }
+
+  const paused = data.source === 'mic' && peer.muted;
+  const media = await transport.produce({ kind, rtpParameters: rtpParameters.data, paused });
+  if (peer.closed) {
+    media.close();
+    throw new Refusal('not_found', 'The call was left.');
+  }
+  const produced: Produced = { media, source: data.source, pausedByPeer: false };
+  peer.producers.set(media.id, produced);
+  if (data.source === 'mic') await call.listenTo(peer, produced);
+  call.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
+  return { producerId: media.id };
+};

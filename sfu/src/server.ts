@@ -1,0 +1,101 @@
+import type { ServiceTokens } from '@harmonium/api/service-token';
+import type { TicketKeys } from '@harmonium/api/ticket';
+import type { RoomPublisher } from '@harmonium/rooms/publish';
+import type { DisconnectRequest } from '../contract/node.ts';
+import type { IceServers } from './call.ts';
+import { Calls } from './calls.ts';
+import { Connection } from './connection.ts';
+import { handleDisconnect } from './disconnect.ts';
+import type { Log } from './log.ts';
+import type { MediaWorker } from './media.ts';
+import { startMediasoupWorker } from './mediasoup.ts';
+import { SignalServer } from './node/signal-server.ts';
+import { RoomFeed } from './room-feed.ts';
+import { Revocations } from './revocations.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** What is told to rooms when everything ends may take this long. */
+const LAST_WORDS_MS = 1_000;
+
+export interface SfuOptions {
+  /** Path of mediasoup's worker, from `prepareWorker`. */
+  workerBin: string;
+  /** The address that clients reach the media ports by. */
+  announcedIp: string;
+  /** UDP and TCP port of the first worker; the next ones follow. */
+  port: number;
+  workers: number;
+  iceServers: IceServers;
+  tickets: TicketKeys;
+  serviceTokens: ServiceTokens;
+  rooms: RoomPublisher;
+  now: () => number;
+  log: Log;
+  /** In place of mediasoup, in tests. */
+  startWorker?: (index: number) => Promise<MediaWorker>;
+}
+
+export interface Sfu {
+  /** A WebSocket upgrade of `/sfu?ticket=…`. */
+  handleUpgrade: SignalServer['handleUpgrade'];
+  /** `POST /sfu/disconnect`; undefined for any other request. */
+  handleRequest(request: Request): Promise<Response | undefined>;
+  /** Closes what a user holds in calls, and voids the tickets for it that were issued until now. */
+  disconnect(request: DisconnectRequest): void;
+  /** People in all calls. */
+  peers(): number;
+  stats(): { calls: number; peers: number; workers: number; workerPids: number[] };
+  /** Everyone is told to go elsewhere, and rooms that they left. */
+  close(): Promise<void>;
+}
+
+/** Starts the workers. Throws words for people when they cannot start. */
+export async function createSfu(options: SfuOptions): Promise<Sfu> {
+  const { tickets, serviceTokens, rooms, now, log } = options;
+  const startWorker =
+    options.startWorker ??
+    ((index: number) =>
+      startMediasoupWorker({
+        workerBin: options.workerBin,
+        announcedIp: options.announcedIp,
+        port: options.port + index,
+      }));
+  const workers = new WorkerPool({ count: options.workers, start: startWorker, log });
+  await workers.open();
+
+  const feed = new RoomFeed({ rooms, log });
+  const calls = new Calls({ workers, feed, iceServers: options.iceServers, now, log });
+  const revocations = new Revocations(now);
+  const signals = new SignalServer({
+    now,
+    open: (link, ticket) => new Connection({ calls, tickets, revocations, now, log }, link, ticket),
+  });
+
+  const disconnect = (request: DisconnectRequest): void => {
+    revocations.add(request);
+    calls.disconnect(request, 'access_lost');
+  };
+
+  return {
+    handleUpgrade: (request, socket, head) => signals.handleUpgrade(request, socket, head),
+    async handleRequest(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname !== '/sfu/disconnect' || request.method !== 'POST') return undefined;
+      return handleDisconnect(request, serviceTokens, disconnect);
+    },
+    disconnect,
+    peers: () => calls.peerCount,
+    stats: () => ({
+      calls: calls.callCount,
+      peers: calls.peerCount,
+      workers: workers.running,
+      workerPids: workers.pids(),
+    }),
+    async close() {
+      calls.close('going_away');
+      signals.close();
+      await feed.close(LAST_WORDS_MS);
+      workers.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Log } from './log.ts';
+import type { MediaWorker } from './media.ts';
+
+const FIRST_RESTART_MS = 100;
+const LAST_RESTART_MS = 5_000;
+
+/** The place of one worker process; the process in it may change. */
+export interface WorkerSlot {
+  readonly index: number;
+  /** Undefined between the death of one process and the start of the next. */
+  worker: MediaWorker | undefined;
+  /** Peers and calls it carries. */
+  load: number;
+}
+
+interface PoolOptions {
+  count: number;
+  start: (index: number) => Promise<MediaWorker>;
+  log: Log;
+}
+
+/** The worker processes. One that dies is started again. */
+export class WorkerPool {
+  readonly #slots: WorkerSlot[];
+  readonly #start: PoolOptions['start'];
+  readonly #log: Log;
+  readonly #onDied: ((slot: WorkerSlot) => void)[] = [];
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#start = options.start;
+    this.#log = options.log;
+    this.#slots = Array.from({ length: options.count }, (_, index) => ({
+      index,
+      worker: undefined,
+      load: 0,
+    }));
+  }
+
+  /** Starts them all; throws when one cannot start, with none left running. */
+  async open(): Promise<void> {
+    try {
+      await Promise.all(this.#slots.map(async (slot) => this.#fill(slot)));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  get running(): number {
+    return this.#slots.filter((slot) => slot.worker).length;
+  }
+
+  pids(): number[] {
+    return this.#slots.flatMap((slot) => slot.worker?.pid ?? []);
+  }
+
+  /** The least busy worker that runs. */
+  leastBusy(): (WorkerSlot & { worker: MediaWorker }) | undefined {
+    let best: WorkerSlot | undefined;
+    for (const slot of this.#slots) {
+      if (slot.worker && (best === undefined || slot.load < best.load)) best = slot;
+    }
+    return best && isFilled(best) ? best : undefined;
+  }
+
+  /** Called with the slot of each worker that died, before the next one starts. */
+  onDied(listener: (slot: WorkerSlot) => void): void {
+    this.#onDied.push(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const slot of this.#slots) {
+      slot.worker?.close();
+      slot.worker = undefined;
+    }
+  }
+
+  async #fill(slot: WorkerSlot): Promise<void> {
+    const worker = await this.#start(slot.index);
+    if (this.#closed) return worker.close();
+    slot.worker = worker;
+    slot.load = 0;
+    worker.onDied(() => {
+      if (this.#closed) return;
+      this.#log.error({ worker: slot.index, pid: worker.pid }, 'A voice worker died.');
+      slot.worker = undefined;
+      for (const listener of this.#onDied) listener(slot);
+      void this.#refill(slot);
+    });
+  }
+
+  async #refill(slot: WorkerSlot): Promise<void> {
+    for (
+      let delay = FIRST_RESTART_MS;
+      !this.#closed;
+      delay = Math.min(delay * 2, LAST_RESTART_MS)
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      try {
+        await this.#fill(slot);
+        this.#log.info({ worker: slot.index, pid: slot.worker?.pid }, 'A voice worker started.');
+        return;
+      } catch (error) {
+        this.#log.error({ worker: slot.index, error }, 'A voice worker cannot be started again.');
+      }
+    }
+  }
+}
+
+function isFilled(slot: WorkerSlot): slot is WorkerSlot & { worker: MediaWorker } {
+  return slot.worker !== undefined;
+}
