@@ -40,10 +40,25 @@ export function problemSentence(problem: unknown): string {
   return (SENTENCES[problem.code] ?? SENTENCES.internal)();
 }
 
-/** Names of the fields that the server found wrong. */
-export function wrongFields(problem: unknown): Set<string> {
-  if (!(problem instanceof ApiProblem)) return new Set();
-  if (problem.code === 'username_taken') return new Set(['username']);
-  if (problem.code === 'email_taken') return new Set(['email']);
-  return new Set(problem.body?.error.details?.map((detail) => detail.path));
+/** What is wrong with one field of a form, where the server named it. */
+export function fieldProblem(
+  problem: unknown,
+  field: 'username' | 'email' | 'password' | 'name',
+): string | undefined {
+  if (!(problem instanceof ApiProblem)) return undefined;
+  if (takenField(problem.code) === field) return problemSentence(problem);
+  const wrong = problem.body?.error.details?.some((detail) => detail.path === field);
+  return wrong === true ? t(`fields.${field}`) : undefined;
+}
+
+/** A sentence for the form as a whole; none when a field's own says it all. */
+export function formProblem(problem: unknown): string | undefined {
+  if (problem === undefined) return undefined;
+  if (problem instanceof ApiProblem && takenField(problem.code) !== undefined) return undefined;
+  return problemSentence(problem);
+}
+
+function takenField(code: string): 'username' | 'email' | undefined {
+  if (code === 'username_taken') return 'username';
+  return code === 'email_taken' ? 'email' : undefined;
 }

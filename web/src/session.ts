@@ -51,9 +51,7 @@ export function createSession(deps: SessionDeps): SessionStore {
   }
 
   function renew(): Promise<boolean> {
-    renewing ??= deps
-      .exclusively(refresh)
-      .finally(() => (renewing = undefined));
+    renewing ??= deps.exclusively(refresh).finally(() => (renewing = undefined));
     return renewing;
   }
 

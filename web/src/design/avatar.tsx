@@ -62,6 +62,8 @@ interface PresenceDotProps {
   size: number;
   /** Cut into the corner of an avatar. */
   corner?: boolean;
+  /** The words beside it say the same. */
+  decorative?: boolean;
 }
 
 /** Presence has a shape as well as a colour: full, half moon, bar, ring. */
@@ -69,8 +71,9 @@ export function PresenceDot(props: PresenceDotProps) {
   const size = () => Math.max(10, props.size);
   return (
     <span
-      role="img"
-      aria-label={t(`presence.${props.status}`)}
+      role={props.decorative === true ? undefined : 'img'}
+      aria-hidden={props.decorative}
+      aria-label={props.decorative === true ? undefined : t(`presence.${props.status}`)}
       class="inline-block rounded-full"
       classList={{ 'absolute -right-0.5 -bottom-0.5 bg-(--surface) p-[2.5px]': props.corner }}
       style={{
@@ -78,7 +81,9 @@ export function PresenceDot(props: PresenceDotProps) {
         height: `${props.corner === true ? size() + 5 : size()}px`,
       }}
     >
-      <span class={`relative block size-full overflow-hidden rounded-full ${STATUS_COLOR[props.status]}`}>
+      <span
+        class={`relative block size-full overflow-hidden rounded-full ${STATUS_COLOR[props.status]}`}
+      >
         <Show when={props.status === 'idle'}>
           <span class="absolute -top-[15%] -left-[25%] size-[70%] rounded-full bg-(--surface)" />
         </Show>

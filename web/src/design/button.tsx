@@ -16,7 +16,14 @@ export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement>
 }
 
 export function Button(props: ButtonProps) {
-  const [own, rest] = splitProps(props, ['look', 'busy', 'class', 'children', 'disabled', 'onClick']);
+  const [own, rest] = splitProps(props, [
+    'look',
+    'busy',
+    'class',
+    'children',
+    'disabled',
+    'onClick',
+  ]);
   return (
     <button
       type="button"

@@ -26,7 +26,9 @@ export function Dialog(props: DialogProps) {
                   {props.title}
                 </Kobalte.Title>
                 <Show when={props.sentence}>
-                  <Kobalte.Description class="mt-1 text-second">{props.sentence}</Kobalte.Description>
+                  <Kobalte.Description class="mt-1 text-second">
+                    {props.sentence}
+                  </Kobalte.Description>
                 </Show>
               </div>
               <Kobalte.CloseButton

@@ -17,7 +17,14 @@ interface TextInputProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>,
 /** A labelled line of text with room for a hint or what is wrong with it. */
 export function TextInput(props: TextInputProps) {
   const id = createUniqueId();
-  const [own, rest] = splitProps(props, ['label', 'hint', 'problem', 'onInput', 'trailing', 'class']);
+  const [own, rest] = splitProps(props, [
+    'label',
+    'hint',
+    'problem',
+    'onInput',
+    'trailing',
+    'class',
+  ]);
   const note = () => own.problem ?? own.hint;
   return (
     <div class={own.class}>

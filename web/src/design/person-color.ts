@@ -20,6 +20,18 @@ export function personBackground(id: string): string {
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
   const [first = '', second] = words;
-  const letters = second === undefined ? [...first].slice(0, 2) : [...first.slice(0, 2)].slice(0, 1).concat([...second].slice(0, 1));
+  const letters =
+    second === undefined
+      ? [...first].slice(0, 2)
+      : [...first.slice(0, 2)].slice(0, 1).concat([...second].slice(0, 1));
   return letters.join('').toLocaleUpperCase();
+}
+
+/**
+ * A role's colour, moved to a lightness that can be read in the mode at hand; hue is kept, chroma
+ * bounded so that it stays inside of sRGB.
+ */
+export function roleColor(color: number): string {
+  const hex = color.toString(16).padStart(6, '0');
+  return `oklch(from #${hex} var(--name-lightness) min(c, 0.15) h)`;
 }

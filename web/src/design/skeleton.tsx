@@ -17,7 +17,11 @@ const WIDTHS = ['62%', '44%', '70%', '52%', '38%', '58%', '48%', '66%'];
 /** Rows of people or channels on their way. */
 export function SkeletonRows(props: { rows: number; avatar?: number; label: string }) {
   return (
-    <div role="status" aria-label={props.label} class="flex animate-late flex-col gap-3.5 px-4 py-3">
+    <div
+      role="status"
+      aria-label={props.label}
+      class="flex animate-late flex-col gap-3.5 px-4 py-3"
+    >
       <For each={Array.from({ length: props.rows }, (_, row) => WIDTHS[row % WIDTHS.length])}>
         {(width) => (
           <div class="flex items-center gap-3">

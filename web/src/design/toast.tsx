@@ -23,7 +23,10 @@ export function ToastProvider(props: { children: JSX.Element }) {
 
   function show(sentence: string, kind: Toast['kind']): void {
     const id = ++last;
-    setToasts((shown) => [...shown.filter((toast) => toast.sentence !== sentence), { id, sentence, kind }]);
+    setToasts((shown) => [
+      ...shown.filter((toast) => toast.sentence !== sentence),
+      { id, sentence, kind },
+    ]);
     const timer = setTimeout(() => {
       timers.delete(timer);
       setToasts((shown) => shown.filter((toast) => toast.id !== id));

@@ -26,12 +26,14 @@ export const en = {
     toLogin: 'Already have an account?',
     toLoginLink: 'Log in',
     registrationClosed: 'New accounts are closed on this instance.',
-    registrationByInvite: 'You need an invite to create an account here. Open the link you were sent.',
+    registrationByInvite:
+      'You need an invite to create an account here. Open the link you were sent.',
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
   fields: {
-    username: 'Use 2 to 32 letters, digits, dots, underscores or hyphens, starting with a letter or digit.',
+    username:
+      'Use 2 to 32 letters, digits, dots, underscores or hyphens, starting with a letter or digit.',
     email: 'This does not look like an e-mail address.',
     password: 'Use at least 8 characters.',
     name: 'Use 1 to 100 characters.',
@@ -41,12 +43,14 @@ export const en = {
   session: {
     starting: 'Opening Harmonium',
     unreachableTitle: 'Harmonium does not answer',
-    unreachableSentence: 'You are still logged in. It will open by itself as soon as the connection is back.',
+    unreachableSentence:
+      'You are still logged in. It will open by itself as soon as the connection is back.',
     retry: 'Try again',
   },
   invite: {
     invites: (name: string) => `${name} invites you to`,
-    members: (count: number) => (count === 1 ? '1 member' : `${count.toLocaleString('en')} members`),
+    members: (count: number) =>
+      count === 1 ? '1 member' : `${count.toLocaleString('en')} members`,
     join: (server: string) => `Join ${server}`,
     register: 'Create an account to join',
     login: 'I have an account',
@@ -107,7 +111,8 @@ export const en = {
     leaveSentence: 'You will need a new invite to come back.',
     leaveButton: 'Leave server',
     removeTitle: (name: string) => `Delete ${name}?`,
-    removeSentence: 'Its channels and everything said in them are gone for everyone. There is no way back.',
+    removeSentence:
+      'Its channels and everything said in them are gone for everyone. There is no way back.',
     removeConfirm: (name: string) => `Type ${name} to confirm`,
     removeButton: 'Delete server',
     goneTitle: 'This server is not here',
@@ -177,6 +182,7 @@ export const en = {
     loading: 'Members are loading',
     failed: 'The member list could not be loaded.',
     owner: 'Owner',
+    more: 'Show more',
     show: 'Show members',
     hide: 'Hide members',
   },

@@ -1,0 +1,45 @@
+import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
+import { createPageTitle } from '../design/page-title.ts';
+import { Reeds } from '../design/reeds.tsx';
+import { useInstance } from '../instance.tsx';
+
+interface EntryPageProps {
+  title: string;
+  sentence: string;
+  children: JSX.Element;
+}
+
+/** The door: logo, one sentence, what to fill in. */
+export function EntryPage(props: EntryPageProps) {
+  const instance = useInstance();
+  createPageTitle(() => props.title);
+  return (
+    <main class="pb-safe flex min-h-dvh flex-col items-center bg-side px-6">
+      <div class="my-auto w-full max-w-[360px] animate-appear py-10">
+        <Reeds size={52} class="mx-auto text-brass-ink" />
+        <h1 class="mt-7 text-center text-display font-bold tracking-tight text-balance">
+          {props.title}
+        </h1>
+        <p class="mt-2 mb-9 text-center text-message text-pretty text-second">{props.sentence}</p>
+        {props.children}
+      </div>
+      <Show when={instance()?.name}>
+        {(name) => <p class="pb-6 text-label text-third">{name()}</p>}
+      </Show>
+    </main>
+  );
+}
+
+/** What stopped the form, read out at once. */
+export function FormProblem(props: { sentence: string | undefined }) {
+  return (
+    <div role="alert">
+      <Show when={props.sentence}>
+        <p class="mb-4 animate-appear rounded-medium bg-danger-wash px-3.5 py-3 text-danger-ink">
+          {props.sentence}
+        </p>
+      </Show>
+    </div>
+  );
+}

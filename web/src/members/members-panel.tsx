@@ -1,0 +1,130 @@
+import { For, Match, Show, Switch } from 'solid-js';
+import { Avatar } from '../design/avatar.tsx';
+import { Button } from '../design/button.tsx';
+import { roleColor } from '../design/person-color.ts';
+import { SkeletonRows } from '../design/skeleton.tsx';
+import type { MemberGroup, MemberRow } from '../room/member-groups.ts';
+import { useRooms } from '../room/rooms.tsx';
+import type { ServerState } from '../room/server-state.ts';
+import { usePanels } from '../servers/panels.tsx';
+import { t } from '../strings/strings.ts';
+
+/** Who belongs to the server: a column, or a drawer from the right where there is no room. */
+export function MembersPanel(props: { state: ServerState }) {
+  const panels = usePanels();
+  return (
+    <aside
+      aria-label={t('members.label')}
+      class="pt-safe pb-safe z-30 w-[232px] shrink-0 overflow-y-auto overscroll-contain bg-side transition-transform duration-150 [--surface:var(--side)] max-desktop:fixed max-desktop:inset-y-0 max-desktop:right-0 max-desktop:w-[min(80vw,280px)]"
+      classList={{
+        'max-desktop:translate-x-full desktop:hidden': !panels.membersOpen(),
+        'max-desktop:shadow-float': panels.membersOpen(),
+      }}
+      inert={!panels.membersOpen()}
+    >
+      <Show when={panels.membersOpen() || panels.isWide()}>
+        <Members state={props.state} />
+      </Show>
+    </aside>
+  );
+}
+
+function Members(props: { state: ServerState }) {
+  const rooms = useRooms();
+  const server = () => props.state.structure.server;
+  const list = () => rooms.members(server().id);
+  const isEmpty = () => list().groups().length === 0;
+  return (
+    <Switch>
+      <Match when={isEmpty() && list().state() === 'failed'}>
+        <div class="p-4 text-second">
+          <p class="mb-3">{t('members.failed')}</p>
+          <Button look="quiet" onClick={() => void list().loadMore()}>
+            {t('session.retry')}
+          </Button>
+        </div>
+      </Match>
+      <Match when={isEmpty() && list().state() === 'loading'}>
+        <SkeletonRows rows={7} avatar={32} label={t('members.loading')} />
+      </Match>
+      <Match when={true}>
+        <div class="px-2 pt-4 pb-6">
+          <For each={list().groups()}>
+            {(group) => <Group group={group} ownerId={server().ownerId} />}
+          </For>
+          <Show when={list().hasMore()}>
+            <Button
+              look="bare"
+              class="mt-3 w-full"
+              busy={list().state() === 'loading'}
+              onClick={() => void list().loadMore()}
+            >
+              {t('members.more')}
+            </Button>
+          </Show>
+        </div>
+      </Match>
+    </Switch>
+  );
+}
+
+function Group(props: { group: MemberGroup; ownerId: string }) {
+  const name = () => {
+    switch (props.group.kind) {
+      case 'role':
+        return props.group.name;
+      case 'online':
+        return t('members.online');
+      case 'offline':
+        return t('members.offline');
+    }
+  };
+  return (
+    <section class="mt-5 first:mt-0">
+      <h2 class="px-2 pb-1.5 text-label font-bold text-third">
+        {t('members.group', name(), props.group.rows.length)}
+      </h2>
+      <ul>
+        <For each={props.group.rows}>
+          {(row) => <Person row={row} isOwner={row.member.user.id === props.ownerId} />}
+        </For>
+      </ul>
+    </section>
+  );
+}
+
+function Person(props: { row: MemberRow; isOwner: boolean }) {
+  const isOffline = () => props.row.status === 'offline';
+  return (
+    <li
+      class="flex h-[42px] items-center gap-3 rounded-small px-2 transition-colors [contain-intrinsic-size:auto_42px] [content-visibility:auto] hover:bg-raised hover:[--surface:var(--raised)]"
+      classList={{ 'text-third': isOffline() }}
+    >
+      <Avatar
+        user={props.row.member.user}
+        size={32}
+        status={props.row.status}
+        class={isOffline() ? 'opacity-60 saturate-50' : ''}
+      />
+      <span class="min-w-0 flex-1">
+        <span
+          class="block truncate text-message leading-5"
+          style={{
+            color:
+              props.row.color === undefined || isOffline() ? undefined : roleColor(props.row.color),
+          }}
+        >
+          {props.row.name}
+        </span>
+        <Show when={props.row.text}>
+          <span class="block truncate text-label text-third">{props.row.text}</span>
+        </Show>
+      </span>
+      <Show when={props.isOwner}>
+        <span class="shrink-0 rounded-full bg-brass-wash px-2 py-px text-label text-brass-ink">
+          {t('members.owner')}
+        </span>
+      </Show>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import { Route, Router } from '@solidjs/router';
+import { ErrorBoundary, Suspense, lazy } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { ToastProvider } from './design/toast.tsx';
+import { InstanceProvider } from './instance.tsx';
+import { Crash } from './login/crash.tsx';
+import { LoginPage } from './login/login-page.tsx';
+import { RegisterPage } from './login/register-page.tsx';
+import { Splash } from './login/splash.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import type { SessionStore } from './session.ts';
+import { SessionProvider } from './session-context.tsx';
+
+const InvitePage = lazy(async () => ({
+  default: (await import('./invites/invite-page.tsx')).InvitePage,
+}));
+const SignedIn = lazy(async () => ({
+  default: (await import('./servers/signed-in.tsx')).SignedIn,
+}));
+const AppShell = lazy(async () => ({
+  default: (await import('./servers/app-shell.tsx')).AppShell,
+}));
+const HomePane = lazy(async () => ({
+  default: (await import('./servers/home-pane.tsx')).HomePane,
+}));
+const ServerPane = lazy(async () => ({
+  default: (await import('./servers/server-pane.tsx')).ServerPane,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./settings/settings-page.tsx')).SettingsPage,
+}));
+
+export function AppRoutes(props: { session: SessionStore }) {
+  const Root = (page: { children?: JSX.Element }) => (
+    <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+      <SessionProvider session={props.session}>
+        <InstanceProvider>
+          <ToastProvider>
+            <Suspense fallback={<Splash />}>{page.children}</Suspense>
+          </ToastProvider>
+        </InstanceProvider>
+      </SessionProvider>
+    </ErrorBoundary>
+  );
+  return (
+    <Router root={Root}>
+      <Route path="/login" component={LoginPage} />
+      <Route path="/register" component={RegisterPage} />
+      <Route path="/invite/:code" component={InvitePage} />
+      <Route component={SignedIn}>
+        <Route component={AppShell}>
+          <Route path="/" component={HomePane} />
+          <Route path="/servers/:serverId/:channelId?" component={ServerPane} />
+        </Route>
+        <Route path="/settings/:section?" component={SettingsPage} />
+      </Route>
+      <Route path="*" component={NotFoundPage} />
+    </Router>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Channel } from '@harmonium/api/channel';
+import { A, useParams } from '@solidjs/router';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Hash from 'lucide-solid/icons/hash';
+import Lock from 'lucide-solid/icons/lock';
+import Pencil from 'lucide-solid/icons/pencil';
+import Trash from 'lucide-solid/icons/trash';
+import { Show } from 'solid-js';
+import { Menu, MenuItem } from '../design/menu.tsx';
+import type { ServerState } from '../room/server-state.ts';
+import { t } from '../strings/strings.ts';
+import { useAsk } from './dialogs.tsx';
+import { isPrivate } from './is-private.ts';
+import { myRights } from './my-permissions.ts';
+import { usePanels } from './panels.tsx';
+
+export function TextChannelRow(props: { channel: Channel; state: ServerState }) {
+  const params = useParams<{ channelId?: string }>();
+  const panels = usePanels();
+  const isOpen = () => params.channelId === props.channel.id;
+  return (
+    <div class="group relative">
+      <A
+        href={`/servers/${props.channel.serverId}/${props.channel.id}`}
+        aria-current={isOpen() ? 'page' : undefined}
+        // The open one again: nothing navigates, so the drawer would stay.
+        onClick={() => panels.closeDrawers()}
+        class="flex h-[34px] items-center gap-2 rounded-small px-2 text-message transition-colors focus-visible:-outline-offset-2 pointer-coarse:h-11"
+        classList={{
+          'bg-raised-more text-ink': isOpen(),
+          'text-second hover:bg-raised hover:text-ink': !isOpen(),
+        }}
+      >
+        <Show
+          when={isPrivate(props.channel)}
+          fallback={<Hash size={18} class="shrink-0 text-third" />}
+        >
+          <Lock size={17} class="shrink-0 text-third" aria-label={t('channels.private')} />
+        </Show>
+        <span class="min-w-0 flex-1 truncate">{props.channel.name}</span>
+      </A>
+      <ChannelMenu channel={props.channel} state={props.state} />
+    </div>
+  );
+}
+
+/** What may be done to a channel, for those who may. */
+export function ChannelMenu(props: { channel: Channel; state: ServerState }) {
+  const ask = useAsk();
+  return (
+    <Show when={myRights(props.state, Date.now()).canManageChannels}>
+      <div class="absolute top-0 right-1 flex h-[34px] items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:h-11">
+        <Menu
+          label={t('channels.menu', props.channel.name)}
+          placement="bottom-end"
+          triggerClass="grid size-6 place-items-center rounded-small text-second hover:bg-raised hover:text-ink pointer-coarse:size-11"
+          trigger={<Ellipsis size={16} />}
+        >
+          <MenuItem
+            icon={Pencil}
+            onSelect={() => ask({ about: 'rename-channel', channel: props.channel })}
+          >
+            {t('channels.edit')}
+          </MenuItem>
+          <MenuItem
+            icon={Trash}
+            danger
+            onSelect={() => ask({ about: 'remove-channel', channel: props.channel })}
+          >
+            {t('channels.remove')}
+          </MenuItem>
+        </Menu>
+      </div>
+    </Show>
+  );
+}

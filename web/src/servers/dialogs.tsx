@@ -1,0 +1,90 @@
+import type { Category, Channel } from '@harmonium/api/channel';
+import type { Server } from '@harmonium/api/server';
+import { Match, Suspense, Switch, createContext, createSignal, lazy, useContext } from 'solid-js';
+import type { JSX } from 'solid-js';
+
+/** A question the app can ask from anywhere in the shell. */
+export type Question =
+  | { about: 'new-server'; way: 'create' | 'join' }
+  | {
+      about: 'new-channel';
+      server: Server;
+      categories: readonly Category[];
+      categoryId?: string;
+      type?: 'text' | 'voice';
+    }
+  | { about: 'invite'; server: Server }
+  | { about: 'rename-server'; server: Server }
+  | { about: 'leave-server'; server: Server }
+  | { about: 'remove-server'; server: Server }
+  | { about: 'rename-channel'; channel: Channel }
+  | { about: 'remove-channel'; channel: Channel };
+
+type QuestionAbout<About extends Question['about']> = Extract<Question, { about: About }>;
+
+const NewServerDialog = lazy(async () => ({
+  default: (await import('./new-server-dialog.tsx')).NewServerDialog,
+}));
+const NewChannelDialog = lazy(async () => ({
+  default: (await import('./new-channel-dialog.tsx')).NewChannelDialog,
+}));
+const InviteDialog = lazy(async () => ({
+  default: (await import('../invites/invite-dialog.tsx')).InviteDialog,
+}));
+const RenameDialog = lazy(async () => ({
+  default: (await import('./rename-dialog.tsx')).RenameDialog,
+}));
+const PartingDialog = lazy(async () => ({
+  default: (await import('./parting-dialog.tsx')).PartingDialog,
+}));
+
+const AskContext = createContext<(question: Question) => void>();
+
+/** Shows one question at a time, loaded when it is asked first. */
+export function Dialogs(props: { children: JSX.Element }) {
+  const [question, setQuestion] = createSignal<Question>();
+  const close = () => setQuestion(undefined);
+  function asked<About extends Question['about']>(
+    ...about: About[]
+  ): QuestionAbout<About> | undefined {
+    const now = question();
+    return now !== undefined && isAbout(now, about) ? now : undefined;
+  }
+  return (
+    <AskContext.Provider value={setQuestion}>
+      {props.children}
+      <Suspense>
+        <Switch>
+          <Match when={asked('new-server')} keyed>
+            {(it) => <NewServerDialog way={it.way} onClose={close} />}
+          </Match>
+          <Match when={asked('new-channel')} keyed>
+            {(it) => <NewChannelDialog question={it} onClose={close} />}
+          </Match>
+          <Match when={asked('invite')} keyed>
+            {(it) => <InviteDialog server={it.server} onClose={close} />}
+          </Match>
+          <Match when={asked('rename-server', 'rename-channel')} keyed>
+            {(it) => <RenameDialog question={it} onClose={close} />}
+          </Match>
+          <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
+            {(it) => <PartingDialog question={it} onClose={close} />}
+          </Match>
+        </Switch>
+      </Suspense>
+    </AskContext.Provider>
+  );
+}
+
+function isAbout<About extends Question['about']>(
+  question: Question,
+  about: readonly About[],
+): question is QuestionAbout<About> {
+  return about.some((one) => one === question.about);
+}
+
+export function useAsk(): (question: Question) => void {
+  const ask = useContext(AskContext);
+  if (ask === undefined) throw new Error('useAsk is called outside of Dialogs');
+  return ask;
+}

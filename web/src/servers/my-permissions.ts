@@ -1,0 +1,21 @@
+import { Permission, hasPermission } from '@harmonium/api/permissions';
+import { myServerPermissions } from '../room/server-view.ts';
+import type { ServerState } from '../room/server-state.ts';
+
+export interface MyRights {
+  isOwner: boolean;
+  canInvite: boolean;
+  canManageChannels: boolean;
+  canManageServer: boolean;
+}
+
+/** What the server menu may offer; the server checks again. */
+export function myRights(state: ServerState, now: number): MyRights {
+  const held = myServerPermissions(state, now);
+  return {
+    isOwner: state.structure.server.ownerId === state.me.user.id,
+    canInvite: hasPermission(held, Permission.CREATE_INVITE),
+    canManageChannels: hasPermission(held, Permission.MANAGE_CHANNELS),
+    canManageServer: hasPermission(held, Permission.MANAGE_SERVER),
+  };
+}

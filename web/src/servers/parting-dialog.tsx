@@ -1,0 +1,107 @@
+import { useNavigate } from '@solidjs/router';
+import { Show, createSignal } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { DialogActions } from '../design/dialog-actions.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { TextInput } from '../design/field.tsx';
+import { FormProblem } from '../login/entry-page.tsx';
+import { formProblem } from '../problems.ts';
+import { useApi } from '../session-context.tsx';
+import { t } from '../strings/strings.ts';
+import { createSubmission } from '../submission.ts';
+import type { Question } from './dialogs.tsx';
+
+interface PartingDialogProps {
+  question: Extract<Question, { about: 'leave-server' | 'remove-server' | 'remove-channel' }>;
+  onClose: () => void;
+}
+
+/** What cannot be taken back is asked once more; a whole server by its name. */
+export function PartingDialog(props: PartingDialogProps) {
+  const call = useApi();
+  const navigate = useNavigate();
+  const [typed, setTyped] = createSignal('');
+  const parting = createSubmission();
+  const isServer = () => props.question.about === 'remove-server';
+  const name = () =>
+    props.question.about === 'remove-channel'
+      ? props.question.channel.name
+      : props.question.server.name;
+
+  const words = () => {
+    switch (props.question.about) {
+      case 'leave-server':
+        return {
+          title: t('servers.leaveTitle', name()),
+          sentence: t('servers.leaveSentence'),
+          button: t('servers.leaveButton'),
+        };
+      case 'remove-server':
+        return {
+          title: t('servers.removeTitle', name()),
+          sentence: t('servers.removeSentence'),
+          button: t('servers.removeButton'),
+        };
+      case 'remove-channel':
+        return {
+          title: t('channels.removeTitle', name()),
+          sentence: t('channels.removeSentence'),
+          button: t('channels.remove'),
+        };
+    }
+  };
+
+  async function part(): Promise<void> {
+    const { question } = props;
+    switch (question.about) {
+      case 'leave-server':
+        await call('DELETE /api/users/@me/servers/:id', { params: { id: question.server.id } });
+        break;
+      case 'remove-server':
+        await call('DELETE /api/servers/:id', { params: { id: question.server.id } });
+        break;
+      case 'remove-channel':
+        await call('DELETE /api/channels/:id', { params: { id: question.channel.id } });
+        props.onClose();
+        navigate(`/servers/${question.channel.serverId}`);
+        return;
+    }
+    props.onClose();
+    navigate('/');
+  }
+
+  return (
+    <Dialog open onClose={props.onClose} title={words().title} sentence={words().sentence}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void parting.run(part);
+        }}
+      >
+        <FormProblem sentence={formProblem(parting.problem())} />
+        <Show when={isServer()}>
+          <TextInput
+            label={t('servers.removeConfirm', name())}
+            autofocus
+            autocomplete="off"
+            value={typed()}
+            onInput={setTyped}
+          />
+        </Show>
+        <DialogActions>
+          <Button look="bare" onClick={() => props.onClose()}>
+            {t('servers.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            look="danger"
+            busy={parting.busy()}
+            disabled={isServer() && typed().trim() !== name()}
+          >
+            {words().button}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

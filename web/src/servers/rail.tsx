@@ -1,0 +1,83 @@
+import { A, useParams } from '@solidjs/router';
+import Plus from 'lucide-solid/icons/plus';
+import { For, Show } from 'solid-js';
+import { Reeds } from '../design/reeds.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
+import { Tooltip } from '../design/tooltip.tsx';
+import { useRooms } from '../room/rooms.tsx';
+import { t } from '../strings/strings.ts';
+import { useAsk } from './dialogs.tsx';
+import { ServerIcon } from './server-icon.tsx';
+
+/** One place for each joined server. */
+export function Rail() {
+  const rooms = useRooms();
+  const params = useParams<{ serverId?: string }>();
+  const ask = useAsk();
+  return (
+    <nav
+      aria-label={t('rail.label')}
+      class="pt-safe pb-safe flex w-[68px] shrink-0 flex-col items-center overflow-y-auto bg-rail [scrollbar-width:none]"
+    >
+      <div class="grid h-[66px] shrink-0 place-items-center">
+        <Reeds class="text-brass-ink" size={22} />
+      </div>
+      <div class="mb-3 h-0.5 w-7 shrink-0 rounded-full bg-raised" />
+      <ul class="flex flex-col items-center gap-2.5">
+        <Show when={rooms.servers()} fallback={<RailSkeleton />}>
+          {(servers) => (
+            <For each={servers()}>
+              {(server) => (
+                <li class="group relative flex w-[68px] justify-center">
+                  <span
+                    aria-hidden="true"
+                    class="absolute top-1/2 left-0 w-1 -translate-y-1/2 rounded-r-full bg-ink transition-all"
+                    classList={{
+                      'h-6': params.serverId === server.id,
+                      'h-0 group-hover:h-3': params.serverId !== server.id,
+                    }}
+                  />
+                  <Tooltip text={server.name}>
+                    <A
+                      href={`/servers/${server.id}`}
+                      aria-label={server.name}
+                      aria-current={params.serverId === server.id ? 'page' : undefined}
+                      class="block rounded-large transition active:scale-95 [&:hover>span:not(.bg-brass)]:bg-raised-more [&:hover>span:not(.bg-brass)]:text-ink"
+                    >
+                      <ServerIcon
+                        server={server}
+                        size={44}
+                        active={params.serverId === server.id}
+                        class="rounded-large text-list"
+                      />
+                    </A>
+                  </Tooltip>
+                </li>
+              )}
+            </For>
+          )}
+        </Show>
+        <li>
+          <Tooltip text={t('rail.add')}>
+            <button
+              type="button"
+              aria-label={t('rail.add')}
+              class="grid size-11 place-items-center rounded-large bg-raised text-live-ink transition hover:bg-live hover:text-side active:scale-95"
+              onClick={() => ask({ about: 'new-server', way: 'create' })}
+            >
+              <Plus size={20} />
+            </button>
+          </Tooltip>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function RailSkeleton() {
+  return (
+    <li class="animate-late">
+      <Skeleton width="44px" height="44px" />
+    </li>
+  );
+}

@@ -1,0 +1,162 @@
+import { A, Navigate, useParams } from '@solidjs/router';
+import { Match, Show, Switch, createEffect } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { ChannelPane } from '../channel/channel-pane.tsx';
+import { Button } from '../design/button.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
+import { createPageTitle } from '../design/page-title.ts';
+import { MembersPanel } from '../members/members-panel.tsx';
+import { useRooms } from '../room/rooms.tsx';
+import { channelOf } from '../room/server-view.ts';
+import type { ServerState } from '../room/server-state.ts';
+import { t } from '../strings/strings.ts';
+import { entryChannel } from './channel-order.ts';
+import { useAsk } from './dialogs.tsx';
+import { createLastVisited } from './last-visited.ts';
+import { MenuButton } from './menu-button.tsx';
+import { myRights } from './my-permissions.ts';
+import { usePanels } from './panels.tsx';
+
+/** One server: its open channel and its members, or why there is none. */
+export function ServerPane() {
+  const params = useParams<{ serverId: string; channelId?: string }>();
+  const rooms = useRooms();
+  const status = () => rooms.serverStatus(params.serverId);
+  const state = () => rooms.server(params.serverId);
+  return (
+    <Switch fallback={<Pane />}>
+      <Match when={status() === 'gone'}>
+        <Pane>
+          <EmptyState
+            heading="h1"
+            title={t('servers.goneTitle')}
+            sentence={t('servers.goneSentence')}
+          >
+            <A href="/" class={QUIET_LINK_BUTTON}>
+              {t('servers.toServers')}
+            </A>
+          </EmptyState>
+        </Pane>
+      </Match>
+      <Match when={status() === 'failed'}>
+        <Pane>
+          <EmptyState
+            heading="h1"
+            title={t('session.unreachableTitle')}
+            sentence={t('servers.unreachableSentence')}
+          >
+            <Button onClick={() => rooms.wake()}>{t('session.retry')}</Button>
+          </EmptyState>
+        </Pane>
+      </Match>
+      <Match when={state()}>
+        {(server) => (
+          <Show when={params.channelId} fallback={<EntryOf state={server()} />}>
+            {(channelId) => <OpenChannel state={server()} channelId={channelId()} />}
+          </Show>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+/** The middle column when it holds no conversation. */
+function Pane(props: { children?: JSX.Element }) {
+  return (
+    <main class="flex min-w-0 flex-1 flex-col">
+      <div class="pt-safe shrink-0 px-2 tablet:hidden">
+        <MenuButton />
+      </div>
+      {props.children}
+    </main>
+  );
+}
+
+/** A server without a channel in the address: on to one, if there is one. */
+function EntryOf(props: { state: ServerState }) {
+  const ask = useAsk();
+  const server = () => props.state.structure.server;
+  const lastVisited = createLastVisited(localStorage);
+  const entry = () => entryChannel(props.state.structure, lastVisited.channel(server().id));
+  const mayCreate = () => myRights(props.state, Date.now()).canManageChannels;
+  return (
+    <Show
+      when={entry()}
+      fallback={
+        <Pane>
+          <EmptyState
+            heading="h1"
+            title={t('channels.emptyTitle')}
+            sentence={mayCreate() ? t('channels.emptySentence') : t('channels.emptyMember')}
+          >
+            <Show when={mayCreate()}>
+              <Button
+                onClick={() =>
+                  ask({
+                    about: 'new-channel',
+                    server: server(),
+                    categories: props.state.structure.categories,
+                  })
+                }
+              >
+                {t('servers.createChannel')}
+              </Button>
+            </Show>
+          </EmptyState>
+        </Pane>
+      }
+    >
+      {(channel) => <Navigate href={`/servers/${server().id}/${channel().id}`} />}
+    </Show>
+  );
+}
+
+function OpenChannel(props: { state: ServerState; channelId: string }) {
+  const panels = usePanels();
+  const lastVisited = createLastVisited(localStorage);
+  const server = () => props.state.structure.server;
+  const channel = () => channelOf(props.state, props.channelId);
+
+  createEffect(() => {
+    const open = channel();
+    if (open !== undefined) lastVisited.visit(open.serverId, open.id);
+  });
+  createPageTitle(() => {
+    const open = channel();
+    return open === undefined ? server().name : `${open.name} · ${server().name}`;
+  });
+
+  return (
+    <Show
+      when={channel()?.id}
+      fallback={
+        <Pane>
+          <EmptyState
+            heading="h1"
+            title={t('channels.goneTitle')}
+            sentence={t('channels.goneSentence')}
+          >
+            <A href={`/servers/${server().id}`} class={QUIET_LINK_BUTTON}>
+              {server().name}
+            </A>
+          </EmptyState>
+        </Pane>
+      }
+    >
+      {(channelId) => (
+        <>
+          <main class="flex min-w-0 flex-1 flex-col">
+            <ChannelPane
+              serverId={server().id}
+              channelId={channelId()}
+              onOpenMenu={panels.openMenu}
+              onToggleMembers={panels.toggleMembers}
+            />
+          </main>
+          <MembersPanel state={props.state} />
+        </>
+      )}
+    </Show>
+  );
+}

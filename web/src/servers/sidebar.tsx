@@ -1,0 +1,50 @@
+import { useParams } from '@solidjs/router';
+import { Match, Show, Switch } from 'solid-js';
+import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
+import { useRooms } from '../room/rooms.tsx';
+import { t } from '../strings/strings.ts';
+import { VoiceBar } from '../voice/voice.tsx';
+import { ChannelList } from './channel-list.tsx';
+import { ServerMenu } from './server-menu.tsx';
+import { UserPanel } from './user-panel.tsx';
+
+/** The channels of the open server, the call one is in, and oneself. */
+export function Sidebar() {
+  const rooms = useRooms();
+  const params = useParams<{ serverId?: string }>();
+  const id = () => params.serverId;
+  const state = () => {
+    const serverId = id();
+    return serverId === undefined ? undefined : rooms.server(serverId);
+  };
+  const isLoading = () => {
+    const serverId = id();
+    return serverId === undefined || rooms.serverStatus(serverId) === 'loading';
+  };
+  return (
+    <div class="pt-safe flex w-[252px] min-w-0 flex-1 flex-col bg-side [--surface:var(--side)] tablet:flex-none">
+      <Switch fallback={<div class="flex-1" />}>
+        <Match when={state()}>
+          {(server) => (
+            <>
+              <ServerMenu state={server()} />
+              <ChannelList state={server()} />
+            </>
+          )}
+        </Match>
+        <Match when={isLoading()}>
+          <div class="flex h-[52px] shrink-0 animate-late items-center px-4">
+            <Skeleton width="60%" height="1rem" />
+          </div>
+          <div class="flex-1">
+            <SkeletonRows rows={5} label={t('channels.loading')} />
+          </div>
+        </Match>
+      </Switch>
+      <Show when={rooms.servers()}>
+        <VoiceBar />
+      </Show>
+      <UserPanel />
+    </div>
+  );
+}

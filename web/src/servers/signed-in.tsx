@@ -1,0 +1,33 @@
+import type { RouteSectionProps } from '@solidjs/router';
+import { Match, Suspense, Switch } from 'solid-js';
+import { SignedOut } from '../login/signed-out.tsx';
+import { Splash } from '../login/splash.tsx';
+import { Unreachable } from '../login/unreachable.tsx';
+import { RoomsProvider } from '../room/rooms.tsx';
+import { useSession } from '../session-context.tsx';
+import { VoiceProvider } from '../voice/voice.tsx';
+
+/** Everything that only a logged-in user sees; sockets and calls live as long as this does. */
+export function SignedIn(props: RouteSectionProps) {
+  const session = useSession();
+  const unreachable = () => {
+    const state = session.state();
+    return state.status === 'unreachable' ? state.problem : undefined;
+  };
+  return (
+    <Switch fallback={<Splash />}>
+      <Match when={session.state().status === 'out'}>
+        <SignedOut />
+      </Match>
+      <Match when={unreachable()}>{(problem) => <Unreachable problem={problem()} />}</Match>
+      {/* Another account means other sockets: nothing of the one before may stay. */}
+      <Match when={session.user()?.id} keyed>
+        <RoomsProvider>
+          <VoiceProvider>
+            <Suspense fallback={<Splash />}>{props.children}</Suspense>
+          </VoiceProvider>
+        </RoomsProvider>
+      </Match>
+    </Switch>
+  );
+}

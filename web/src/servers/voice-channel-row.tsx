@@ -1,0 +1,110 @@
+import type { Channel } from '@harmonium/api/channel';
+import type { VoiceState } from '@harmonium/rooms/voice-state';
+import HeadphoneOff from 'lucide-solid/icons/headphone-off';
+import MicOff from 'lucide-solid/icons/mic-off';
+import Volume1 from 'lucide-solid/icons/volume-1';
+import Volume2 from 'lucide-solid/icons/volume-2';
+import { For, Show, createMemo, createSignal, onCleanup } from 'solid-js';
+import { Avatar } from '../design/avatar.tsx';
+import { voiceIn } from '../room/server-view.ts';
+import type { ServerState } from '../room/server-state.ts';
+import { t } from '../strings/strings.ts';
+import { useVoice } from '../voice/voice.tsx';
+import { ChannelMenu } from './channel-row.tsx';
+
+/** A voice channel: a click joins; who is inside is there for all to see. */
+export function VoiceChannelRow(props: { channel: Channel; state: ServerState }) {
+  const voice = useVoice();
+  const inside = createMemo(() => voiceIn(props.state, props.channel.id));
+  const isMine = () => voice.call()?.channelId === props.channel.id;
+  return (
+    <>
+      <div class="group relative">
+        <button
+          type="button"
+          aria-label={`${t('channels.joinVoice', props.channel.name)}, ${t('channels.inVoice', inside().length)}`}
+          class="flex h-[34px] w-full items-center gap-2 rounded-small px-2 text-left text-message transition-colors hover:bg-raised hover:text-ink focus-visible:-outline-offset-2 pointer-coarse:h-11"
+          classList={{
+            'text-ink': isMine() || inside().length > 0,
+            'text-second': !isMine() && inside().length === 0,
+          }}
+          onClick={() => void voice.join(props.channel.serverId, props.channel.id)}
+        >
+          <Show
+            when={inside().length > 0}
+            fallback={<Volume1 size={18} class="shrink-0 text-third" />}
+          >
+            <Volume2 size={18} class="shrink-0 text-live-ink" />
+          </Show>
+          <span class="min-w-0 flex-1 truncate">{props.channel.name}</span>
+          <Show when={inside()[0]}>
+            {(first) => (
+              <span class="group-hover:opacity-0">
+                <Elapsed since={first().since} />
+              </span>
+            )}
+          </Show>
+        </button>
+        <ChannelMenu channel={props.channel} state={props.state} />
+      </div>
+      <Show when={inside().length > 0}>
+        <ul aria-label={t('channels.inVoice', inside().length)} class="mb-1 flex flex-col">
+          <For each={inside()}>{(state) => <VoicePerson state={state} />}</For>
+        </ul>
+      </Show>
+    </>
+  );
+}
+
+function VoicePerson(props: { state: VoiceState }) {
+  return (
+    <li class="flex h-[30px] items-center gap-2 rounded-small pr-2 pl-[34px] text-second">
+      <Avatar user={props.state.user} size={22} speaking={props.state.speaking} />
+      <span class="min-w-0 flex-1 truncate" classList={{ 'text-ink': props.state.speaking }}>
+        {props.state.user.username}
+        <Show when={props.state.speaking}>
+          <span class="sr-only">, {t('channels.speaking')}</span>
+        </Show>
+      </span>
+      <Show when={props.state.muted && !props.state.deafened}>
+        <MicOff
+          size={15}
+          class="shrink-0 text-danger-ink"
+          role="img"
+          aria-label={t('channels.muted')}
+          aria-hidden="false"
+        />
+      </Show>
+      <Show when={props.state.deafened}>
+        <HeadphoneOff
+          size={15}
+          class="shrink-0 text-danger-ink"
+          role="img"
+          aria-label={t('channels.deafened')}
+          aria-hidden="false"
+        />
+      </Show>
+    </li>
+  );
+}
+
+/** How long the call has been going on. */
+function Elapsed(props: { since: string }) {
+  const [now, setNow] = createSignal(Date.now());
+  const timer = setInterval(() => setNow(Date.now()), 1000);
+  onCleanup(() => clearInterval(timer));
+  const text = () => {
+    const seconds = Math.max(0, Math.floor((now() - Date.parse(props.since)) / 1000));
+    const pad = (part: number) => String(part).padStart(2, '0');
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor(seconds / 60) % 60;
+    return hours > 0
+      ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}`
+      : `${minutes}:${pad(seconds % 60)}`;
+  };
+  return (
+    <span aria-hidden="true" class="text-label text-third tabular-nums">
+      {text()}
+    </span>
+  );
+}
