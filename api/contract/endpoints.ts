@@ -14,7 +14,7 @@ import { VoiceTicket } from './voice.ts';
 /** Who may call: anyone, the holder of a refresh cookie, a logged-in user, another service of ours. */
 type Caller = 'anyone' | 'cookie' | 'user' | 'service';
 
-interface Endpoint {
+export interface Endpoint {
   summary: string;
   caller: Caller;
   params?: z.ZodObject;

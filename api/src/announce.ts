@@ -1,0 +1,85 @@
+import type { Party, PublishAnswer, PublishEvents } from '@harmonium/rooms/publish';
+import { MAX_PUBLISH_EVENTS } from '@harmonium/rooms/publish';
+import type { Deps } from './deps.ts';
+
+/** Tells a room of something that has happened. Returns at once; the change stands either way. */
+export type Announce = <P extends Party>(
+  party: P,
+  roomId: string,
+  events: readonly PublishEvents[P][],
+) => void;
+
+/** The deps with what the app makes of them. */
+export interface Core extends Deps {
+  announce: Announce;
+}
+
+const RETRY_DELAYS_MS = [100, 500, 2_000, 10_000, 30_000] as const;
+/** Announcements under way; beyond this, rooms have been away so long that they hydrate anew. */
+const MAX_PENDING = 5_000;
+
+type Needs = Pick<Deps, 'rooms' | 'log' | 'background'>;
+
+/**
+ * Announcements to one room keep their order, and are tried again for a while when the room cannot
+ * be reached.
+ */
+export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DELAYS_MS): Announce {
+  const queues = new Map<string, Promise<void>>();
+  let pending = 0;
+
+  return (party, roomId, events) => {
+    if (pending >= MAX_PENDING) {
+      deps.log.error('announcement dropped: too many are waiting', { party, roomId });
+      return;
+    }
+    const room = `${party}/${roomId}`;
+    pending += 1;
+    const turn = (queues.get(room) ?? Promise.resolve())
+      .then(() => deliver(deps, delays, party, roomId, events))
+      .finally(() => {
+        pending -= 1;
+        if (queues.get(room) === turn) queues.delete(room);
+      });
+    queues.set(room, turn);
+    deps.background(turn);
+  };
+}
+
+/** Never rejects: what cannot be delivered is logged. */
+async function deliver<P extends Party>(
+  deps: Needs,
+  delays: readonly number[],
+  party: P,
+  roomId: string,
+  events: readonly PublishEvents[P][],
+): Promise<void> {
+  for (let from = 0; from < events.length; from += MAX_PUBLISH_EVENTS) {
+    const part = events.slice(from, from + MAX_PUBLISH_EVENTS);
+    const answers = await publishWithRetries(deps, delays, party, roomId, part);
+    for (const answer of answers) {
+      if (!answer.ok) deps.log.warn('room refused an announcement', { party, roomId, ...answer });
+    }
+  }
+}
+
+async function publishWithRetries<P extends Party>(
+  deps: Needs,
+  delays: readonly number[],
+  party: P,
+  roomId: string,
+  events: readonly PublishEvents[P][],
+): Promise<PublishAnswer[]> {
+  for (const delay of [...delays, undefined]) {
+    try {
+      return await deps.rooms.publish(party, roomId, events);
+    } catch (problem) {
+      if (delay === undefined) {
+        deps.log.error('announcement given up', { party, roomId, problem });
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+  return [];
+}

@@ -1,0 +1,61 @@
+import { endpoints } from '@harmonium/api/endpoints';
+import type { EndpointKey } from '@harmonium/api/endpoints';
+import { REFRESH_COOKIE } from '@harmonium/api/session';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { createAnnounce } from './announce.ts';
+import { channelRoutes } from './channels/routes.ts';
+import type { Deps } from './deps.ts';
+import { docsPage } from './http/docs-page.ts';
+import { serve } from './http/endpoint.ts';
+import type { AppEnv, Handlers } from './http/endpoint.ts';
+import { answerError } from './http/error-answer.ts';
+import { documentEndpoints } from './http/openapi.ts';
+import { instanceRoutes } from './instance/routes.ts';
+import { internalRoutes } from './internal/routes.ts';
+import { inviteRoutes } from './invites/routes.ts';
+import { memberRoutes } from './members/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { Problem } from './problem.ts';
+import { serverRoutes } from './servers/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+import { userRoutes } from './users/routes.ts';
+
+/** The REST surface over its dependencies; runs wherever there is `fetch`. */
+export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
+  const core = { ...deps, announce: createAnnounce(deps) };
+  // The type asks for every key of the table: an endpoint without a handler does not compile.
+  const handlers: Handlers = {
+    ...instanceRoutes(core),
+    ...sessionRoutes(core),
+    ...userRoutes(core),
+    ...serverRoutes(core),
+    ...memberRoutes(core),
+    ...channelRoutes(core),
+    ...messageRoutes(core),
+    ...inviteRoutes(core),
+    ...ticketRoutes(core),
+    ...internalRoutes(core),
+  };
+  const app = new OpenAPIHono<AppEnv>();
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID());
+    c.header('x-request-id', c.get('requestId'));
+    // Answers are for the one who asked.
+    c.header('cache-control', 'no-store');
+    await next();
+  });
+  app.onError((thrown, c) => answerError(deps.log, thrown, c));
+  app.notFound((c) => answerError(deps.log, new Problem('not_found'), c));
+  documentEndpoints(app, REFRESH_COOKIE);
+  for (const key of Object.keys(endpoints) as EndpointKey[]) {
+    const [method = 'GET', path = '/'] = key.split(' ');
+    app.on(method, path, serve(deps, key, handlers));
+  }
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: deps.instance.name, version: deps.instance.version },
+  });
+  app.get('/api/docs', (c) => c.html(docsPage(deps.instance.name)));
+  return app;
+}

@@ -1,0 +1,30 @@
+import { and, eq } from 'drizzle-orm';
+import type { Core } from '../announce.ts';
+import { messages, users } from '../db/schema.ts';
+import type { Handlers } from '../http/endpoint.ts';
+import { messageOf } from '../messages/message-of.ts';
+import { Problem } from '../problem.ts';
+import { loadStructure } from '../servers/structure.ts';
+import { userColumns } from '../users/user-of.ts';
+import { storeOutbox } from './store-outbox.ts';
+
+/** What rooms ask of api; they hold the whole server, so nothing is filtered here. */
+export function internalRoutes(core: Core) {
+  const { db } = core.database;
+  return {
+    'POST /api/internal/outbox': async ({ body }) => {
+      await storeOutbox(core, body);
+      return undefined;
+    },
+    'GET /api/internal/servers/:id/structure': ({ params }) => loadStructure(db, params.id),
+    'GET /api/internal/channels/:id/messages/:mid': async ({ params }) => {
+      const [row] = await db
+        .select({ message: messages, author: userColumns })
+        .from(messages)
+        .leftJoin(users, eq(users.id, messages.authorId))
+        .where(and(eq(messages.channelId, params.id), eq(messages.id, params.mid)));
+      if (row === undefined) throw new Problem('not_found');
+      return messageOf(row.message, row.author);
+    },
+  } satisfies Partial<Handlers>;
+}

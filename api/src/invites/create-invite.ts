@@ -1,0 +1,39 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { CreateInvite, Invite } from '@harmonium/api/invite';
+import { Permission } from '@harmonium/api/permissions';
+import { count, eq } from 'drizzle-orm';
+import { serverAccess } from '../access.ts';
+import { invites } from '../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { newInviteCode } from './invite-code.ts';
+import { inviteOf } from './invite-of.ts';
+
+/** Also the longest list of invites. */
+export const MAX_INVITES = 1000;
+
+export async function createInvite(
+  deps: Deps,
+  userId: Snowflake,
+  serverId: Snowflake,
+  { maxUses = 0, expiresIn }: CreateInvite,
+): Promise<Invite> {
+  const { me } = await serverAccess(deps, userId, serverId, Permission.CREATE_INVITE);
+  const { db } = deps.database;
+  const [held] = await db
+    .select({ invites: count() })
+    .from(invites)
+    .where(eq(invites.serverId, serverId));
+  if ((held?.invites ?? 0) >= MAX_INVITES) throw new Problem('limit_reached');
+  const row = {
+    code: newInviteCode(),
+    serverId,
+    creatorId: userId,
+    uses: 0,
+    maxUses: maxUses === 0 ? null : maxUses,
+    expiresAt: expiresIn === undefined ? null : new Date(deps.now() + expiresIn * 1000),
+    createdAt: new Date(deps.now()),
+  };
+  await db.insert(invites).values(row);
+  return inviteOf(row, me.user);
+}

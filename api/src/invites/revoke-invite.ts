@@ -1,0 +1,19 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { Permission, hasPermission } from '@harmonium/api/permissions';
+import { eq } from 'drizzle-orm';
+import { serverAccess } from '../access.ts';
+import { invites } from '../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+
+/** Its creator may, and who manages the server. To strangers the invite is not there. */
+export async function revokeInvite(deps: Deps, userId: Snowflake, code: string): Promise<void> {
+  const { db } = deps.database;
+  const [invite] = await db.select().from(invites).where(eq(invites.code, code));
+  if (invite === undefined) throw new Problem('invite_not_found');
+  const { permissions } = await serverAccess(deps, userId, invite.serverId);
+  const mayRevoke =
+    invite.creatorId === userId || hasPermission(permissions, Permission.MANAGE_SERVER);
+  if (!mayRevoke) throw new Problem('forbidden');
+  await db.delete(invites).where(eq(invites.code, code));
+}

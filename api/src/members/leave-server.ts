@@ -1,0 +1,32 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { and, eq } from 'drizzle-orm';
+import { serverAccess } from '../access.ts';
+import type { Core } from '../announce.ts';
+import { channels, members } from '../db/schema.ts';
+import { Problem } from '../problem.ts';
+import { endCalls } from '../tickets/end-calls.ts';
+
+/** Leaves a server: live connections to it and to its channels close. */
+export async function leaveServer(
+  core: Core,
+  userId: Snowflake,
+  serverId: Snowflake,
+): Promise<void> {
+  const { server } = await serverAccess(core, userId, serverId);
+  if (server.ownerId === userId) throw new Problem('owner_cannot_leave');
+  const { db } = core.database;
+  await db.delete(members).where(and(eq(members.serverId, serverId), eq(members.userId, userId)));
+  const rooms = await db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(eq(channels.serverId, serverId));
+
+  const revoke = { type: 'revoke', userId, reason: 'access_lost' } as const;
+  core.announce('server', serverId, [
+    revoke,
+    { type: 'member', change: { type: 'member.left', userId } },
+  ]);
+  for (const { id } of rooms) core.announce('main', id, [revoke]);
+  core.announce('user', userId, [{ type: 'server.left', serverId }]);
+  endCalls(core, { userId, serverId });
+}

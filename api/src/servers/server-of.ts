@@ -1,0 +1,5 @@
+import type { Server } from '@harmonium/api/server';
+
+export function serverOf(row: Server): Server {
+  return { id: row.id, name: row.name, icon: row.icon, ownerId: row.ownerId };
+}

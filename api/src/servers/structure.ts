@@ -1,0 +1,83 @@
+import type { Category } from '@harmonium/api/channel';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Role } from '@harmonium/api/role';
+import type { Structure } from '@harmonium/api/server';
+import type { ServerChange } from '@harmonium/rooms/server-event';
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Core } from '../announce.ts';
+import { channelOf, overridesColumn } from '../channels/channel-of.ts';
+import type { Database } from '../db/database.ts';
+import { channels, servers } from '../db/schema.ts';
+import { Problem } from '../problem.ts';
+import { serverOf } from './server-of.ts';
+
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+const categoriesColumn = sql<Category[]>`(
+  select coalesce(json_agg(json_build_object(
+    'id', g.id::text, 'serverId', g.server_id::text, 'name', g.name, 'position', g.position
+  ) order by g.position, g.id), '[]')
+  from categories g where g.server_id = servers.id
+)`;
+
+const rolesColumn = sql<Role[]>`(
+  select coalesce(json_agg(json_build_object(
+    'id', r.id::text, 'serverId', r.server_id::text, 'name', r.name, 'color', r.color,
+    'permissions', r.permissions::text, 'position', r.position,
+    'hoist', r.hoist, 'mentionable', r.mentionable
+  ) order by r.position, r.id), '[]')
+  from roles r where r.server_id = servers.id
+)`;
+
+/** Everything that decides who may see what in a server, at one revision. One statement. */
+export async function loadStructure(
+  db: Database | Transaction,
+  serverId: Snowflake,
+): Promise<Structure> {
+  const rows = await db
+    .select({
+      server: servers,
+      categories: categoriesColumn,
+      roles: rolesColumn,
+      channel: channels,
+      overrides: overridesColumn,
+    })
+    .from(servers)
+    .leftJoin(channels, eq(channels.serverId, servers.id))
+    .where(eq(servers.id, serverId))
+    .orderBy(asc(channels.position), asc(channels.id));
+  const [first] = rows;
+  if (first === undefined) throw new Problem('not_found');
+  return {
+    rev: first.server.rev,
+    server: serverOf(first.server),
+    channels: rows.flatMap(({ channel, overrides }) =>
+      channel === null ? [] : [channelOf(channel, overrides)],
+    ),
+    categories: first.categories,
+    roles: first.roles,
+  };
+}
+
+/**
+ * Changes a server's structure: the revision grows in the same transaction (its row lock puts
+ * changes of one server in a line), and the room hears of it after the commit.
+ */
+export async function changeStructure<Answer>(
+  core: Core,
+  serverId: Snowflake,
+  act: (tx: Transaction, rev: number) => Promise<{ answer: Answer; change: ServerChange }>,
+): Promise<Answer> {
+  const { answer, change, structure } = await core.database.db.transaction(async (tx) => {
+    const [server] = await tx
+      .update(servers)
+      .set({ rev: sql`${servers.rev} + 1` })
+      .where(eq(servers.id, serverId))
+      .returning({ rev: servers.rev });
+    if (server === undefined) throw new Problem('not_found');
+    const done = await act(tx, server.rev);
+    return { ...done, structure: await loadStructure(tx, serverId) };
+  });
+  core.announce('server', serverId, [{ type: 'changed', structure, change }]);
+  return answer;
+}

@@ -1,0 +1,45 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { Permission } from '@harmonium/api/permissions';
+import { TICKET_TTL_S } from '@harmonium/api/ticket';
+import type { VoiceTicket } from '@harmonium/api/voice';
+import type { z } from 'zod';
+import { channelAccess } from '../access.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import type { Caller } from '../sessions/access-token.ts';
+
+/** A ticket to the call of a voice channel, on the node that holds it. */
+export async function issueVoiceTicket(
+  deps: Deps,
+  origin: string,
+  { userId, sessionId }: Caller,
+  channelId: Snowflake,
+): Promise<z.infer<typeof VoiceTicket>> {
+  const access = await channelAccess(deps, userId, channelId, Permission.CONNECT);
+  const { channel, me, permissions } = access;
+  if (channel.type !== 'voice') {
+    throw new Problem('bad_request', { message: 'Only voice channels hold calls.' });
+  }
+  const choice = await chooseNode(deps, channelId, origin);
+  if ('reason' in choice) throw new Problem('voice_unavailable', { message: choice.reason });
+  const issued = await deps.tickets.issue(
+    {
+      kind: 'voice',
+      channelId,
+      serverId: channel.serverId,
+      permissions: permissions.toString(),
+      user: me.user,
+      sessionId,
+    },
+    TICKET_TTL_S,
+  );
+  return { url: choice.url, ...issued, iceServers: choice.iceServers };
+}
+
+async function chooseNode(deps: Deps, channelId: Snowflake, origin: string) {
+  try {
+    return await deps.sfus.choose(channelId, origin);
+  } catch (cause) {
+    throw new Problem('voice_unavailable', { cause });
+  }
+}
