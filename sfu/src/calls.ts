@@ -102,7 +102,7 @@ export class Calls {
       return this.#register(ticket, router, slot);
     } catch (error) {
       slot.load -= 1;
-      this.#options.log.error({ channelId: ticket.channelId, error }, 'A call cannot open.');
+      this.#options.log.error('A call cannot open.', { channelId: ticket.channelId, error });
       return undefined;
     }
   }

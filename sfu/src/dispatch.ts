@@ -66,7 +66,7 @@ async function answer(asker: Asker, frame: Frame, log: Log): Promise<SignalAnswe
       return { id, ok: false, error: { code: error.code, message: error.message } };
     }
     // Media that ends under a request is no bug: the peer is being closed for it.
-    if (!asker.peer.closed) log.error({ peer: asker.peer.id, method, error }, 'A request failed.');
+    if (!asker.peer.closed) log.error('A request failed.', { peer: asker.peer.id, method, error });
     return { id, ok: false, error: { code: 'internal', message: 'Something went wrong here.' } };
   }
 }

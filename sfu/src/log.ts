@@ -1,7 +1,11 @@
-/** Structured log: fields first, then one sentence. Never what was said, never a token. */
+/**
+ * error: a person must act; warn: it recovered; info: one line per change of life; debug: the rest.
+ * Facts are ids, counts and causes; never what was said, never tokens.
+ */
 export interface Log {
-  error(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  debug(fields: object, message: string): void;
+  error(event: string, facts?: Facts): void;
+  warn(event: string, facts?: Facts): void;
+  info(event: string, facts?: Facts): void;
+  debug(event: string, facts?: Facts): void;
 }
+export type Facts = Record<string, unknown>;

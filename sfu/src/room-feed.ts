@@ -37,7 +37,7 @@ export class RoomFeed {
         ? waiting.filter((older) => channelOf(older) !== event.channelId)
         : waiting;
     if (kept.length >= MAX_WAITING) {
-      this.#log.warn({ serverId, dropped: kept.length }, 'A room does not take voice states.');
+      this.#log.warn('A room does not take voice states.', { serverId, dropped: kept.length });
       kept.length = 0;
     }
     kept.push(event);
@@ -75,13 +75,13 @@ export class RoomFeed {
         const answers = await this.#rooms.publish('server', serverId, batch);
         for (const answer of answers) {
           if (!answer.ok) {
-            this.#log.warn({ serverId, code: answer.code }, 'A room refused a voice state.');
+            this.#log.warn('A room refused a voice state.', { serverId, code: answer.code });
           }
         }
         return true;
       } catch (error) {
         if (delay === FIRST_RETRY_MS) {
-          this.#log.warn({ serverId, error }, 'A room cannot be told who is in its calls.');
+          this.#log.warn('A room cannot be told who is in its calls.', { serverId, error });
         }
       }
       await pause(delay, this.#wake.signal);

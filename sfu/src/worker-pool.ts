@@ -84,7 +84,7 @@ export class WorkerPool {
     slot.load = 0;
     worker.onDied(() => {
       if (this.#closed) return;
-      this.#log.error({ worker: slot.index, pid: worker.pid }, 'A voice worker died.');
+      this.#log.error('A voice worker died.', { worker: slot.index, pid: worker.pid });
       slot.worker = undefined;
       for (const listener of this.#onDied) listener(slot);
       void this.#refill(slot);
@@ -100,10 +100,10 @@ export class WorkerPool {
       await new Promise((resolve) => setTimeout(resolve, delay));
       try {
         await this.#fill(slot);
-        this.#log.info({ worker: slot.index, pid: slot.worker?.pid }, 'A voice worker started.');
+        this.#log.info('A voice worker started.', { worker: slot.index, pid: slot.worker?.pid });
         return;
       } catch (error) {
-        this.#log.error({ worker: slot.index, error }, 'A voice worker cannot be started again.');
+        this.#log.error('A voice worker cannot be started again.', { worker: slot.index, error });
       }
     }
   }

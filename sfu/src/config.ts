@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(1).max(65_535);
+
+const Environment = z.object({
+  JWT_SECRET: z.string().min(16),
+  ROOMS_URL: z.url(),
+  PORT: Port.default(3003),
+  MEDIASOUP_ANNOUNCED_IP: z.string().min(1).default('127.0.0.1'),
+  SFU_PORT: Port.default(40_000),
+  SFU_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
+});
+
+/** Workers when SFU_WORKERS is not given, at most. */
+const MAX_DEFAULT_WORKERS = 4;
+
+export interface SfuConfig {
+  secret: string;
+  roomsUrl: string;
+  httpPort: number;
+  announcedIp: string;
+  port: number;
+  workers: number;
+}
+
+/** Throws one clear line when a value is missing or wrong. */
+export function readConfig(env: Record<string, string | undefined>, cores: number): SfuConfig {
+  // A line like `SFU_WORKERS=` in an .env file means: not given.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${issue?.path.join('.')} is not usable: ${issue?.message}.`);
+  }
+  const { data } = parsed;
+  return {
+    secret: data.JWT_SECRET,
+    roomsUrl: data.ROOMS_URL.replace(/\/+$/, ''),
+    httpPort: data.PORT,
+    announcedIp: data.MEDIASOUP_ANNOUNCED_IP,
+    port: data.SFU_PORT,
+    workers: data.SFU_WORKERS ?? Math.min(cores, MAX_DEFAULT_WORKERS),
+  };
+}
