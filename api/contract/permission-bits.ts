@@ -47,3 +47,8 @@ export const DEFAULT_EVERYONE: Permissions =
   Permission.ADD_REACTIONS |
   Permission.CREATE_THREADS |
   Permission.EMBED_LINKS;
+
+/** True when `held` contains every bit of `needed`. */
+export function hasPermission(held: Permissions, needed: Permissions): boolean {
+  return (held & needed) === needed;
+}

@@ -90,11 +90,6 @@ export function channelPermissions(
   return allowed & ~Permission.ADMINISTRATOR;
 }
 
-/** True when `held` contains every bit of `needed`. */
-export function hasPermission(held: Permissions, needed: Permissions): boolean {
-  return (held & needed) === needed;
-}
-
 function grantedByRoles(context: PermissionContext, subject: Subject): Permissions {
   if (subject.userId === context.ownerId) return ALL_PERMISSIONS;
   let granted = NO_PERMISSIONS;
