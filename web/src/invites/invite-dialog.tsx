@@ -103,22 +103,22 @@ function LinkField(props: { link: string; hint: string | undefined }) {
         disabled={props.link === ''}
         onClick={() => void copy()}
       >
-        <Show
-          when={state() === 'copied'}
-          fallback={
-            <>
-              <Copy size={16} />
-              {t('invite.copy')}
-            </>
-          }
-        >
-          <Check size={16} />
-          {t('invite.copied')}
-        </Show>
+        {/* Live, so that the change is read out as well as seen. */}
+        <span aria-live="polite" class="inline-flex items-center gap-2">
+          <Show
+            when={state() === 'copied'}
+            fallback={
+              <>
+                <Copy size={16} />
+                {t('invite.copy')}
+              </>
+            }
+          >
+            <Check size={16} />
+            {t('invite.copied')}
+          </Show>
+        </span>
       </Button>
-      <span role="status" class="sr-only">
-        {state() === 'copied' ? t('invite.copied') : ''}
-      </span>
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function ChannelMenu(props: { channel: Channel; state: ServerState }) {
     <Show when={myRights(props.state, Date.now()).canManageChannels}>
       <div class="absolute top-0 right-1 flex h-[34px] items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:h-11">
         <Menu
-          label={t('channels.menu', props.channel.name)}
+          label={t('channels.menu')}
           placement="bottom-end"
           triggerClass="grid size-6 place-items-center rounded-small text-second hover:bg-raised hover:text-ink pointer-coarse:size-11"
           trigger={<Ellipsis size={16} />}

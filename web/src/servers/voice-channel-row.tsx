@@ -57,32 +57,32 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
 }
 
 function VoicePerson(props: { state: VoiceState }) {
+  /** Everything the row shows, in words. */
+  const words = () => {
+    const { user, speaking, muted, deafened } = props.state;
+    const said = [user.username];
+    if (speaking) said.push(t('channels.speaking'));
+    if (deafened) said.push(t('channels.deafened'));
+    else if (muted) said.push(t('channels.muted'));
+    return said.join(', ');
+  };
   return (
-    <li class="flex h-[30px] items-center gap-2 rounded-small pr-2 pl-[34px] text-second">
+    <li
+      aria-label={words()}
+      class="flex h-[30px] items-center gap-2 rounded-small pr-2 pl-[34px] text-second"
+    >
       <Avatar user={props.state.user} size={22} speaking={props.state.speaking} />
-      <span class="min-w-0 flex-1 truncate" classList={{ 'text-ink': props.state.speaking }}>
+      <span
+        class="min-w-0 flex-1 truncate transition-colors"
+        classList={{ 'text-ink': props.state.speaking }}
+      >
         {props.state.user.username}
-        <Show when={props.state.speaking}>
-          <span class="sr-only">, {t('channels.speaking')}</span>
-        </Show>
       </span>
-      <Show when={props.state.muted && !props.state.deafened}>
-        <MicOff
-          size={15}
-          class="shrink-0 text-danger-ink"
-          role="img"
-          aria-label={t('channels.muted')}
-          aria-hidden="false"
-        />
-      </Show>
       <Show when={props.state.deafened}>
-        <HeadphoneOff
-          size={15}
-          class="shrink-0 text-danger-ink"
-          role="img"
-          aria-label={t('channels.deafened')}
-          aria-hidden="false"
-        />
+        <HeadphoneOff size={15} class="shrink-0 text-danger-ink" />
+      </Show>
+      <Show when={props.state.muted && !props.state.deafened}>
+        <MicOff size={15} class="shrink-0 text-danger-ink" />
       </Show>
     </li>
   );

@@ -153,7 +153,7 @@ export const en = {
     unread: 'unread',
     edit: 'Rename channel',
     remove: 'Delete channel',
-    menu: (name: string) => `${name}: channel menu`,
+    menu: 'Channel menu',
     renameTitle: 'Rename channel',
     removeTitle: (name: string) => `Delete ${name}?`,
     removeSentence: 'What was said in it is gone for everyone.',

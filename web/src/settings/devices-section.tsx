@@ -1,0 +1,3 @@
+export function DevicesSection() {
+  return <p />;
+}
