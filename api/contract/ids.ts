@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** First millisecond a snowflake can hold: 2024-01-01T00:00:00Z. */
 export const SNOWFLAKE_EPOCH_MS = Date.UTC(2024, 0, 1);
 
+export { compareSnowflakes } from './id-order.ts';
+
 const SEQUENCE_BITS = 12n;
 const NODE_BITS = 10n;
 const MAX_SNOWFLAKE = (1n << 63n) - 1n;
@@ -18,7 +20,8 @@ export const SNOWFLAKE_NODES = 1 << Number(NODE_BITS);
 export const Snowflake = z
   .string()
   .max(19)
-  .regex(/^[1-9]\d*$/)
+  // Without the abort the next check is run on any text, and BigInt throws on most.
+  .regex(/^[1-9]\d*$/, { abort: true })
   .refine((id) => BigInt(id) <= MAX_SNOWFLAKE)
   .brand('Snowflake');
 export type Snowflake = z.infer<typeof Snowflake>;
@@ -31,13 +34,6 @@ export function isSnowflake(text: string): text is Snowflake {
 /** Milliseconds since the Unix epoch at which the id was made. */
 export function snowflakeTime(id: Snowflake): number {
   return Number(BigInt(id) >> (NODE_BITS + SEQUENCE_BITS)) + SNOWFLAKE_EPOCH_MS;
-}
-
-/** Negative when `a` is older than `b`, positive when younger, 0 when equal. */
-export function compareSnowflakes(a: Snowflake, b: Snowflake): number {
-  if (a.length !== b.length) return a.length - b.length;
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 export interface SnowflakeSource {

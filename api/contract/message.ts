@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
+import { MAX_MESSAGE_LENGTH } from './message-length.ts';
 import { User } from './user.ts';
 
-export const MAX_MESSAGE_LENGTH = 4000;
+export { MAX_MESSAGE_LENGTH } from './message-length.ts';
 
 /** Length in UTF-16 code units after trimming, as a text field counts. */
 export const MessageContent = z.string().trim().min(1).max(MAX_MESSAGE_LENGTH);

@@ -1,2 +1,77 @@
 /** The conversation: header, messages, composer, connection. */
-export const channel = {};
+export const channel = {
+  openMenu: 'Servers and channels',
+  toggleMembers: 'Members',
+  messages: (name: string) => `Messages in ${name}`,
+  loading: 'Messages are loading',
+  loadingOlder: 'Older messages are loading',
+  olderFailed: 'Older messages could not be loaded.',
+  beginning: (name: string) => `This is where #${name} begins.`,
+  emptyTitle: (name: string) => `Nothing in #${name} yet`,
+  emptySentence: 'Say something: whoever is here sees it at once.',
+  emptyReadOnly: 'What is written here will show up here.',
+  accessLost: 'You can no longer read this channel.',
+  tooManyWindows: 'This channel could not be opened. It may be open in too many windows.',
+
+  today: 'Today',
+  yesterday: 'Yesterday',
+  edited: 'edited',
+  editedAt: (when: string) => `Edited ${when}`,
+  removed: 'Message removed',
+  said: (author: string, when: string) => `${author}, ${when}`,
+
+  actions: 'Message actions',
+  edit: 'Edit',
+  remove: 'Delete',
+  removeTitle: 'Delete this message?',
+  removeSentence: 'It disappears for everyone. There is no way back.',
+  removeButton: 'Delete message',
+  cancel: 'Cancel',
+  save: 'Save',
+  editLabel: 'Edit message',
+  editHint: 'Enter saves, Esc cancels',
+  editEmpty: 'A message cannot be empty. You can delete it instead.',
+
+  sending: 'Sending',
+  waitingForConnection: 'Will be sent when the connection is back',
+  notSent: 'Not sent.',
+  retry: 'Try again',
+  discard: 'Discard',
+  sendsIn: (seconds: number) =>
+    seconds === 1 ? 'Sends in 1 second' : `Sends in ${seconds} seconds`,
+  rejected: {
+    invalid: 'The server could not read it.',
+    missing_permission: 'You may not do this here.',
+    not_found: 'The message is not there any more.',
+    flooding: 'That was a lot at once.',
+    slow_mode: 'Slow mode is on.',
+    unavailable: 'The server cannot take messages at the moment.',
+    offline: 'There is no connection right now. Try again in a moment.',
+  },
+
+  placeholder: (name: string) => `Message #${name}`,
+  send: 'Send',
+  left: (count: number) =>
+    count >= 0 ? `${count} characters left` : `${-count} characters too many`,
+  readOnly: 'You can read here, but not write.',
+  slowmode: (wait: string) => `Slow mode: one message every ${wait}`,
+  seconds: (count: number) => (count === 1 ? 'second' : `${count} seconds`),
+  minutes: (count: number) => (count === 1 ? 'minute' : `${count} minutes`),
+  hours: (count: number) => (count === 1 ? 'hour' : `${count} hours`),
+
+  typingOne: (one: string) => `${one} is typing`,
+  typingAfterOne: ' is typing',
+  typingAfterMany: ' are typing',
+  typingAnd: ' and ',
+  typingComma: ', ',
+  typingSeveral: 'Several people',
+
+  newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  jumpToLatest: 'Jump to the latest',
+  readingOlder: 'You are reading older messages',
+
+  connectionLost: 'Connection lost. Messages you write are kept and sent when it is back.',
+  connecting: 'Connecting. Messages you write are kept and sent in a moment.',
+  retryNow: 'Try now',
+  backOnline: 'Back online',
+};

@@ -1,0 +1,2 @@
+/** UTF-16 code units in a message, after trimming. */
+export const MAX_MESSAGE_LENGTH = 4000;

@@ -1,0 +1,88 @@
+import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
+import { EmptyState } from '../design/empty-state.tsx';
+import { useRooms } from '../room/rooms.tsx';
+import { t } from '../strings/strings.ts';
+import { ChannelHeader } from './channel-header.tsx';
+import { Composer } from './composer.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ConversationProvider, useConversation } from './conversation.tsx';
+import { MessageList } from './message-list.tsx';
+import { MessageSkeletons } from './message-skeletons.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { TypingLine } from './typing-line.tsx';
+
+interface ChannelPaneProps {
+  serverId: string;
+  channelId: string;
+  /** Opens servers and channels on a phone. */
+  onOpenMenu: () => void;
+  onToggleMembers: () => void;
+}
+
+/** A channel: what was said, what is being said, and where one says something. */
+export function ChannelPane(props: ChannelPaneProps) {
+  const rooms = useRooms();
+  const room = createMemo(() => rooms.channel(props.channelId));
+  createEffect(
+    on(
+      () => props.channelId,
+      (id) => rooms.show(id),
+    ),
+  );
+  onCleanup(() => rooms.show(undefined));
+
+  return (
+    <Show when={room()} keyed>
+      {(shown) => (
+        <ConversationProvider serverId={props.serverId} room={shown}>
+          <section class="flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
+            <ChannelHeader onOpenMenu={props.onOpenMenu} onToggleMembers={props.onToggleMembers} />
+            <ConnectionBanner />
+            <Messages />
+            <Composer />
+            <TypingLine />
+            <RemoveDialog />
+          </section>
+        </ConversationProvider>
+      )}
+    </Show>
+  );
+}
+
+function Messages() {
+  const conversation = useConversation();
+  const { room } = conversation;
+  const isKnown = () => room.timeline().seq !== undefined || room.pending().length > 0;
+  const isEmpty = () =>
+    room.timeline().complete &&
+    room.timeline().messages.length === 0 &&
+    room.pending().length === 0;
+  return (
+    <Switch
+      fallback={
+        <div class="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
+          <MessageSkeletons rows={7} label={t('channel.loading')} />
+        </div>
+      }
+    >
+      <Match when={room.phase() === 'ended'}>
+        <div class="flex min-h-0 flex-1">
+          <EmptyState title={t('channel.accessLost')} />
+        </div>
+      </Match>
+      <Match when={isEmpty()}>
+        <div class="flex min-h-0 flex-1 overflow-y-auto">
+          <EmptyState
+            title={t('channel.emptyTitle', conversation.name())}
+            sentence={
+              conversation.canWrite() ? t('channel.emptySentence') : t('channel.emptyReadOnly')
+            }
+          />
+        </div>
+      </Match>
+      <Match when={isKnown()}>
+        <MessageList />
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
+import { Permission, hasPermission } from '@harmonium/api/permissions';
+import type { User } from '@harmonium/api/user';
+import { createContext, createMemo, createSignal, useContext } from 'solid-js';
+import type { JSX } from 'solid-js';
+import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
+import { displayName } from '../room/member-groups.ts';
+import { useRooms } from '../room/rooms.tsx';
+import { channelOf } from '../room/server-view.ts';
+import { useSession } from '../session-context.tsx';
+import { t } from '../strings/strings.ts';
+
+export interface Author {
+  user: User;
+  name: string;
+  roleColor: number | undefined;
+}
+
+/** What every part of a channel on the screen shares. */
+export type Conversation = ReturnType<typeof createConversation>;
+
+interface Place {
+  serverId: string;
+  room: ChannelRoom;
+}
+
+function createConversation(place: Place) {
+  const rooms = useRooms();
+  const session = useSession();
+  const [editing, setEditing] = createSignal<Snowflake>();
+  const [removing, setRemoving] = createSignal<Message>();
+  const server = () => rooms.server(place.serverId);
+  const channel = createMemo(() => channelOf(server(), place.room.id));
+
+  const may = (bit: bigint): boolean => {
+    const you = place.room.you();
+    return you !== undefined && hasPermission(you.permissions, bit);
+  };
+
+  return {
+    room: place.room,
+    channel,
+    name: () => channel()?.name ?? '',
+    me: () => session.user(),
+    editing,
+    removing,
+    setRemoving,
+    startEdit: (id: Snowflake | undefined) => setEditing(id),
+    /** Until the room has said otherwise, writing is taken to be allowed: the outbox keeps it. */
+    canWrite: () => place.room.you() === undefined || may(Permission.SEND_MESSAGES),
+    canEdit: (message: Message) =>
+      message.author.id === session.user()?.id && message.removedAt === null,
+    canRemove: (message: Message) =>
+      message.removedAt === null &&
+      (message.author.id === session.user()?.id || may(Permission.MANAGE_MESSAGES)),
+    /** The last message one may still change, for the Up key. */
+    lastOwn: (): Message | undefined =>
+      place.room
+        .timeline()
+        .messages.findLast(
+          (message) => message.author.id === session.user()?.id && message.removedAt === null,
+        ),
+    author: (user: User): Author => {
+      const member = rooms.members(place.serverId).get(user.id);
+      if (member === undefined) return { user, name: user.username, roleColor: undefined };
+      const role = server()
+        ?.structure.roles.filter((each) => each.color !== null && member.roles.includes(each.id))
+        .reduce<{ color: number | null; position: number } | undefined>(
+          (top, each) => (top === undefined || each.position > top.position ? each : top),
+          undefined,
+        );
+      return { user: member.user, name: displayName(member), roleColor: role?.color ?? undefined };
+    },
+  };
+}
+
+const ConversationContext = createContext<Conversation>();
+
+export function ConversationProvider(props: Place & { children: JSX.Element }) {
+  // Keyed by its room: another channel is another provider.
+  const conversation = createConversation({ serverId: props.serverId, room: props.room });
+  return (
+    <ConversationContext.Provider value={conversation}>
+      {props.children}
+    </ConversationContext.Provider>
+  );
+}
+
+export function useConversation(): Conversation {
+  const conversation = useContext(ConversationContext);
+  if (conversation === undefined) {
+    throw new Error('useConversation is called outside of ConversationProvider');
+  }
+  return conversation;
+}
+
+const REFUSALS = {
+  invalid: () => t('channel.rejected.invalid'),
+  missing_permission: () => t('channel.rejected.missing_permission'),
+  not_found: () => t('channel.rejected.not_found'),
+  flooding: () => t('channel.rejected.flooding'),
+  slow_mode: () => t('channel.rejected.slow_mode'),
+  unavailable: () => t('channel.rejected.unavailable'),
+  offline: () => t('channel.rejected.offline'),
+} satisfies Record<Extract<Outcome, { ok: false }>['code'], () => string>;
+
+/** Why a room refused, as a sentence. */
+export function refusalSentence(code: keyof typeof REFUSALS): string {
+  return REFUSALS[code]();
+}

@@ -1,0 +1,42 @@
+import Hash from 'lucide-solid/icons/hash';
+import { Match, Show, Switch } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { t } from '../strings/strings.ts';
+import { useConversation } from './conversation.tsx';
+import { MessageSkeletons } from './message-skeletons.tsx';
+
+/** What stands above the first message: the beginning of the channel, or that there is more. */
+export function ListTop() {
+  const conversation = useConversation();
+  const { room } = conversation;
+  return (
+    <Switch fallback={<div class="h-24" />}>
+      <Match when={room.timeline().complete}>
+        <header class="px-5 pt-10 pb-1 max-tablet:px-4">
+          <span class="grid size-14 place-items-center rounded-large bg-raised text-second">
+            <Hash size={28} />
+          </span>
+          <h2 class="mt-4 text-display font-bold tracking-tight wrap-anywhere">
+            {t('channel.beginning', conversation.name())}
+          </h2>
+          <Show when={conversation.channel()?.topic}>
+            <p class="mt-1 max-w-prose text-message text-second wrap-anywhere">
+              {conversation.channel()?.topic}
+            </p>
+          </Show>
+        </header>
+      </Match>
+      <Match when={room.older() === 'failed'}>
+        <div class="flex flex-wrap items-center justify-center gap-3 px-5 py-6 text-second">
+          {t('channel.olderFailed')}
+          <Button look="quiet" onClick={() => void room.loadOlder()}>
+            {t('channel.retry')}
+          </Button>
+        </div>
+      </Match>
+      <Match when={room.older() === 'loading'}>
+        <MessageSkeletons rows={3} label={t('channel.loadingOlder')} />
+      </Match>
+    </Switch>
+  );
+}

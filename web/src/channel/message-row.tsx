@@ -1,0 +1,112 @@
+import type { Message } from '@harmonium/api/message';
+import { Show } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { Avatar } from '../design/avatar.tsx';
+import { t } from '../strings/strings.ts';
+import { nameStyle } from './author-color.ts';
+import { useConversation } from './conversation.tsx';
+import type { Author } from './conversation.tsx';
+import { Markdown } from './markdown.tsx';
+import { MessageActions } from './message-actions.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { clockTime, fullTime } from './times.ts';
+
+interface LineProps {
+  author: Author;
+  at: number | string;
+  /** Begins a group: shows picture and name. */
+  leads: boolean;
+  actions?: JSX.Element;
+  highlighted?: boolean;
+  children: JSX.Element;
+}
+
+/** One line of the conversation: the frame that sent and pending messages share. */
+export function Line(props: LineProps) {
+  return (
+    <article
+      class="group/line relative grid grid-cols-[40px_minmax(0,1fr)] gap-x-4 px-5 py-0.5 transition-colors duration-75 hover:bg-raised/60 focus-within:bg-raised/60 max-tablet:gap-x-3 max-tablet:px-4"
+      classList={{ 'mt-[14px]': props.leads, 'bg-raised/60': props.highlighted }}
+    >
+      <Show
+        when={props.leads}
+        fallback={
+          <>
+            <time
+              dateTime={new Date(props.at).toISOString()}
+              title={fullTime(props.at)}
+              class="pt-[3px] text-right text-[11px] whitespace-nowrap text-third opacity-0 group-hover/line:opacity-100"
+            >
+              {clockTime(props.at)}
+            </time>
+            <h3 class="sr-only">{t('channel.said', props.author.name, clockTime(props.at))}</h3>
+          </>
+        }
+      >
+        <Avatar user={props.author.user} size={40} class="row-span-2 mt-0.5" />
+        <h3 class="flex min-w-0 items-baseline gap-2 leading-[1.35]">
+          <span
+            class="truncate text-message font-bold"
+            style={nameStyle(props.author.user.id, props.author.roleColor)}
+          >
+            {props.author.name}
+          </span>
+          <time
+            dateTime={new Date(props.at).toISOString()}
+            title={fullTime(props.at)}
+            class="shrink-0 text-label font-normal text-third"
+          >
+            {clockTime(props.at)}
+          </time>
+        </h3>
+      </Show>
+      <div class="col-start-2 min-w-0 text-message wrap-anywhere">{props.children}</div>
+      {props.actions}
+    </article>
+  );
+}
+
+export function MessageRow(props: { message: Message; leads: boolean }) {
+  const conversation = useConversation();
+  const isEditing = () => conversation.editing() === props.message.id;
+  return (
+    <Line
+      author={conversation.author(props.message.author)}
+      at={props.message.createdAt}
+      leads={props.leads}
+      highlighted={isEditing()}
+      actions={
+        <Show when={!isEditing() && conversation.canRemove(props.message)}>
+          <MessageActions message={props.message} />
+        </Show>
+      }
+    >
+      <Show when={!isEditing()} fallback={<MessageEditor message={props.message} />}>
+        <Content message={props.message} />
+      </Show>
+    </Line>
+  );
+}
+
+function Content(props: { message: Message }) {
+  return (
+    <Show
+      when={props.message.removedAt === null}
+      fallback={<p class="text-third italic">{t('channel.removed')}</p>}
+    >
+      <div data-testid="message-content">
+        <Markdown text={props.message.content} />
+      </div>
+      <Show when={props.message.editedAt}>
+        {(at) => (
+          <span
+            class="text-label text-third select-none"
+            title={t('channel.editedAt', fullTime(at()))}
+          >
+            {t('channel.edited')}
+          </span>
+        )}
+      </Show>
+    </Show>
+  );
+}

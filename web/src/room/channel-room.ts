@@ -1,0 +1,265 @@
+import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
+import type { User } from '@harmonium/api/user';
+import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
+import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
+import { batch, createSignal } from 'solid-js';
+import { makeNonce } from './nonce.ts';
+import { createOutbox } from './outbox.ts';
+import type { OutboxStorage, PendingMessage } from './outbox.ts';
+import { rejectionOf } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
+import type { RoomSocket, SocketPhase } from './socket.ts';
+import { emptyTimeline, withOlderPage, withRecord, withResumed, withSnapshot } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+import { stillTyping, withTypist, withoutTypist } from './typing.ts';
+import type { Typist } from './typing.ts';
+
+/** Messages in one page of history. */
+export const PAGE_LENGTH = 50;
+/** A writer says so at most this often, in milliseconds. */
+const TYPING_EVERY_MS = 3_000;
+/** How long an edit or a removal may stay unanswered, in milliseconds. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export type Outcome = { ok: true } | { ok: false; code: Rejection['code'] | 'offline' };
+type ChannelSocket = Pick<RoomSocket<ChannelClientEvent>, 'send' | 'wake' | 'drop' | 'close'>;
+
+export interface ChannelRoomDeps {
+  me: () => User;
+  connect: (hooks: {
+    since: () => number | undefined;
+    onEvent: (event: ChannelServerEvent) => void;
+    onPhase: (phase: SocketPhase) => void;
+  }) => ChannelSocket;
+  /** A page of history before a message, newest first. */
+  page: (before: Snowflake, limit: number) => Promise<Message[]>;
+  storage: OutboxStorage;
+  now: () => number;
+}
+
+export type ChannelRoom = ReturnType<typeof createChannelRoom>;
+
+/** One channel as this client knows it, kept across reconnects and visits. */
+export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
+  const outbox = createOutbox(deps.storage, `harmonium.outbox.${deps.me().id}.${id}`);
+  const [timeline, setTimeline] = createSignal<Timeline>(emptyTimeline);
+  const [pending, setPending] = createSignal(outbox.all());
+  const [nonces, setNonces] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const [typists, setTypists] = createSignal<readonly Typist[]>([]);
+  const [you, setYou] = createSignal<{ permissions: bigint; slowmode: number }>();
+  const [phase, setPhase] = createSignal<SocketPhase>('connecting');
+  const [older, setOlder] = createSignal<'idle' | 'loading' | 'failed'>('idle');
+  const asked = new Map<string, (outcome: Outcome) => void>();
+  let socket: ChannelSocket | undefined;
+  let typedAt = 0;
+  /** While the room lets nothing through, milliseconds since the Unix epoch; 0 else. */
+  let heldUntil = 0;
+  let holding: ReturnType<typeof setTimeout> | undefined;
+  let sweep: ReturnType<typeof setTimeout> | undefined;
+
+  function hear(event: ChannelServerEvent): void {
+    switch (event.type) {
+      case 'ready':
+        batch(() => {
+          setTimeline((held) => withSnapshot(held, event));
+          admit(event.you);
+        });
+        return;
+      case 'resumed':
+        batch(() => {
+          setTimeline((held) => withResumed(held, event.to));
+          admit(event.you);
+        });
+        return;
+      case 'message.created':
+      case 'message.edited':
+      case 'message.removed':
+        batch(() => {
+          setTimeline((held) => withRecord(held, event));
+          if (event.type === 'message.created') {
+            setTypists((held) => withoutTypist(held, event.message.author.id));
+          }
+          if (event.nonce !== undefined) confirm(event.nonce, event.message.id);
+        });
+        return;
+      case 'typing':
+        if (event.userId !== deps.me().id) hearTyping(event);
+        return;
+      case 'permissions.changed':
+        admit(event);
+        return;
+      case 'rejected':
+        if (event.nonce !== undefined) refuse(event.nonce, event);
+        return;
+      case 'ticket':
+      case 'pong':
+    }
+  }
+
+  function admit(given: { permissions: string; slowmode: number }): void {
+    setYou({ permissions: BigInt(given.permissions), slowmode: given.slowmode });
+  }
+
+  function hearTyping(event: { userId: string; username: string; until: string }): void {
+    const now = deps.now();
+    setTypists((held) => withTypist(held, { ...event, until: Date.parse(event.until) }, now));
+    sweep ??= setTimeout(sweepTypists, 1000);
+  }
+
+  function sweepTypists(): void {
+    setTypists((held) => stillTyping(held, deps.now()));
+    sweep = typists().length > 0 ? setTimeout(sweepTypists, 1000) : undefined;
+  }
+
+  function confirm(nonce: string, messageId: string): void {
+    asked.get(nonce)?.({ ok: true });
+    if (pending().some((message) => message.nonce === nonce)) {
+      setNonces((held) => new Map(held).set(messageId, nonce));
+    }
+    forget(nonce);
+  }
+
+  function refuse(nonce: string, event: Extract<ChannelServerEvent, { type: 'rejected' }>): void {
+    asked.get(nonce)?.({ ok: false, code: event.code });
+    const message = pending().find((other) => other.nonce === nonce);
+    if (message === undefined) return;
+    const refused = rejectionOf(event, deps.now());
+    keep({ ...message, refused });
+    if (refused.retryAt !== undefined) holdUntil(refused.retryAt);
+  }
+
+  /** What is written after a message that has to wait waits behind it: order is kept. */
+  function holdUntil(at: number): void {
+    heldUntil = Math.max(heldUntil, at);
+    clearTimeout(holding);
+    holding = setTimeout(release, Math.max(0, heldUntil - deps.now()));
+  }
+
+  function release(): void {
+    clearTimeout(holding);
+    heldUntil = 0;
+    batch(() => {
+      for (const { refused, ...message } of outbox.all()) {
+        if (refused?.retryAt !== undefined) keep(message);
+      }
+    });
+    for (const message of outbox.all()) {
+      if (message.refused === undefined) transmit(message);
+    }
+  }
+
+  function keep(message: PendingMessage): void {
+    outbox.put(message);
+    setPending(outbox.all());
+  }
+
+  function forget(nonce: string): void {
+    if (!outbox.all().some((message) => message.nonce === nonce)) return;
+    outbox.remove(nonce);
+    setPending(outbox.all());
+  }
+
+  function transmit(message: PendingMessage): void {
+    socket?.send({ type: 'message.send', nonce: message.nonce, content: message.content });
+  }
+
+  function retry(nonce: string): void {
+    const message = pending().find((other) => other.nonce === nonce);
+    if (message === undefined) return;
+    const again = { nonce, content: message.content, writtenAt: message.writtenAt };
+    keep(again);
+    if (heldUntil === 0) transmit(again);
+  }
+
+  function changePhase(next: SocketPhase): void {
+    setPhase(next);
+    // In the order written; the room knows by the nonce what it has already.
+    if (next === 'connected') release();
+    else for (const answer of asked.values()) answer({ ok: false, code: 'offline' });
+  }
+
+  function ask(event: (nonce: string) => ChannelClientEvent): Promise<Outcome> {
+    const nonce = makeNonce();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => answer({ ok: false, code: 'offline' }), ANSWER_WITHIN_MS);
+      const answer = (outcome: Outcome): void => {
+        clearTimeout(timer);
+        asked.delete(nonce);
+        resolve(outcome);
+      };
+      asked.set(nonce, answer);
+      if (socket?.send(event(nonce)) !== true) answer({ ok: false, code: 'offline' });
+    });
+  }
+
+  return {
+    id,
+    timeline,
+    /** Own messages that the room has not confirmed, in the order written. */
+    pending,
+    /** Nonces of messages that were sent from here, by message id. */
+    nonces,
+    typists,
+    /** What the reader may do here; undefined until the room said so. */
+    you,
+    phase,
+    older,
+    open(): void {
+      if (socket !== undefined) return;
+      setPhase('connecting');
+      socket = deps.connect({
+        since: () => timeline().seq,
+        onEvent: hear,
+        onPhase: changePhase,
+      });
+    },
+    /** Leaves the room; what is known stays for the next visit. */
+    close(): void {
+      socket?.close();
+      socket = undefined;
+      setTypists([]);
+      clearTimeout(holding);
+      heldUntil = 0;
+    },
+    wake: () => socket?.wake(),
+    drop: () => socket?.drop(),
+    send(content: string): void {
+      const trimmed = content.trim();
+      if (trimmed === '' || trimmed.length > MAX_MESSAGE_LENGTH) return;
+      const message = { nonce: makeNonce(), content: trimmed, writtenAt: deps.now() };
+      typedAt = 0;
+      keep(message);
+      if (heldUntil === 0) transmit(message);
+    },
+    retry,
+    discard: forget,
+    edit: (messageId: Snowflake, content: string): Promise<Outcome> =>
+      ask((nonce) => ({ type: 'message.edit', nonce, id: messageId, content: content.trim() })),
+    remove: (messageId: Snowflake): Promise<Outcome> =>
+      ask((nonce) => ({ type: 'message.remove', nonce, id: messageId })),
+    /** Tells the others that the reader writes; call it at each keystroke. */
+    typed(): void {
+      if (deps.now() - typedAt < TYPING_EVERY_MS) return;
+      if (socket?.send({ type: 'typing.start' }) === true) typedAt = deps.now();
+    },
+    async loadOlder(): Promise<void> {
+      const [oldest] = timeline().messages;
+      if (oldest === undefined || timeline().complete || older() === 'loading') return;
+      setOlder('loading');
+      try {
+        const page = await deps.page(oldest.id, PAGE_LENGTH);
+        batch(() => {
+          // A snapshot may have replaced what the page was to be put before.
+          if (timeline().messages[0]?.id === oldest.id) {
+            setTimeline((held) => withOlderPage(held, page, PAGE_LENGTH));
+          }
+          setOlder('idle');
+        });
+      } catch {
+        setOlder('failed');
+      }
+    },
+  };
+}

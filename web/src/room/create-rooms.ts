@@ -1,0 +1,256 @@
+import type { Client } from '@harmonium/api/client';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Server } from '@harmonium/api/server';
+import type { User } from '@harmonium/api/user';
+import type {
+  ChannelClientEvent,
+  ServerClientEvent,
+  UserClientEvent,
+} from '@harmonium/rooms/client-event';
+import type { ChosenStatus } from '@harmonium/rooms/presence';
+import type {
+  ChannelServerEvent,
+  ServerServerEvent,
+  UserServerEvent,
+} from '@harmonium/rooms/server-event';
+import { createSignal } from 'solid-js';
+import { createChannelRoom } from './channel-room.ts';
+import type { ChannelRoom } from './channel-room.ts';
+import type { MemberList } from './member-list.ts';
+import { createServerRoom } from './server-room.ts';
+import type { ServerPresence, ServerRoom, ServerStatus } from './server-room.ts';
+import type { ServerState } from './server-state.ts';
+import { createRoomSocket } from './socket.ts';
+import type { RoomSocket, SocketPhase } from './socket.ts';
+
+/** Visited channels that stay in memory, so that going back shows them at once. */
+const KEPT_CHANNELS = 10;
+
+export interface RoomsDeps {
+  call: Client;
+  me: () => User;
+  storage: Storage;
+  now: () => number;
+  random: () => number;
+}
+
+export interface Rooms {
+  /** Joined servers; undefined until they are known. */
+  servers(): readonly Server[] | undefined;
+  /** The list of servers could not be loaded. */
+  failed(): boolean;
+  /** A joined server, live; undefined until it is loaded. */
+  server(id: string): ServerState | undefined;
+  serverStatus(id: string): ServerStatus;
+  members(id: string): MemberList;
+  /** The room of a channel, kept for the last few visited. */
+  channel(id: string): ChannelRoom;
+  /** Opens the socket of the channel on the screen and closes that of the one before. */
+  show(id: string | undefined): void;
+  /** How the connection of what is on the screen stands. */
+  connection(): SocketPhase;
+  /** The browser says that there is no network. */
+  offline(): boolean;
+  presence(): ServerPresence;
+  setPresence(status: ChosenStatus, text?: string): void;
+  /** A server made or joined on this device: no need to wait for the room to say so. */
+  add(server: Server): void;
+  /** Connects again at once. */
+  wake(): void;
+  setOffline(offline: boolean): void;
+  close(): void;
+}
+
+export function createRooms(deps: RoomsDeps): Rooms {
+  const { call } = deps;
+  const [servers, setServers] = createSignal<readonly Server[]>();
+  const [failed, setFailed] = createSignal(false);
+  const [userPhase, setUserPhase] = createSignal<SocketPhase>('connecting');
+  const [shown, setShown] = createSignal<ChannelRoom>();
+  const [offline, setOffline] = createSignal(false);
+  const presenceKey = `harmonium.presence.${deps.me().id}`;
+  const [presence, setPresence] = createSignal(storedPresence(deps.storage, presenceKey));
+  const serverRooms = new Map<string, ServerRoom>();
+  const channels = new Map<string, ChannelRoom>();
+  let closed = false;
+
+  const clock = { now: deps.now, random: deps.random };
+  const user: RoomSocket<UserClientEvent> = createRoomSocket<UserServerEvent, UserClientEvent>({
+    ...clock,
+    issue: () => call('POST /api/users/@me/ticket'),
+    onEvent: hear,
+    onPhase: setUserPhase,
+  });
+  void loadServers();
+
+  function hear(event: UserServerEvent): void {
+    switch (event.type) {
+      case 'ready':
+        // Servers may have been joined or left while nobody listened.
+        void loadServers();
+        return;
+      case 'server.joined':
+        add(event.server);
+        return;
+      case 'server.left':
+        forget(event.serverId);
+        return;
+      case 'read.mark':
+      case 'session.revoked':
+      case 'rejected':
+      case 'ticket':
+      case 'pong':
+    }
+  }
+
+  async function loadServers(): Promise<void> {
+    try {
+      const list = await call('GET /api/users/@me/servers');
+      if (closed) return;
+      setServers(list);
+      setFailed(false);
+      const joined = new Set<string>(list.map((server) => server.id));
+      for (const id of serverRooms.keys()) if (!joined.has(id)) forget(id);
+      for (const server of list) await serverRoom(server.id).retry();
+    } catch {
+      if (servers() === undefined) setFailed(true);
+    }
+  }
+
+  function add(server: Server): void {
+    const others = (servers() ?? []).filter((other) => other.id !== server.id);
+    setServers([...others, server]);
+    const known = serverRooms.get(server.id);
+    if (known?.status() === 'gone') serverRooms.delete(server.id);
+    void serverRoom(server.id).open();
+  }
+
+  function forget(id: string): void {
+    setServers((list) => list?.filter((server) => server.id !== id));
+    serverRooms.get(id)?.close();
+  }
+
+  function serverRoom(id: string): ServerRoom {
+    const known = serverRooms.get(id);
+    if (known !== undefined) return known;
+    const room = createServerRoom(id, {
+      view: (serverId) => call('GET /api/servers/:id', { params: { id: serverId } }),
+      members: (serverId, after, limit) =>
+        call('GET /api/servers/:id/members', {
+          params: { id: serverId },
+          query: after === undefined ? { limit } : { after, limit },
+        }),
+      connect: (hooks) =>
+        createRoomSocket<ServerServerEvent, ServerClientEvent>({
+          ...clock,
+          ...hooks,
+          issue: () => call('POST /api/servers/:id/ticket', { params: { id } }),
+        }),
+      presence,
+      onGone: forget,
+    });
+    serverRooms.set(id, room);
+    return room;
+  }
+
+  function opened(id: string): ServerRoom {
+    const room = serverRoom(id);
+    void room.open();
+    return room;
+  }
+
+  function channel(id: string): ChannelRoom {
+    const known = channels.get(id);
+    if (known !== undefined) {
+      channels.delete(id);
+      channels.set(id, known);
+      return known;
+    }
+    const room = createChannelRoom(id as Snowflake, {
+      // Router params are plain; the server checks them.
+      me: deps.me,
+      connect: (hooks) =>
+        createRoomSocket<ChannelServerEvent, ChannelClientEvent>({
+          ...clock,
+          ...hooks,
+          issue: () => call('POST /api/channels/:id/ticket', { params: { id } }),
+        }),
+      page: (before, limit) =>
+        call('GET /api/channels/:id/messages', { params: { id }, query: { before, limit } }),
+      storage: deps.storage,
+      now: deps.now,
+    });
+    channels.set(id, room);
+    for (const [oldest, visited] of channels) {
+      if (channels.size <= KEPT_CHANNELS) break;
+      if (visited !== shown()) channels.delete(oldest);
+    }
+    return room;
+  }
+
+  function show(id: string | undefined): void {
+    const next = id === undefined ? undefined : channel(id);
+    const previous = shown();
+    if (next === previous) return;
+    previous?.close();
+    setShown(next);
+    next?.open();
+  }
+
+  const everySocket = () => [user, ...serverRooms.values(), ...channels.values()];
+
+  return {
+    servers,
+    failed,
+    server: (id) => opened(id).state(),
+    serverStatus: (id) => opened(id).status(),
+    members: (id) => opened(id).members(),
+    channel,
+    show,
+    connection: () => shown()?.phase() ?? userPhase(),
+    offline,
+    presence,
+    setPresence(status, text) {
+      const chosen = text === undefined ? { status } : { status, text };
+      setPresence(chosen);
+      deps.storage.setItem(presenceKey, JSON.stringify(chosen));
+      for (const room of serverRooms.values()) room.declarePresence();
+    },
+    add,
+    wake() {
+      for (const socket of everySocket()) socket.wake();
+      if (failed()) void loadServers();
+    },
+    setOffline(isOffline) {
+      setOffline(isOffline);
+      for (const socket of everySocket()) {
+        if (isOffline) socket.drop();
+        else socket.wake();
+      }
+    },
+    close() {
+      closed = true;
+      user.close();
+      for (const room of serverRooms.values()) room.close();
+      for (const room of channels.values()) room.close();
+    },
+  };
+}
+
+function storedPresence(storage: Storage, key: string): ServerPresence {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+    return isPresence(stored) ? stored : { status: 'online' };
+  } catch {
+    return { status: 'online' };
+  }
+}
+
+function isPresence(value: unknown): value is ServerPresence {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'status' in value &&
+    ['online', 'idle', 'dnd', 'invisible'].includes(String(value.status))
+  );
+}

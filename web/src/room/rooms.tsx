@@ -1,0 +1,54 @@
+import type { Me } from '@harmonium/api/user';
+import { createContext, onCleanup, onMount, useContext } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { useSession } from '../session-context.tsx';
+import { createRooms } from './create-rooms.ts';
+import type { Rooms } from './create-rooms.ts';
+
+const RoomsContext = createContext<Rooms>();
+
+/** Holds every socket of a logged-in user; goes inside of what is shown only to them. */
+export function RoomsProvider(props: { children: JSX.Element }) {
+  const session = useSession();
+  let me: Me | undefined;
+  const rooms = createRooms({
+    call: session.call,
+    me: knownUser,
+    storage: localStorage,
+    now: Date.now,
+    random: Math.random,
+  });
+
+  // While the session ends, what is still on the screen keeps its user.
+  function knownUser(): Me {
+    const user = session.user() ?? me;
+    if (user === undefined) throw new Error('RoomsProvider is shown to nobody');
+    me = user;
+    return user;
+  }
+
+  onMount(() => {
+    const goOffline = (): void => rooms.setOffline(true);
+    const goOnline = (): void => rooms.setOffline(false);
+    const look = (): void => {
+      if (document.visibilityState === 'visible') rooms.wake();
+    };
+    addEventListener('offline', goOffline);
+    addEventListener('online', goOnline);
+    document.addEventListener('visibilitychange', look);
+    onCleanup(() => {
+      removeEventListener('offline', goOffline);
+      removeEventListener('online', goOnline);
+      document.removeEventListener('visibilitychange', look);
+    });
+  });
+  onCleanup(() => rooms.close());
+
+  return <RoomsContext.Provider value={rooms}>{props.children}</RoomsContext.Provider>;
+}
+
+export function useRooms(): Rooms {
+  const rooms = useContext(RoomsContext);
+  if (rooms === undefined) throw new Error('useRooms is called outside of RoomsProvider');
+  return rooms;
+}

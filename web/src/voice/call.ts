@@ -1,0 +1,366 @@
+import { ApiProblem } from '@harmonium/api/client';
+import type { VoiceTicket } from '@harmonium/api/voice';
+import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
+import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
+import type { Backoff } from '../room/backoff.ts';
+import { qualityOf } from './media.ts';
+import type { Media, StartMedia } from './media.ts';
+import type { Microphone, MicrophoneProblem } from './microphone.ts';
+import type { Signalling, SignallingHooks } from './signalling.ts';
+
+export type CallPhase = 'connecting' | 'connected' | 'reconnecting' | 'failed';
+/** Why a call ended by itself. `unavailable`: this instance carries no voice at the moment. */
+export type CallFailure =
+  | 'replaced'
+  | 'access_lost'
+  | 'no_media'
+  | 'unreachable'
+  | 'unavailable'
+  | 'not_supported'
+  | 'denied';
+
+export interface CallState {
+  phase: CallPhase;
+  failure?: CallFailure | undefined;
+  channelId: string;
+  muted: boolean;
+  deafened: boolean;
+  /** A moderator muted this member. */
+  serverMuted: boolean;
+  /** False: listening only, by permission. */
+  canSpeak: boolean;
+  microphone: 'opening' | 'on' | MicrophoneProblem;
+  /** The browser waits for a click before it plays. */
+  soundBlocked: boolean;
+  roundTripMs: number | undefined;
+  /** 1 to 4; 0 while nothing is known. */
+  quality: number;
+  /** How loud each person is, 0 to 1, by user id. */
+  levels: Readonly<Record<string, number>>;
+}
+
+export interface CallDeps {
+  ticket: (channelId: string) => Promise<VoiceTicket>;
+  signal: (address: { url: string; ticket: string }, hooks: SignallingHooks) => Signalling;
+  startMedia: StartMedia;
+  microphone: () => Promise<Microphone>;
+  speaker: () => string;
+  backoff: Backoff;
+  onChange: (state: CallState) => void;
+}
+
+export interface CallStart {
+  channelId: string;
+  muted: boolean;
+  deafened: boolean;
+}
+
+/** Attempts before the first connection is given up; a call that once stood is tried for ever. */
+const FIRST_ATTEMPTS = 3;
+const STATS_EVERY_MS = 2_000;
+
+/** Being in one call: from the click to the leave, through lost sockets and moved nodes. */
+export class Call {
+  #state: CallState;
+  #deps: CallDeps;
+  #peers = new Map<string, PeerInfo>();
+  #signalling: Signalling | undefined;
+  #media: Media | undefined;
+  #track: MediaStreamTrack | undefined;
+  #statsTimer: ReturnType<typeof setInterval> | undefined;
+  /** Grows with each attempt: what an earlier one still brings is not wanted any more. */
+  #attempt = 0;
+  #failures = 0;
+  #stood = false;
+
+  constructor(start: CallStart, deps: CallDeps) {
+    this.#deps = deps;
+    this.#state = {
+      ...start,
+      phase: 'connecting',
+      serverMuted: false,
+      canSpeak: true,
+      microphone: 'opening',
+      soundBlocked: false,
+      roundTripMs: undefined,
+      quality: 0,
+      levels: {},
+    };
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** Connects; also what a failed call does when it is tried again. */
+  async start(): Promise<void> {
+    this.#failures = 0;
+    this.#change({ phase: 'connecting', failure: undefined });
+    await this.#connect();
+  }
+
+  leave(): void {
+    this.#attempt++;
+    this.#signalling?.request('leave', {}).catch(() => {
+      // Gone already, which is what was asked for.
+    });
+    this.#disconnect();
+    this.#closeMicrophone();
+  }
+
+  setMuted(muted: boolean): void {
+    // Speaking while deaf is a trap: unmuting also opens the ears.
+    this.#setVoice(muted, muted ? this.#state.deafened : false);
+  }
+
+  setDeafened(deafened: boolean): void {
+    this.#setVoice(this.#state.muted, deafened);
+  }
+
+  async changeMicrophone(): Promise<void> {
+    this.#closeMicrophone();
+    await this.#openMicrophone();
+    if (this.#track === undefined || this.#media === undefined) return;
+    await this.#media.replaceTrack(this.#track);
+    await this.#applyMute();
+  }
+
+  changeSpeaker(): void {
+    this.#media?.setSpeaker(this.#deps.speaker());
+  }
+
+  playBlocked(): void {
+    this.#media?.playBlocked();
+    this.#change({ soundBlocked: false });
+  }
+
+  /** The network is said to have changed: find out now rather than at the next ping. */
+  handleNetworkChange(): void {
+    this.#deps.backoff.wake();
+    this.#signalling?.check();
+  }
+
+  handleNotification(notification: Notification): void {
+    switch (notification.method) {
+      case 'welcome':
+        void this.#enter(notification.data);
+        return;
+      case 'peerJoined':
+        this.#meet(notification.data.peer);
+        return;
+      case 'peerLeft':
+        this.#part(notification.data.peerId);
+        return;
+      case 'newProducer':
+        this.#peers.get(notification.data.peerId)?.producers.push(notification.data.producer);
+        this.#hear(notification.data.producer.id);
+        return;
+      case 'producerClosed':
+        this.#media?.forget(notification.data.producerId);
+        return;
+      case 'speaking':
+        this.#setLevel(notification.data.peerId, notification.data.level);
+        return;
+      case 'serverMuted':
+        this.#change({ serverMuted: notification.data.muted });
+        void this.#applyMute();
+        return;
+      case 'moved':
+        this.#change({ channelId: notification.data.channelId });
+        this.#reconnect();
+        return;
+      case 'nodeClosing':
+        this.#reconnect();
+        return;
+      case 'peerState':
+      case 'producerPaused':
+        // Who is muted comes by the server room, also to those outside of the call.
+        return;
+    }
+  }
+
+  handleClose(code: number): void {
+    if (code === VOICE_CLOSE_CODES.replaced.code) this.#fail('replaced');
+    else if (code === VOICE_CLOSE_CODES.access_lost.code) this.#fail('access_lost');
+    else this.#reconnect();
+  }
+
+  async #connect(): Promise<void> {
+    const attempt = ++this.#attempt;
+    const isCurrent = () => attempt === this.#attempt;
+    await this.#deps.backoff.wait();
+    if (!isCurrent()) return;
+    try {
+      const opening = this.#track === undefined ? this.#openMicrophone() : undefined;
+      const address = await this.#deps.ticket(this.#state.channelId);
+      await opening;
+      if (!isCurrent()) return;
+      this.#signalling = this.#deps.signal(address, {
+        onNotification: (notification) => isCurrent() && this.handleNotification(notification),
+        onClose: (code) => isCurrent() && this.handleClose(code),
+      });
+    } catch (problem) {
+      if (!isCurrent()) return;
+      const failure = failureOf(problem);
+      if (failure === undefined) this.#reconnect();
+      else this.#fail(failure);
+    }
+  }
+
+  async #enter(welcome: Notifications['welcome']): Promise<void> {
+    const attempt = this.#attempt;
+    const signalling = this.#signalling;
+    if (signalling === undefined) return;
+    this.#peers = new Map(welcome.peers.map((peer) => [peer.id, peer]));
+    this.#change({ canSpeak: welcome.canSpeak, levels: {} });
+    try {
+      const media = await this.#deps.startMedia({
+        welcome,
+        request: signalling.request,
+        speaker: this.#deps.speaker(),
+        hooks: {
+          onFailed: () => attempt === this.#attempt && this.#reconnect(),
+          onSoundBlocked: () => this.#change({ soundBlocked: true }),
+        },
+      });
+      if (attempt !== this.#attempt) {
+        media.close();
+        return;
+      }
+      this.#media = media;
+      media.setDeafened(this.#state.deafened);
+      this.#tell();
+      for (const peer of this.#peers.values()) {
+        for (const producer of peer.producers) this.#hear(producer.id);
+      }
+      if (welcome.canSpeak && this.#track !== undefined) await media.send(this.#track);
+      if (attempt !== this.#attempt) return;
+      await this.#applyMute();
+      this.#stand();
+    } catch {
+      if (attempt !== this.#attempt) return;
+      if (this.#stood || ++this.#failures < FIRST_ATTEMPTS) this.#reconnect();
+      else this.#fail('no_media');
+    }
+  }
+
+  #stand(): void {
+    this.#stood = true;
+    this.#failures = 0;
+    this.#deps.backoff.reset();
+    this.#change({ phase: 'connected' });
+    clearInterval(this.#statsTimer);
+    this.#statsTimer = setInterval(() => void this.#measure(), STATS_EVERY_MS);
+    void this.#measure();
+  }
+
+  #reconnect(): void {
+    this.#disconnect();
+    if (!this.#stood && ++this.#failures >= FIRST_ATTEMPTS) return this.#fail('unreachable');
+    this.#change({ phase: this.#stood ? 'reconnecting' : 'connecting' });
+    void this.#connect();
+  }
+
+  #fail(failure: CallFailure): void {
+    this.#attempt++;
+    this.#disconnect();
+    this.#closeMicrophone();
+    this.#change({ phase: 'failed', failure });
+  }
+
+  #disconnect(): void {
+    clearInterval(this.#statsTimer);
+    this.#signalling?.close();
+    this.#signalling = undefined;
+    this.#media?.close();
+    this.#media = undefined;
+    this.#peers.clear();
+    this.#change({ levels: {}, quality: 0, roundTripMs: undefined });
+  }
+
+  async #openMicrophone(): Promise<void> {
+    this.#change({ microphone: 'opening' });
+    const attempt = this.#attempt;
+    const { track, problem } = await this.#deps.microphone();
+    if (track === undefined) return this.#change({ microphone: problem });
+    if (attempt !== this.#attempt && this.#state.phase === 'failed') return track.stop();
+    this.#track = track;
+    // Unplugged in mid-call: another one may do.
+    track.addEventListener('ended', () => void this.changeMicrophone(), { once: true });
+    this.#change({ microphone: 'on' });
+  }
+
+  #closeMicrophone(): void {
+    this.#track?.stop();
+    this.#track = undefined;
+  }
+
+  #setVoice(muted: boolean, deafened: boolean): void {
+    this.#change({ muted, deafened });
+    this.#media?.setDeafened(deafened);
+    void this.#applyMute();
+    this.#tell();
+  }
+
+  /** Who is deaf does not speak either. */
+  async #applyMute(): Promise<void> {
+    const { muted, deafened, serverMuted } = this.#state;
+    try {
+      await this.#media?.setMuted(muted || deafened || serverMuted);
+    } catch {
+      // The socket is going: the next connection starts with this state.
+    }
+  }
+
+  #tell(): void {
+    const { muted, deafened } = this.#state;
+    this.#signalling?.request('setState', { muted: muted || deafened, deafened }).catch(() => {
+      // Told again after the reconnect that follows.
+    });
+  }
+
+  #meet(peer: PeerInfo): void {
+    this.#peers.set(peer.id, peer);
+    for (const producer of peer.producers) this.#hear(producer.id);
+  }
+
+  #part(peerId: string): void {
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined) return;
+    this.#setLevel(peerId, 0);
+    for (const producer of peer.producers) this.#media?.forget(producer.id);
+    this.#peers.delete(peerId);
+  }
+
+  #hear(producerId: string): void {
+    this.#media?.receive(producerId).catch(() => {
+      // Closed between the notification and the request; whatever else is wrong ends the transport.
+    });
+  }
+
+  #setLevel(peerId: string, level: number): void {
+    const userId = this.#peers.get(peerId)?.user.id;
+    if (userId !== undefined) {
+      this.#change({ levels: { ...this.#state.levels, [userId]: level } });
+    }
+  }
+
+  async #measure(): Promise<void> {
+    const media = this.#media;
+    const stats = await media?.stats();
+    if (stats === undefined || media !== this.#media) return;
+    this.#change({ roundTripMs: stats.roundTripMs, quality: qualityOf(stats) });
+  }
+
+  #change(change: Partial<CallState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#deps.onChange(this.#state);
+  }
+}
+
+/** What trying again cannot mend. */
+function failureOf(problem: unknown): CallFailure | undefined {
+  if (!(problem instanceof ApiProblem)) return undefined;
+  if (problem.code === 'voice_unavailable') return 'unavailable';
+  return [401, 403, 404].includes(problem.status) ? 'denied' : undefined;
+}

@@ -1,0 +1,52 @@
+import type { Notifications } from '@harmonium/sfu/notification';
+import type { Request } from './signalling.ts';
+
+export interface MediaStats {
+  /** Milliseconds there and back; undefined while nothing flows. */
+  roundTripMs: number | undefined;
+  /** Share of packets lost lately, 0 to 1. */
+  loss: number;
+}
+
+export interface MediaHooks {
+  /** Packets stopped getting through and did not come back by themselves. */
+  onFailed: () => void;
+  /** The browser plays sound only after a click. */
+  onSoundBlocked: () => void;
+}
+
+/** What carries sound: mediasoup in the browser, a fake in tests of the call. */
+export interface Media {
+  /** Sends a microphone; resolves when packets can get through, rejects when they cannot. */
+  send(track: MediaStreamTrack): Promise<void>;
+  replaceTrack(track: MediaStreamTrack): Promise<void>;
+  setMuted(muted: boolean): Promise<void>;
+  /** Plays what somebody says. */
+  receive(producerId: string): Promise<void>;
+  forget(producerId: string): void;
+  setDeafened(deafened: boolean): void;
+  /** Plays to this device from now on; empty is the system's own choice. */
+  setSpeaker(deviceId: string): void;
+  /** Called from a click: plays what the browser held back. */
+  playBlocked(): void;
+  stats(): Promise<MediaStats>;
+  close(): void;
+}
+
+export interface MediaStart {
+  welcome: Notifications['welcome'];
+  request: Request;
+  speaker: string;
+  hooks: MediaHooks;
+}
+
+export type StartMedia = (start: MediaStart) => Promise<Media>;
+
+/** Connection quality from 1 (poor) to 4 (good), as the reeds show it. */
+export function qualityOf(stats: MediaStats): number {
+  const roundTrip = stats.roundTripMs ?? 0;
+  if (roundTrip < 120 && stats.loss < 0.01) return 4;
+  if (roundTrip < 250 && stats.loss < 0.04) return 3;
+  if (roundTrip < 500 && stats.loss < 0.1) return 2;
+  return 1;
+}

@@ -1,0 +1,229 @@
+import Headphones from 'lucide-solid/icons/headphones';
+import HeadphoneOff from 'lucide-solid/icons/headphone-off';
+import Mic from 'lucide-solid/icons/mic';
+import MicOff from 'lucide-solid/icons/mic-off';
+import PhoneOff from 'lucide-solid/icons/phone-off';
+import { Match, Show, Switch } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { Reeds } from '../design/reeds.tsx';
+import { useRooms } from '../room/rooms.tsx';
+import { channelOf } from '../room/server-view.ts';
+import { t } from '../strings/strings.ts';
+import type { CallFailure, CallPhase, CallState } from './call.ts';
+import { QualityReeds } from './quality-reeds.tsx';
+import { useVoice } from './voice-context.tsx';
+import type { CallView } from './voice-context.tsx';
+
+/** The call one is in: how it stands, and what one can do about it. */
+export function VoiceBar() {
+  const voice = useVoice();
+  return (
+    <Show when={voice.call()}>
+      {(call) => (
+        <section
+          aria-label={t('voice.label')}
+          class="mx-2 mb-2 animate-rise rounded-large border border-line bg-raised px-3 py-3"
+        >
+          <Standing call={call()} />
+          <Show when={call().phase !== 'failed'} fallback={<Ended call={call()} />}>
+            <Notes call={call()} />
+            <Controls />
+          </Show>
+        </section>
+      )}
+    </Show>
+  );
+}
+
+const PHASES: Record<CallPhase, () => string> = {
+  connecting: () => t('voice.connecting'),
+  connected: () => t('voice.connected'),
+  reconnecting: () => t('voice.reconnecting'),
+  failed: () => t('voice.failed'),
+};
+
+function Standing(props: { call: CallView }) {
+  const rooms = useRooms();
+  const channel = () => channelOf(rooms.server(props.call.serverId), props.call.channelId);
+  const place = () => {
+    const name = channel()?.name ?? '';
+    const roundTrip = props.call.roundTripMs;
+    return roundTrip === undefined
+      ? name
+      : t('voice.place', name, t('voice.milliseconds', Math.max(1, Math.round(roundTrip))));
+  };
+  return (
+    <>
+      <p role="status" class="flex items-center gap-2 font-bold">
+        <Switch>
+          <Match when={props.call.phase === 'connected'}>
+            <QualityReeds quality={props.call.quality} />
+          </Match>
+          <Match when={props.call.phase !== 'failed'}>
+            <Reeds kind="loading" size={16} class="text-brass-ink" />
+          </Match>
+        </Switch>
+        <span
+          classList={{
+            'text-live-ink': props.call.phase === 'connected',
+            'text-brass-ink': ['connecting', 'reconnecting'].includes(props.call.phase),
+            'text-danger-ink': props.call.phase === 'failed',
+          }}
+        >
+          {PHASES[props.call.phase]()}
+        </span>
+      </p>
+      <p class="mt-1 truncate text-label text-second">{place()}</p>
+    </>
+  );
+}
+
+const MICROPHONE_NOTES: Record<CallState['microphone'], (() => string) | undefined> = {
+  opening: undefined,
+  on: undefined,
+  none: () => t('voice.noMicrophone'),
+  blocked: () => t('voice.microphoneBlocked'),
+  busy: () => t('voice.microphoneBusy'),
+  insecure: () => t('voice.microphoneInsecure'),
+};
+
+/** What is not as one would expect, and what to do about it. */
+function Notes(props: { call: CallView }) {
+  const voice = useVoice();
+  const microphone = () => MICROPHONE_NOTES[props.call.microphone]?.();
+  return (
+    <Switch>
+      <Match when={props.call.soundBlocked}>
+        <Note sentence={t('voice.soundBlocked')}>
+          <NoteButton label={t('voice.enableSound')} onClick={voice.playBlocked} />
+        </Note>
+      </Match>
+      <Match when={!props.call.canSpeak}>
+        <Note sentence={t('voice.listenOnly')} />
+      </Match>
+      <Match when={microphone()}>
+        {(sentence) => (
+          <Note sentence={sentence()}>
+            <Show when={props.call.microphone !== 'insecure'}>
+              <NoteButton label={t('voice.microphoneRetry')} onClick={voice.retryMicrophone} />
+            </Show>
+          </Note>
+        )}
+      </Match>
+      <Match when={props.call.serverMuted}>
+        <Note sentence={t('voice.mutedByModerator')} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Note(props: { sentence: string; children?: JSX.Element }) {
+  return (
+    <p role="status" class="mt-2 text-label text-pretty text-brass-ink">
+      {props.sentence} {props.children}
+    </p>
+  );
+}
+
+function NoteButton(props: { label: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      class="touch-target font-medium text-ink underline decoration-third underline-offset-2 hover:decoration-current"
+      onClick={() => props.onClick()}
+    >
+      {props.label}
+    </button>
+  );
+}
+
+function Controls() {
+  const voice = useVoice();
+  const isSilent = () => voice.muted() || voice.deafened();
+  return (
+    <div class="mt-3 grid grid-cols-3 gap-2">
+      <Control
+        label={isSilent() ? t('voice.unmute') : t('voice.mute')}
+        isOff={isSilent()}
+        onClick={voice.toggleMute}
+      >
+        <Show when={isSilent()} fallback={<Mic size={17} />}>
+          <MicOff size={17} />
+        </Show>
+      </Control>
+      <Control
+        label={voice.deafened() ? t('voice.undeafen') : t('voice.deafen')}
+        isOff={voice.deafened()}
+        onClick={voice.toggleDeafen}
+      >
+        <Show when={voice.deafened()} fallback={<Headphones size={17} />}>
+          <HeadphoneOff size={17} />
+        </Show>
+      </Control>
+      <button
+        type="button"
+        aria-label={t('voice.leave')}
+        title={t('voice.leave')}
+        class="grid h-8 place-items-center rounded-small bg-danger text-on-danger transition hover:bg-danger-hover pointer-coarse:h-11"
+        onClick={() => voice.leave()}
+      >
+        <PhoneOff size={17} />
+      </button>
+    </div>
+  );
+}
+
+interface ControlProps {
+  label: string;
+  isOff: boolean;
+  onClick: () => void;
+  children: JSX.Element;
+}
+
+function Control(props: ControlProps) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      class="grid h-8 place-items-center rounded-small transition pointer-coarse:h-11"
+      classList={{
+        'bg-danger-wash text-danger-ink': props.isOff,
+        'bg-raised-more text-second hover:text-ink': !props.isOff,
+      }}
+      onClick={() => props.onClick()}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+const REASONS: Record<CallFailure, () => string> = {
+  replaced: () => t('voice.reasons.replaced'),
+  access_lost: () => t('voice.reasons.access_lost'),
+  no_media: () => t('voice.reasons.no_media'),
+  unreachable: () => t('voice.reasons.unreachable'),
+  unavailable: () => t('voice.reasons.unavailable'),
+  not_supported: () => t('voice.reasons.not_supported'),
+  denied: () => t('voice.reasons.denied'),
+};
+
+function Ended(props: { call: CallView }) {
+  const voice = useVoice();
+  return (
+    <>
+      <p role="alert" class="mt-2 text-pretty text-second">
+        {REASONS[props.call.failure ?? 'unreachable']()}
+      </p>
+      <div class="mt-3 grid grid-cols-2 gap-2">
+        <Button look="quiet" class="min-h-8! px-2!" onClick={() => voice.leave()}>
+          {t('voice.dismiss')}
+        </Button>
+        <Button class="min-h-8! px-2!" onClick={() => voice.rejoin()}>
+          {t('voice.rejoin')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export { VoiceBar } from './voice-bar.tsx';
+export { VoiceProvider, useVoice } from './voice-context.tsx';
+export type { CallView, Voice } from './voice-context.tsx';
