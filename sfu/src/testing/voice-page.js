@@ -1,0 +1,109 @@
+import { Device } from 'mediasoup-client';
+
+/* A person in a call, as small as a browser page can be; the test bundles it and asks by `voice`. */
+
+let lastId = 0;
+const waiting = new Map();
+const heard = { speaking: [], closed: undefined };
+let receiver;
+
+function request(socket, method, data = {}) {
+  return new Promise((resolve, reject) => {
+    lastId += 1;
+    waiting.set(lastId, { resolve, reject });
+    socket.send(JSON.stringify({ id: lastId, method, data }));
+  });
+}
+
+async function createTransport(socket, device, direction) {
+  const options = await request(socket, 'createTransport', { direction });
+  const transport =
+    direction === 'send'
+      ? device.createSendTransport(options)
+      : device.createRecvTransport(options);
+  transport.on('connect', async ({ dtlsParameters }, done, failed) => {
+    try {
+      await request(socket, 'connectTransport', { transportId: transport.id, dtlsParameters });
+      done();
+    } catch (error) {
+      failed(error);
+    }
+  });
+  transport.on('produce', async ({ kind, rtpParameters }, done, failed) => {
+    try {
+      const data = { transportId: transport.id, kind, source: 'mic', rtpParameters };
+      const { producerId } = await request(socket, 'produce', data);
+      done({ id: producerId });
+    } catch (error) {
+      failed(error);
+    }
+  });
+  return transport;
+}
+
+async function listen(socket, device, transport, producerId) {
+  const { rtpCapabilities } = device;
+  const consumer = await transport.consume(
+    await request(socket, 'consume', { producerId, rtpCapabilities }),
+  );
+  // Chromium decodes, and so measures, what an element plays.
+  const audio = new Audio();
+  audio.srcObject = new MediaStream([consumer.track]);
+  await audio.play();
+  await request(socket, 'resumeConsumer', { consumerId: consumer.id });
+}
+
+async function join(url) {
+  const socket = new WebSocket(url);
+  const device = new Device();
+  const welcomed = new Promise((resolve) => {
+    socket.addEventListener('message', ({ data }) => {
+      const frame = JSON.parse(data);
+      if (frame.method === 'welcome') resolve(frame.data);
+      if (frame.method === 'speaking') heard.speaking.push(frame.data);
+      if (frame.method === 'newProducer') {
+        void listenWhenReady(frame.data.producer.id);
+      }
+      const asked = waiting.get(frame.id);
+      if (frame.ok === true) asked?.resolve(frame.data);
+      if (frame.ok === false) asked?.reject(new Error(JSON.stringify(frame.error)));
+    });
+    socket.addEventListener('close', ({ code }) => {
+      heard.closed = code;
+    });
+  });
+  const ready = prepare();
+  const { peers, peerId } = await welcomed;
+  await ready;
+  const sender = await createTransport(socket, device, 'send');
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true });
+  await sender.produce({ track: media.getAudioTracks()[0] });
+  for (const peer of peers) {
+    for (const { id } of peer.producers) await listen(socket, device, receiver, id);
+  }
+  return peerId;
+
+  async function listenWhenReady(producerId) {
+    await ready;
+    await listen(socket, device, receiver, producerId);
+  }
+  async function prepare() {
+    const { routerRtpCapabilities } = await welcomed;
+    await device.load({ routerRtpCapabilities });
+    receiver = await createTransport(socket, device, 'recv');
+  }
+}
+
+/** What has arrived of the others until now. */
+async function received() {
+  const stats = receiver ? [...(await receiver.getStats()).values()] : [];
+  const audio = stats.filter(({ type }) => type === 'inbound-rtp');
+  return {
+    packets: audio.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0),
+    energy: audio.reduce((sum, { totalAudioEnergy }) => sum + (totalAudioEnergy ?? 0), 0),
+    speaking: heard.speaking,
+    closed: heard.closed,
+  };
+}
+
+window.voice = { join, received };
