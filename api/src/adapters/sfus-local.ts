@@ -1,0 +1,39 @@
+import type { DisconnectRequest } from '@harmonium/sfu/node';
+import type { SfuChoice, Sfus } from '../sfus.ts';
+
+/** What is asked of an sfu in the same process. */
+export interface LocalSfu {
+  disconnect(request: DisconnectRequest): void;
+}
+
+export interface LocalSfus extends Sfus {
+  /** From now on calls can be had. */
+  ready(sfu: LocalSfu, iceServers: NonNullable<SfuChoice['iceServers']>): void;
+  /** There will be no calls, for this reason (a sentence). */
+  refuse(reason: string): void;
+}
+
+/** The one sfu of this process, which may become ready long after chat has. */
+export function createLocalSfus(): LocalSfus {
+  let node: { sfu: LocalSfu; iceServers: NonNullable<SfuChoice['iceServers']> } | undefined;
+  let reason = 'Voice is being prepared. It will be here in a few minutes.';
+  return {
+    ready(sfu, iceServers) {
+      node = { sfu, iceServers };
+    },
+    refuse(why) {
+      node = undefined;
+      reason = why;
+    },
+    async choose(_, origin) {
+      if (node === undefined) return { reason };
+      return { url: `${origin.replace(/^http/, 'ws')}/sfu`, iceServers: node.iceServers };
+    },
+    async disconnect(request) {
+      node?.sfu.disconnect(request);
+    },
+    async trouble() {
+      return node === undefined ? { reason } : undefined;
+    },
+  };
+}
