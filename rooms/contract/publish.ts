@@ -26,6 +26,8 @@ const Accept = z.object({
   type: z.literal('accept'),
   author: User,
   sessionId: Snowflake,
+  /** Lets a room that nobody has opened yet tell its server of the activity. */
+  serverId: Snowflake.optional(),
   permissions: PermissionSet,
   event: z.discriminatedUnion('type', [
     z.object({

@@ -1,0 +1,352 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { hasPermission, Permission } from '@harmonium/api/permissions';
+import type { ChannelTicket, VerifiedTicket } from '@harmonium/api/ticket';
+import type { User } from '@harmonium/api/user';
+import { ChannelClientEvent } from '../contract/client-event.ts';
+import { MAX_READY_MEMBERS } from '../contract/limits.ts';
+import { ChannelPublish, type PublishAnswer } from '../contract/publish.ts';
+import type { ChannelServerEvent } from '../contract/server-event.ts';
+import { Gate, type Accepted, type Actor, type Change, type Request } from './accept.ts';
+import { Activity } from './activity.ts';
+import { Alarms } from './alarms.ts';
+import type { RoomDeps } from './deps.ts';
+import { EventLog } from './event-log.ts';
+import { Grants } from './grants.ts';
+import type { Admission, Connection, Host, Room } from './host.ts';
+import { Lobby, TICKET_RENEWAL_MS, type Refusal, type Seat } from './lobby.ts';
+import { Nonces } from './nonces.ts';
+import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
+import { Slowmode } from './slowmode-setting.ts';
+import { Typing } from './typing.ts';
+
+export type ChannelSeat = Seat<ChannelTicket>;
+type Guest = Connection<ChannelSeat>;
+
+/** One channel: the only writer of its messages. */
+export class ChannelRoom implements Room<ChannelSeat> {
+  readonly #host: Host<ChannelSeat>;
+  readonly #deps: RoomDeps;
+  readonly #id: Snowflake;
+  readonly #alarms: Alarms<'outbox' | 'tickets'>;
+  readonly #lobby: Lobby<ChannelTicket, ChannelSeat>;
+  readonly #grants: Grants<string>;
+  readonly #log: EventLog;
+  readonly #nonces: Nonces;
+  readonly #gate: Gate;
+  readonly #outbox: Outbox;
+  readonly #slowmode: Slowmode;
+  readonly #activity: Activity;
+  readonly #typing = new Typing();
+  #serverId: string | undefined;
+  #removed = false;
+
+  constructor(host: Host<ChannelSeat>, deps: RoomDeps) {
+    this.#host = host;
+    this.#deps = deps;
+    this.#id = host.id as Snowflake; // Tickets and publishes are for this id, or refused.
+    this.#alarms = new Alarms((at) => host.setAlarm(at));
+    this.#lobby = new Lobby(host, deps);
+    this.#grants = new Grants(host.storage);
+    this.#log = new EventLog(host.storage);
+    this.#nonces = new Nonces(host.storage);
+    this.#slowmode = new Slowmode(host.storage);
+    this.#activity = new Activity(host.rooms, host.log);
+    this.#gate = new Gate({
+      channelId: this.#id,
+      log: this.#log,
+      nonces: this.#nonces,
+      now: () => host.now(),
+      rateLimitScale: deps.rateLimitScale,
+    });
+    this.#outbox = new Outbox({
+      log: this.#log,
+      storage: host.storage,
+      store: (entries) => deps.api.storeOutbox(this.#id, entries),
+      random: deps.random,
+    });
+  }
+
+  async start(): Promise<void> {
+    const now = this.#host.now();
+    const [removed, lastId, serverId] = await Promise.all([
+      this.#host.storage.get('removed'),
+      this.#host.storage.get('lastId'),
+      this.#host.storage.get('serverId'),
+      this.#lobby.start(),
+      this.#grants.start(now),
+      this.#log.start(),
+      this.#nonces.start(),
+      this.#outbox.start(),
+      this.#slowmode.start(),
+    ]);
+    this.#removed = removed === true;
+    this.#serverId = typeof serverId === 'string' ? serverId : undefined;
+    this.#gate.start((lastId as Snowflake | undefined) ?? this.#log.tail.at(-1)?.id);
+    if (this.#outbox.pending > 0) this.#alarms.set('outbox', now);
+    for (const _ of this.#host.connections()) this.#renewLater();
+  }
+
+  async admit(text: string, since: string | undefined): Promise<Admission<ChannelSeat>> {
+    if (this.#removed) return { ok: false, reason: 'room_removed' };
+    const ticket = await this.#lobby.check(text, (checked) => this.#mine(checked));
+    if (typeof ticket === 'string') return { ok: false, reason: ticket };
+    const resume = await this.#lobby.issue(this.#claims(ticket));
+    // Looked at after the last await: all of it may have changed while the ticket was made.
+    const refusal = this.#lobby.refusal(ticket);
+    if (refusal !== undefined) return { ok: false, reason: refusal };
+    const claims = this.#claims(ticket);
+    if (!canView(claims.permissions)) return { ok: false, reason: 'access_lost' };
+    return { ok: true, state: { ticket: claims, renewedAt: this.#host.now() }, since, resume };
+  }
+
+  #mine(ticket: VerifiedTicket): VerifiedTicket<ChannelTicket> | undefined {
+    return ticket.kind === 'channel' && ticket.channelId === this.#id ? ticket : undefined;
+  }
+
+  connect(connection: Guest, { since, resume }: Admission<ChannelSeat> & { ok: true }): void {
+    const { ticket } = connection.state;
+    this.#belongTo(ticket.serverId);
+    const you = { permissions: ticket.permissions, slowmode: this.#slowmode.seconds };
+    const from = parseSince(since);
+    const missed = from === undefined ? undefined : this.#log.after(from);
+    if (from !== undefined && missed !== undefined) {
+      for (const frame of missed) connection.send(frame);
+      say(connection, { type: 'resumed', from, to: this.#log.seq, you, ...resume });
+    } else {
+      say(connection, {
+        type: 'ready',
+        seq: this.#log.seq,
+        history: [...this.#log.tail],
+        complete: this.#log.complete,
+        members: this.#members(),
+        you,
+        ...resume,
+      });
+    }
+    for (const frame of this.#typing.frames(this.#host.now())) connection.send(frame);
+    this.#renewLater();
+  }
+
+  receive(connection: Guest, text: string): void | Promise<void> {
+    const event = this.#lobby.read(connection, text, ChannelClientEvent);
+    if (event === undefined || event.type === 'ping') return undefined;
+    if (event.type === 'typing.start') {
+      this.#type(connection);
+      return undefined;
+    }
+    return this.#say(connection, event);
+  }
+
+  disconnect(connection: Guest): void {
+    this.#lobby.forget(connection);
+    this.#endTyping(connection.state.ticket.user.id);
+  }
+
+  async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
+    const answers: PublishAnswer[] = [];
+    for (const event of events) {
+      const parsed = ChannelPublish.safeParse(event);
+      answers.push(parsed.success ? await this.#hear(parsed.data) : INVALID);
+    }
+    return answers;
+  }
+
+  async alarm(): Promise<void> {
+    for (const name of this.#alarms.due(this.#host.now())) {
+      if (name === 'outbox') await this.#drain();
+      else {
+        await this.#lobby.renew();
+        this.#renewLater();
+      }
+    }
+  }
+
+  #say(connection: Guest, event: Request): void | Promise<void> {
+    const { ticket } = connection.state;
+    const repeated =
+      event.nonce === undefined ? undefined : this.#nonces.get(ticket.user.id, event.nonce);
+    if (repeated !== undefined) return this.#repeat(connection, repeated);
+
+    const answer = (outcome: Accepted | Refusal) => {
+      if ('code' in outcome) this.#lobby.reject(connection, event.nonce, outcome);
+    };
+    const outcome = this.#accept(
+      { user: ticket.user, permissions: BigInt(ticket.permissions) },
+      event,
+    );
+    return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
+  }
+
+  /** The same answer as the first time, to the one who asks again. */
+  async #repeat(connection: Guest, seq: number): Promise<void> {
+    const frame = await this.#log.frame(seq);
+    if (frame !== undefined) connection.send(frame);
+  }
+
+  /** Synchronous for a message, so that a burst of them is one commit and one order. */
+  #accept(actor: Actor, request: Request): Accepted | Refusal | Promise<Accepted | Refusal> {
+    const flooding = this.#gate.flooding(actor);
+    if (flooding !== undefined) return flooding;
+    if (request.type !== 'message.send') return this.#change(actor, request);
+    return this.#made(this.#gate.send(actor, request, this.#slowmode.seconds));
+  }
+
+  async #change(actor: Actor, request: Change): Promise<Accepted | Refusal> {
+    let stored;
+    if (this.#log.recall(request.id) === undefined) {
+      try {
+        stored =
+          (await this.#log.search(request.id, this.#outbox.drained)) ??
+          (await this.#deps.api.message(this.#id, request.id));
+      } catch (error) {
+        this.#host.log.warn({ error }, 'an older message could not be looked up');
+        return { code: 'unavailable', message: 'Try again in a moment.', retryAfter: 5 };
+      }
+    }
+    // Memory is asked last: somebody else may have changed the message meanwhile.
+    const message = this.#log.recall(request.id) ?? stored;
+    return this.#made(this.#gate.change(actor, request, message));
+  }
+
+  #made(outcome: Accepted | Refusal): Accepted | Refusal {
+    if ('code' in outcome) return outcome;
+    const { message, type } = outcome.record;
+    if (type === 'message.created') {
+      this.#endTyping(message.author.id);
+      this.#host.storage.put('lastId', message.id);
+      if (this.#serverId !== undefined) this.#activity.wrote(this.#serverId, message);
+    }
+    this.#host.broadcast(outcome.frame);
+    if (this.#alarms.at('outbox') === undefined) {
+      this.#alarms.set('outbox', this.#host.now() + DRAIN_DELAY_MS);
+    }
+    return outcome;
+  }
+
+  #hear(event: ChannelPublish): PublishAnswer | Promise<PublishAnswer> {
+    switch (event.type) {
+      case 'accept':
+        return this.#acceptByRest(event);
+      case 'revoke':
+        this.#lobby.revoke(event.userId, event.sessionId, event.reason);
+        return OK;
+      case 'permissions.changed':
+        this.#grants.set(event.userId, event.permissions, this.#host.now());
+        this.#regrant(event.userId, event.permissions);
+        return OK;
+      case 'channel.updated':
+        this.#slowmode.set(event.slowmode, this.#host.now());
+        for (const connection of this.#host.connections()) this.#tellPermissions(connection);
+        return OK;
+      case 'room.removed':
+        return this.#remove();
+    }
+  }
+
+  async #acceptByRest(event: ChannelPublish & { type: 'accept' }): Promise<PublishAnswer> {
+    if (this.#removed) return { ok: false, code: 'not_found', message: 'The channel is gone.' };
+    if (event.serverId !== undefined) this.#belongTo(event.serverId);
+    const nonce = event.event.type === 'message.send' ? event.event.nonce : undefined;
+    const seq = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
+    const [repeated] = seq === undefined ? [] : await this.#log.read(seq, 1);
+    if (repeated !== undefined) return { ok: true, message: repeated.message };
+    const actor = { user: event.author, permissions: BigInt(event.permissions) };
+    const outcome = await this.#accept(actor, event.event);
+    return 'code' in outcome
+      ? { ok: false, ...outcome }
+      : { ok: true, message: outcome.record.message };
+  }
+
+  #regrant(userId: string, permissions: string): void {
+    for (const connection of this.#host.connections()) {
+      const { state } = connection;
+      if (state.ticket.user.id !== userId) continue;
+      if (!canView(permissions)) {
+        connection.close('access_lost');
+        continue;
+      }
+      connection.setState({ ...state, ticket: { ...state.ticket, permissions } });
+      this.#tellPermissions(connection);
+    }
+  }
+
+  #tellPermissions(connection: Guest): void {
+    const { permissions } = connection.state.ticket;
+    say(connection, { type: 'permissions.changed', permissions, slowmode: this.#slowmode.seconds });
+  }
+
+  async #remove(): Promise<PublishAnswer> {
+    this.#removed = true;
+    this.#host.storage.put('removed', true);
+    this.#lobby.closeAll('room_removed');
+    this.#alarms.set('outbox', undefined);
+    this.#nonces.clear();
+    await this.#log.clear();
+    return OK;
+  }
+
+  #type({ id, state }: Guest): void {
+    const { user, permissions } = state.ticket;
+    if (!hasPermission(BigInt(permissions), Permission.SEND_MESSAGES)) return;
+    const frame = this.#typing.begin(user, this.#host.now());
+    if (frame !== undefined) this.#host.broadcast(frame, (other) => other.id !== id);
+  }
+
+  #endTyping(userId: string): void {
+    const frame = this.#typing.end(userId, this.#host.now());
+    if (frame !== undefined) this.#host.broadcast(frame);
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#removed) return;
+    const exists = await this.#outbox.drain((delay) => {
+      this.#alarms.set('outbox', delay === undefined ? undefined : this.#host.now() + delay);
+    }, this.#host.log);
+    if (!exists) await this.#remove();
+  }
+
+  #renewLater(): void {
+    const [anyone] = this.#host.connections();
+    if (anyone === undefined || this.#alarms.at('tickets') !== undefined) return;
+    this.#alarms.set('tickets', this.#host.now() + TICKET_RENEWAL_MS);
+  }
+
+  /** The ticket's claims, and what was changed since it was issued. */
+  #claims(ticket: VerifiedTicket<ChannelTicket>): ChannelTicket {
+    const { issuedAt, ...claims } = ticket;
+    this.#slowmode.learn(claims.slowmode, issuedAt);
+    const permissions = this.#grants.since(claims.user.id, issuedAt) ?? claims.permissions;
+    return { ...claims, permissions, slowmode: this.#slowmode.seconds };
+  }
+
+  #belongTo(serverId: string): void {
+    if (this.#serverId === serverId) return;
+    this.#serverId = serverId;
+    this.#host.storage.put('serverId', serverId);
+  }
+
+  #members(): User[] {
+    const members = new Map<string, User>();
+    for (const { state } of this.#host.connections()) {
+      members.set(state.ticket.user.id, state.ticket.user);
+      if (members.size >= MAX_READY_MEMBERS) break;
+    }
+    return [...members.values()];
+  }
+}
+
+const OK: PublishAnswer = { ok: true };
+const INVALID: PublishAnswer = { ok: false, code: 'invalid', message: 'No such event.' };
+
+function say(connection: Guest, event: ChannelServerEvent): void {
+  connection.send(JSON.stringify(event));
+}
+
+function canView(permissions: string): boolean {
+  return hasPermission(BigInt(permissions), Permission.VIEW_CHANNEL);
+}
+
+/** Garbage is no place in the log: the client then gets a snapshot. */
+function parseSince(since: string | undefined): number | undefined {
+  return since !== undefined && /^\d{1,15}$/.test(since) ? Number(since) : undefined;
+}

@@ -1,0 +1,156 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
+import { HISTORY_LENGTH, REPLAY_LENGTH } from '../contract/limits.ts';
+import type { ChannelRecord } from '../contract/server-event.ts';
+import type { Storage } from './host.ts';
+
+/** Events kept in storage, so that an old nonce can still be answered with what it made. */
+export const KEPT_EVENTS = 5_000;
+
+interface Entry {
+  seq: number;
+  messageId: Snowflake;
+  frame: string;
+}
+
+/**
+ * What happened in a channel, in order: durable in storage (where it is the outbox, too), the
+ * youngest REPLAY_LENGTH events and HISTORY_LENGTH messages in memory.
+ */
+export class EventLog {
+  readonly #storage: Storage;
+  #entries: Entry[] = [];
+  #tail: Message[] = [];
+  #seq = 0;
+  /** Everything below is deleted. */
+  #first = 1;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  async start(): Promise<void> {
+    const youngest = await this.#storage.list({
+      prefix: 'event/',
+      limit: REPLAY_LENGTH,
+      reverse: true,
+    });
+    for (const [, value] of youngest.reverse()) this.#remember(value as ChannelRecord); // Written below.
+    const [oldest] = await this.#storage.list({ prefix: 'event/', limit: 1 });
+    if (oldest !== undefined) this.#first = (oldest[1] as ChannelRecord).seq;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** The youngest messages, oldest first. */
+  get tail(): readonly Message[] {
+    return this.#tail;
+  }
+
+  /** True when `tail` reaches back to the first message of the channel. */
+  get complete(): boolean {
+    const reach = this.#entries[0]?.seq ?? 1;
+    return reach === 1 && this.#tail.length < HISTORY_LENGTH;
+  }
+
+  /** Messages of the youngest events, oldest first; one that changed comes once for each change. */
+  *recent(): Iterable<ChannelRecord> {
+    for (const entry of this.#entries) yield JSON.parse(entry.frame) as ChannelRecord; // Written below.
+  }
+
+  /** Stores the event, and answers its frame. */
+  append(record: ChannelRecord): string {
+    this.#storage.put(eventKey(record.seq), record);
+    if (record.type === 'message.removed') this.#redact(record.message);
+    return this.#remember(record);
+  }
+
+  /** Frames after `since`; undefined when the log does not reach back so far, or not so far ahead. */
+  after(since: number): string[] | undefined {
+    const reach = this.#entries[0]?.seq ?? this.#seq + 1;
+    if (since > this.#seq || since < reach - 1) return undefined;
+    return this.#entries.slice(since - reach + 1).map((entry) => entry.frame);
+  }
+
+  /** The newest version of a message, if it is in memory. */
+  recall(id: Snowflake): Message | undefined {
+    const inTail = this.#tail.findLast((message) => message.id === id);
+    if (inTail !== undefined) return inTail;
+    const entry = this.#entries.findLast(({ messageId }) => messageId === id);
+    return entry === undefined ? undefined : (JSON.parse(entry.frame) as ChannelRecord).message;
+  }
+
+  /** The newest version of a message among the events after `drained` that memory lacks. */
+  async search(id: Snowflake, drained: number): Promise<Message | undefined> {
+    let newest: Message | undefined;
+    const reach = this.#entries[0]?.seq ?? 1;
+    for (let seq = drained + 1; seq < reach; seq += REPLAY_LENGTH) {
+      const page = await this.read(seq, REPLAY_LENGTH);
+      newest = page.findLast(({ message }) => message.id === id)?.message ?? newest;
+    }
+    return newest;
+  }
+
+  async read(from: number, limit: number): Promise<ChannelRecord[]> {
+    const rows = await this.#storage.list({ prefix: 'event/', start: eventKey(from), limit });
+    return rows.map(([, value]) => value as ChannelRecord); // Written by append.
+  }
+
+  async frame(seq: number): Promise<string | undefined> {
+    const entry = this.#entries.find((candidate) => candidate.seq === seq);
+    if (entry !== undefined) return entry.frame;
+    const record = await this.#storage.get(eventKey(seq));
+    return record === undefined ? undefined : JSON.stringify(record);
+  }
+
+  /** Deletes what nobody needs: drained, and older than KEPT_EVENTS. */
+  trim(drained: number): void {
+    const until = Math.min(drained, this.#seq - KEPT_EVENTS);
+    for (; this.#first <= until; this.#first += 1) this.#storage.delete(eventKey(this.#first));
+  }
+
+  #remember(record: ChannelRecord): string {
+    const frame = JSON.stringify(record);
+    this.#seq = record.seq;
+    this.#entries.push({ seq: record.seq, messageId: record.message.id, frame });
+    // Cut in strides: shifting an array at every message would cost more than the messages.
+    if (this.#entries.length >= REPLAY_LENGTH * 2)
+      this.#entries = this.#entries.slice(-REPLAY_LENGTH);
+    if (record.type === 'message.created') {
+      this.#tail.push(record.message);
+      if (this.#tail.length > HISTORY_LENGTH) this.#tail.shift();
+    } else {
+      const at = this.#tail.findLastIndex((message) => message.id === record.message.id);
+      if (at >= 0) this.#tail[at] = record.message;
+    }
+    return frame;
+  }
+
+  /** Forgets everything: the channel was deleted. */
+  async clear(): Promise<void> {
+    this.#entries = [];
+    this.#tail = [];
+    for (;;) {
+      const rows = await this.#storage.list({ prefix: 'event/', limit: REPLAY_LENGTH });
+      for (const [key] of rows) this.#storage.delete(key);
+      if (rows.length < REPLAY_LENGTH) return;
+    }
+  }
+
+  /** What was removed is gone: earlier events keep their place, not their words. */
+  #redact(removed: Message): void {
+    for (const entry of this.#entries) {
+      if (entry.messageId !== removed.id) continue;
+      const record = JSON.parse(entry.frame) as ChannelRecord;
+      const redacted = { ...record, message: removed };
+      entry.frame = JSON.stringify(redacted);
+      this.#storage.put(eventKey(entry.seq), redacted);
+    }
+  }
+}
+
+function eventKey(seq: number): string {
+  return `event/${String(seq).padStart(15, '0')}`;
+}

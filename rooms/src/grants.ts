@@ -1,0 +1,51 @@
+import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
+import type { Storage } from './host.ts';
+
+const KEEP_S = RESUME_TICKET_TTL_S + 60;
+
+interface Grant<T> {
+  at: number;
+  value: T;
+}
+
+/**
+ * What changed for a user after a ticket was issued: the ticket still names the old bits, and would
+ * bring them back at the next reconnect. Kept as long as such a ticket could live.
+ */
+export class Grants<T> {
+  readonly #storage: Storage;
+  readonly #grants = new Map<string, Grant<T>>();
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  async start(now: number): Promise<void> {
+    for (const [key, value] of await this.#storage.list({ prefix: 'grant/' })) {
+      this.#grants.set(key, value as Grant<T>); // Written below.
+    }
+    this.#sweep(now);
+  }
+
+  set(userId: string, value: T, now: number): void {
+    const grant = { at: Math.floor(now / 1000), value };
+    this.#grants.set(`grant/${userId}`, grant);
+    this.#storage.put(`grant/${userId}`, grant);
+    this.#sweep(now);
+  }
+
+  /** What holds for a ticket of this second, when it differs from what the ticket says. */
+  since(userId: string, issuedAt: number): T | undefined {
+    const grant = this.#grants.get(`grant/${userId}`);
+    return grant !== undefined && issuedAt <= grant.at ? grant.value : undefined;
+  }
+
+  #sweep(now: number): void {
+    const oldest = now / 1000 - KEEP_S;
+    for (const [key, grant] of this.#grants) {
+      if (grant.at >= oldest) continue;
+      this.#grants.delete(key);
+      this.#storage.delete(key);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { createServiceTokens } from '@harmonium/api/service-token';
+import { createTicketKeys } from '@harmonium/api/ticket';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { createNodeHost } from './node/host.ts';
+import { createHttpPublisher } from './rooms-http.ts';
+import { createRoomsApi } from './rooms-api.ts';
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
+  JWT_SECRET: z.string().min(16),
+  DATA_DIR: z.string().default('./data'),
+  API_URL: z.url().default('http://127.0.0.1:3001'),
+  /** Where any room is reached when several processes share them; absent: all are in this one. */
+  ROOMS_URL: z.url().optional(),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+});
+
+const environment = Environment.safeParse(process.env);
+if (!environment.success) {
+  const [issue] = environment.error.issues;
+  console.error(`${issue?.path.join('.')}: ${issue?.message}`);
+  process.exit(1);
+}
+
+const { PORT, JWT_SECRET, DATA_DIR, API_URL, ROOMS_URL, RATE_LIMIT_SCALE } = environment.data;
+const log = pino({ name: 'rooms' });
+const serviceTokens = createServiceTokens(JWT_SECRET);
+const host = createNodeHost({
+  dataDir: join(DATA_DIR, 'rooms'),
+  tickets: createTicketKeys(JWT_SECRET),
+  serviceTokens,
+  api: createRoomsApi({ baseUrl: API_URL, fetch, tokens: serviceTokens }),
+  log,
+  rateLimitScale: RATE_LIMIT_SCALE,
+  ...(ROOMS_URL === undefined
+    ? {}
+    : { rooms: createHttpPublisher({ baseUrl: ROOMS_URL, fetch, tokens: serviceTokens }) }),
+});
+
+const server = createServer((request, response) => {
+  if (request.method === 'GET' && request.url === '/health') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: 'ok', ...host.stats() }));
+    return;
+  }
+  void host.handleRequest(request, response);
+});
+server.on('upgrade', (request, stream, head) => host.handleUpgrade(request, stream, head));
+server.listen(PORT, () => log.info({ address: server.address() }, 'rooms are open'));
+
+async function stop(): Promise<void> {
+  await host.close();
+  server.close(() => process.exit(0));
+  server.closeAllConnections();
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());

@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { StorageRange } from '../host.ts';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entries (
+    room TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (room, key)
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS alarms (room TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+`;
+/** Sorts after every key: keys are ASCII. */
+const AFTER_ALL = '\u{10FFFF}';
+
+/** Thrown when another process holds the folder. */
+export class FolderTaken extends Error {
+  override readonly name = 'FolderTaken';
+}
+
+/**
+ * The storage of all rooms of one process, in one file: a tick is one commit and one fsync, however
+ * many rooms took part in it.
+ *
+ * The file is opened with an exclusive lock that the kernel holds for the process: a second one is
+ * refused as long as the first lives, and not a moment longer, however it ended.
+ */
+export class RoomDatabase {
+  readonly #db: DatabaseSync;
+  readonly #put: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #get: StatementSync;
+  readonly #up: StatementSync;
+  readonly #down: StatementSync;
+  readonly #setAlarm: StatementSync;
+  readonly #clearAlarm: StatementSync;
+  /** Not yet given to SQLite; a key written twice in a tick is written once. */
+  readonly #writes = new Map<string, { room: string; key: string; value: string | undefined }>();
+  readonly #alarms = new Map<string, number | undefined>();
+  #inTransaction = false;
+  #failure: unknown;
+
+  constructor(dataDir: string) {
+    mkdirSync(dataDir, { recursive: true });
+    this.#db = openExclusively(join(dataDir, 'rooms.sqlite'));
+    const prepare = (sql: string) => this.#db.prepare(sql);
+    this.#put = prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?)');
+    this.#delete = prepare('DELETE FROM entries WHERE room = ? AND key = ?');
+    this.#get = prepare('SELECT value FROM entries WHERE room = ? AND key = ?');
+    const range =
+      'SELECT key, value FROM entries WHERE room = ? AND key >= ? AND key < ? ORDER BY key';
+    this.#up = prepare(`${range} LIMIT ?`);
+    this.#down = prepare(`${range} DESC LIMIT ?`);
+    this.#setAlarm = prepare('INSERT OR REPLACE INTO alarms VALUES (?, ?)');
+    this.#clearAlarm = prepare('DELETE FROM alarms WHERE room = ?');
+  }
+
+  /** @param value undefined deletes */
+  write(room: string, key: string, value: string | undefined): void {
+    this.#writes.set(`${room} ${key}`, { room, key, value });
+  }
+
+  setAlarm(room: string, at: number | undefined): void {
+    this.#alarms.set(room, at);
+  }
+
+  alarms(): { room: string; at: number }[] {
+    const rows = this.#db.prepare('SELECT room, at FROM alarms').all();
+    return rows.map(({ room, at }) => ({ room: String(room), at: Number(at) }));
+  }
+
+  get(room: string, key: string): unknown {
+    this.#flush();
+    const row = this.#get.get(room, key);
+    return row === undefined ? undefined : JSON.parse(String(row['value']));
+  }
+
+  list(room: string, { prefix, start, limit, reverse }: StorageRange): [string, unknown][] {
+    this.#flush();
+    const from = start !== undefined && start > prefix ? start : prefix;
+    const query = reverse === true ? this.#down : this.#up;
+    return query
+      .all(room, from, prefix + AFTER_ALL, limit ?? -1)
+      .map(({ key, value }) => [String(key), JSON.parse(String(value))]);
+  }
+
+  /** Makes all writes since the last commit durable together. Throws when it cannot: none is then. */
+  commit(): void {
+    try {
+      this.#flush();
+      if (!this.#inTransaction) return;
+      this.#db.exec('COMMIT');
+      this.#inTransaction = false;
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Reads see what was written: SQLite is given it, in the transaction that the tick commits. */
+  #flush(): void {
+    // What failed once in this tick stays failed: a later half of it must not be committed alone.
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#writes.size === 0 && this.#alarms.size === 0) return;
+    try {
+      if (!this.#inTransaction) this.#db.exec('BEGIN');
+      this.#inTransaction = true;
+      for (const { room, key, value } of this.#writes.values()) {
+        if (value === undefined) this.#delete.run(room, key);
+        else this.#put.run(room, key, value);
+      }
+      for (const [room, at] of this.#alarms) {
+        if (at === undefined) this.#clearAlarm.run(room);
+        else this.#setAlarm.run(room, Math.ceil(at));
+      }
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    } finally {
+      this.#writes.clear();
+      this.#alarms.clear();
+    }
+  }
+
+  #rollback(): void {
+    this.#failure = undefined;
+    this.#inTransaction = false;
+    // SQLite rolls back by itself after some errors, a full disk among them.
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+}
+
+function openExclusively(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: 0 });
+  try {
+    // Without the lock first, the journal could be changed under the feet of its owner.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2000');
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    db.close();
+    if (isBusy(error)) {
+      throw new FolderTaken(`${path} is in use by another process.`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}

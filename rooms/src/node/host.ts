@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isSnowflake } from '@harmonium/api/ids';
+import type { ServiceTokens } from '@harmonium/api/service-token';
+import type { TicketKeys } from '@harmonium/api/ticket';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
+import type { Party, RoomPublisher } from '../../contract/publish.ts';
+import { createRoom, type AnySeat } from '../create-room.ts';
+import type { Log } from '../host.ts';
+import type { RoomsApi } from '../rooms-api.ts';
+import { AlarmClock } from './alarm-clock.ts';
+import { RoomDatabase } from './database.ts';
+import { LiveRoom } from './live-room.ts';
+import { answerPublish } from './publish-request.ts';
+import { parseRoomUrl } from './room-url.ts';
+import { endSocket, Socket } from './socket.ts';
+import { Joiner } from './wire.ts';
+
+export interface NodeHostOptions {
+  /** Where the rooms' storage lies; owned by one process at a time, else FolderTaken is thrown. */
+  dataDir: string;
+  tickets: TicketKeys;
+  serviceTokens: ServiceTokens;
+  api: RoomsApi;
+  log: Log;
+  now?: () => number;
+  /** How rooms reach other rooms; absent: they are all in this process. */
+  rooms?: RoomPublisher;
+  /** Multiplies flood limits. */
+  rateLimitScale?: number;
+  /** Bytes a socket may be behind before it is closed `too_slow`. */
+  maxBufferedBytes?: number;
+  /** Silence after which a socket is closed `timed_out`, in milliseconds. */
+  deadAfterMs?: number;
+  /** A room without connections is forgotten after this long, in milliseconds. */
+  idleAfterMs?: number;
+}
+
+export interface NodeHostStats {
+  rooms: number;
+  connections: number;
+  ticks: number;
+  frames: number;
+}
+
+export interface NodeHost {
+  /** Reaches the rooms of this process. */
+  publisher: RoomPublisher;
+  /** For `upgrade` of an http server, when the path begins with `/parties/`. */
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  /** For `POST /parties/<party>/<room>` with a service token. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  stats(): NodeHostStats;
+  /** Handles what has arrived, closes every socket with `going_away`, and the storage. */
+  close(): Promise<void>;
+}
+
+const SWEEPS_TO_DEATH = 9;
+/** Frames that a socket may send before it is admitted. */
+const MAX_EARLY_FRAMES = 32;
+/** Over this, ws cuts the frame before it is in memory; below, the room's own close code tells. */
+const MAX_PAYLOAD_BYTES = 256 * 1024;
+const CLOSE_TIMEOUT_MS = 2_000;
+const ALARM_RETRY_MS = 10_000;
+
+/** Runs rooms in this process: one tick, one commit, one write to each socket. */
+export function createNodeHost(options: NodeHostOptions): NodeHost {
+  return new TickingHost(options);
+}
+
+class TickingHost implements NodeHost {
+  readonly publisher: RoomPublisher = {
+    publish: async (party, roomId, events) => (await this.#open(party, roomId)).publish(events),
+  };
+  readonly #options: NodeHostOptions;
+  readonly #now: () => number;
+  readonly #maxBuffered: number;
+  readonly #database: RoomDatabase;
+  readonly #rooms = new Map<string, LiveRoom>();
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD_BYTES,
+    clientTracking: false,
+  });
+  readonly #clock: AlarmClock;
+  readonly #joiner = new Joiner();
+  readonly #sweeper: NodeJS.Timeout;
+  readonly #waiting = new Set<WebSocket>();
+  #woken = new Set<LiveRoom>();
+  #ticking = false;
+  #closed = false;
+  #ticks = 0;
+  #frames = 0;
+
+  constructor(options: NodeHostOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#maxBuffered = options.maxBufferedBytes ?? 1024 * 1024;
+    this.#database = new RoomDatabase(options.dataDir);
+    this.#clock = new AlarmClock(this.#now, (room) => void this.#ring(room));
+    for (const { room, at } of this.#database.alarms()) this.#clock.set(room, at);
+    const deadAfter = options.deadAfterMs ?? DEAD_AFTER_MS;
+    this.#sweeper = setInterval(() => this.#sweep(), deadAfter / SWEEPS_TO_DEATH);
+    this.#sweeper.unref();
+  }
+
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const url = parseRoomUrl(request.url);
+    if (url === undefined || this.#closed) {
+      stream.end(`HTTP/1.1 ${this.#closed ? 503 : 404} Refused\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    this.#server.handleUpgrade(request, stream, head, (ws) => void this.#receive(ws, stream, url));
+  }
+
+  async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await answerPublish(request, response, {
+      tokens: this.#options.serviceTokens,
+      publisher: this.publisher,
+      log: this.#options.log,
+    });
+  }
+
+  stats(): NodeHostStats {
+    let connections = 0;
+    for (const room of this.#rooms.values()) connections += room.size;
+    return { rooms: this.#rooms.size, connections, ticks: this.#ticks, frames: this.#frames };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#sweeper);
+    this.#clock.stop();
+    this.#tick();
+    for (const room of this.#rooms.values()) {
+      for (const socket of room.sockets()) {
+        this.#waiting.add(socket.ws);
+        socket.close('going_away');
+      }
+    }
+    this.#tick();
+    const deadline = performance.now() + CLOSE_TIMEOUT_MS;
+    while (!this.#quiet() && performance.now() < deadline) await pause(5);
+    for (const ws of this.#waiting) ws.terminate();
+    this.#tick();
+    for (const room of this.#rooms.values()) room.dropped = true;
+    this.#database.close();
+  }
+
+  #quiet(): boolean {
+    const open = [...this.#waiting].some((ws) => ws.readyState !== ws.CLOSED);
+    return !open && [...this.#rooms.values()].every((room) => room.idle);
+  }
+
+  /** From handshake to seat. What the client says meanwhile waits. */
+  async #receive(
+    ws: WebSocket,
+    stream: Duplex,
+    url: NonNullable<ReturnType<typeof parseRoomUrl>>,
+  ): Promise<void> {
+    const early: string[] = [];
+    let socket: Socket<AnySeat> | undefined;
+    let room: LiveRoom | undefined;
+    ws.on('error', () => {}); // Told again by 'close'.
+    ws.on('close', () => socket?.lost());
+    ws.on('ping', () => {
+      if (socket !== undefined) socket.silent = 0;
+    });
+    ws.on('message', (data: Buffer, isBinary) => {
+      const bad = isBinary || data.length > MAX_FRAME_BYTES;
+      if (socket === undefined || room === undefined) {
+        if (bad || early.push(data.toString()) > MAX_EARLY_FRAMES) endSocket(ws, 'bad_frame');
+        return;
+      }
+      socket.silent = 0;
+      this.#frames += 1;
+      if (bad) socket.close('bad_frame');
+      else if (socket.open) room.push(socket, data.toString());
+    });
+
+    try {
+      const live = await this.#open(url.party, url.roomId);
+      const admission = await live.admit(url.ticket, url.since);
+      if (ws.readyState !== ws.OPEN) return;
+      if (live.dropped || this.#closed) return endSocket(ws, 'going_away');
+      if (!admission.ok) return endSocket(ws, admission.reason);
+      const seat = { id: randomUUID(), state: admission.state, ws, stream, events: live };
+      room = live;
+      socket = new Socket<AnySeat>(seat);
+      live.join(socket, admission);
+      for (const text of early) live.push(socket, text);
+    } catch (error) {
+      this.#options.log.error({ error, room: url.roomId }, 'a socket could not be let in');
+      endSocket(ws, 'unavailable');
+    }
+  }
+
+  async #open(party: Party, roomId: string): Promise<LiveRoom> {
+    if (this.#closed) throw new Error('The rooms are closing.');
+    if (!isSnowflake(roomId)) throw new TypeError('A room is named by a snowflake.');
+    const key = `${party}/${roomId}`;
+    let room = this.#rooms.get(key);
+    if (room === undefined) {
+      room = this.#create(party, roomId);
+      this.#rooms.set(key, room);
+    }
+    try {
+      await room.started;
+      return room;
+    } catch (error) {
+      this.#drop(room);
+      throw error;
+    }
+  }
+
+  #create(party: Party, id: string): LiveRoom {
+    const { tickets, api, log, rooms = this.publisher, rateLimitScale = 1 } = this.#options;
+    const key = `${party}/${id}`;
+    return new LiveRoom({
+      party,
+      id,
+      database: this.#database,
+      rooms,
+      now: this.#now,
+      log,
+      wake: (room) => this.#wake(room),
+      setAlarm: (at) => {
+        this.#database.setAlarm(key, at);
+        this.#clock.set(key, at);
+      },
+      create: (host) =>
+        createRoom(party, host, { tickets, api, rateLimitScale, random: Math.random }),
+    });
+  }
+
+  #wake(room: LiveRoom): void {
+    this.#woken.add(room);
+    if (this.#ticking) return;
+    this.#ticking = true;
+    // After every socket that is readable now was read: the tick is as long as the work before it.
+    setImmediate(() => this.#tick());
+  }
+
+  #tick(): void {
+    this.#ticking = true;
+    this.#ticks += 1;
+    const woken = this.#woken;
+    for (const room of woken) room.handle();
+    // What the handling woke belongs to this tick.
+    const rooms = this.#woken;
+    this.#woken = new Set();
+    this.#ticking = false;
+    try {
+      this.#database.commit();
+      for (const room of rooms) room.flush(this.#joiner, this.#maxBuffered);
+    } catch (error) {
+      this.#refuse(rooms, error);
+    }
+    this.#joiner.clear();
+  }
+
+  #refuse(rooms: Iterable<LiveRoom>, error: unknown): void {
+    this.#options.log.error({ error }, 'the storage of the rooms does not take what it is given');
+    for (const room of rooms) {
+      if (!room.dirty) {
+        room.flush(this.#joiner, this.#maxBuffered);
+        continue;
+      }
+      room.fail(error, this.#joiner);
+      this.#drop(room);
+    }
+  }
+
+  #drop(room: LiveRoom): void {
+    room.dropped = true;
+    if (this.#rooms.get(room.key) === room) this.#rooms.delete(room.key);
+  }
+
+  async #ring(key: string): Promise<void> {
+    const [party = '', id = ''] = key.split('/');
+    this.#database.setAlarm(key, undefined);
+    try {
+      const room = await this.#open(party as Party, id); // The key was made of one.
+      await room.alarm();
+    } catch (error) {
+      if (this.#closed) return;
+      this.#options.log.error({ error, room: key }, 'an alarm failed');
+      this.#clock.set(key, this.#now() + ALARM_RETRY_MS);
+    }
+  }
+
+  #sweep(): void {
+    const idleAfter = this.#options.idleAfterMs ?? 60_000;
+    const idleSince = performance.now() - idleAfter;
+    for (const room of this.#rooms.values()) {
+      for (const socket of room.sockets()) {
+        socket.silent += 1;
+        if (socket.silent >= SWEEPS_TO_DEATH) socket.close('timed_out');
+      }
+      if (room.idle && room.lastUsed < idleSince) this.#drop(room);
+    }
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,0 +1,215 @@
+import type { Party, PublishAnswer, RoomPublisher } from '../../contract/publish.ts';
+import type { AnySeat } from '../create-room.ts';
+import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import type { RoomDatabase } from './database.ts';
+import { textFrame, type Joiner } from './wire.ts';
+import type { Socket, SocketEvents } from './socket.ts';
+
+export interface LiveRoomOptions {
+  party: Party;
+  id: string;
+  database: RoomDatabase;
+  rooms: RoomPublisher;
+  now: () => number;
+  log: Log;
+  /** Asks for a tick. */
+  wake: (room: LiveRoom) => void;
+  setAlarm: (at: number | undefined) => void;
+  create: (host: Host<never>) => Room<AnySeat>;
+}
+
+type Gate = { open: () => void; fail: (error: unknown) => void };
+
+/** One room in memory: its class, its sockets, and what the next tick has to do for it. */
+export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
+  readonly party: Party;
+  readonly id: string;
+  readonly key: string;
+  readonly storage: Storage;
+  readonly rooms: RoomPublisher;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly setAlarm: (at: number | undefined) => void;
+  readonly started: Promise<void>;
+  /** Wrote since the last commit. */
+  dirty = false;
+  /** Dropped by the host: whatever still runs in it has no effect. */
+  dropped = false;
+  lastUsed = performance.now();
+  readonly #room: Room<AnySeat>;
+  readonly #wake: (room: LiveRoom) => void;
+  readonly #sockets = new Set<Socket<AnySeat>>();
+  #inbox: { socket: Socket<AnySeat>; text: string }[] = [];
+  #ended: Socket<AnySeat>[] = [];
+  #owed = new Set<Socket<AnySeat>>();
+  #gates: Gate[] = [];
+  #running = 0;
+
+  constructor(options: LiveRoomOptions) {
+    this.party = options.party;
+    this.id = options.id;
+    this.key = `${options.party}/${options.id}`;
+    this.rooms = options.rooms;
+    this.log = options.log;
+    this.now = options.now;
+    this.#wake = options.wake;
+    this.setAlarm = (at) => {
+      if (this.dropped) return;
+      this.#wrote();
+      options.setAlarm(at);
+    };
+    this.storage = this.#storageIn(options.database);
+    this.#room = options.create(this as never); // The room gets back the seats it gave.
+    this.started = this.#run(this.#room.start());
+  }
+
+  /** True when nothing would be missed if the room were forgotten. */
+  get idle(): boolean {
+    return (
+      this.#sockets.size === 0 && this.#running === 0 && !this.dirty && this.#inbox.length === 0
+    );
+  }
+
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  connections(): Iterable<Connection<AnySeat>> {
+    return this.#sockets;
+  }
+
+  *sockets(): Iterable<Socket<AnySeat>> {
+    yield* this.#sockets;
+  }
+
+  broadcast(text: string, filter?: (connection: Connection<AnySeat>) => boolean): void {
+    const frame = textFrame(text);
+    for (const socket of this.#sockets) {
+      if (filter === undefined || filter(socket)) socket.sendFrame(frame);
+    }
+  }
+
+  admit(ticket: string, since: string | undefined) {
+    return this.#run(this.#room.admit(ticket, since));
+  }
+
+  join(
+    socket: Socket<AnySeat>,
+    admission: Awaited<ReturnType<Room<AnySeat>['admit']>> & { ok: true },
+  ): void {
+    this.#sockets.add(socket);
+    this.#room.connect(socket, admission);
+  }
+
+  push(socket: Socket<AnySeat>, text: string): void {
+    if (this.#inbox.push({ socket, text }) === 1) this.#wake(this);
+  }
+
+  /** Answers once what the room wrote for it is durable. */
+  async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
+    const answers = await this.#run(this.#room.publish(events));
+    if (this.dropped) throw new Error('The room could not store what was published.');
+    if (this.dirty) await this.#durable();
+    return answers;
+  }
+
+  alarm(): Promise<void> {
+    return this.#run(this.#room.alarm());
+  }
+
+  owes(socket: Socket<AnySeat>): void {
+    this.#owed.add(socket);
+    this.#wake(this);
+  }
+
+  closed(socket: Socket<AnySeat>): void {
+    this.#sockets.delete(socket);
+    this.#ended.push(socket);
+    this.#wake(this);
+  }
+
+  /** First half of a tick: everything that arrived, in order. */
+  handle(): void {
+    this.lastUsed = performance.now();
+    const inbox = this.#inbox;
+    this.#inbox = [];
+    for (const { socket, text } of inbox) {
+      // What came behind the frame that closed it is not heard.
+      if (socket.open) this.#guard(() => this.#room.receive(socket, text));
+    }
+    const ended = this.#ended;
+    this.#ended = [];
+    for (const socket of ended) this.#guard(() => this.#room.disconnect(socket));
+  }
+
+  /** Second half, after the commit: everything leaves. */
+  flush(joiner: Joiner, maxBuffered: number): void {
+    this.dirty = false;
+    const owed = this.#owed;
+    this.#owed = new Set();
+    for (const socket of owed) socket.flush(joiner, maxBuffered);
+    for (const gate of this.#gates.splice(0)) gate.open();
+  }
+
+  /** The commit failed: nothing leaves, and the room is started anew from what is stored. */
+  fail(error: unknown, joiner: Joiner): void {
+    this.dropped = true;
+    for (const socket of this.#owed) socket.discard();
+    for (const socket of this.#sockets) {
+      socket.discard();
+      socket.close('unavailable');
+    }
+    for (const socket of this.#owed) socket.flush(joiner, Infinity);
+    for (const gate of this.#gates.splice(0)) gate.fail(error);
+  }
+
+  #durable(): Promise<void> {
+    return new Promise((open, fail) => {
+      this.#gates.push({ open, fail });
+      this.#wake(this);
+    });
+  }
+
+  #wrote(): void {
+    this.dirty = true;
+    this.#wake(this);
+  }
+
+  #storageIn(database: RoomDatabase): Storage {
+    return {
+      get: async (key) => database.get(this.key, key),
+      list: async (range) => database.list(this.key, range),
+      put: (key, value) => {
+        if (this.dropped) return;
+        database.write(this.key, key, JSON.stringify(value));
+        this.#wrote();
+      },
+      delete: (key) => {
+        if (this.dropped) return;
+        database.write(this.key, key, undefined);
+        this.#wrote();
+      },
+    };
+  }
+
+  async #run<T>(work: Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await work;
+    } finally {
+      this.#running -= 1;
+      this.lastUsed = performance.now();
+    }
+  }
+
+  /** A bug in the handling of one frame is logged, and the room goes on. */
+  #guard(work: () => void | Promise<void>): void {
+    const report = (error: unknown) => this.log.error({ error }, 'a room failed at an event');
+    try {
+      const going = work();
+      if (going !== undefined) this.#run(going).catch(report);
+    } catch (error) {
+      report(error);
+    }
+  }
+}

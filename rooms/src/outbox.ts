@@ -1,0 +1,109 @@
+import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
+import type { ChannelRecord } from '../contract/server-event.ts';
+import type { EventLog } from './event-log.ts';
+import type { Log, Storage } from './host.ts';
+
+/** Long enough to gather a burst, short enough that a page of history is never behind for long. */
+export const DRAIN_DELAY_MS = 50;
+const RETRY_MIN_MS = 500;
+const RETRY_MAX_MS = 60_000;
+/** Should the process die while api answers, the alarm that was set wakes the next one. */
+const SAFETY_MS = 30_000;
+
+/**
+ * Carries the event log to api: in order, in batches, until api has said that each is durable. Holds
+ * nothing itself but how far it came, so an outage of any length costs no memory.
+ */
+export class Outbox {
+  readonly #log: EventLog;
+  readonly #storage: Storage;
+  readonly #store: (entries: OutboxEntry[]) => Promise<boolean>;
+  readonly #random: () => number;
+  #drained = 0;
+  #failures = 0;
+  #draining = false;
+
+  constructor(options: {
+    log: EventLog;
+    storage: Storage;
+    store: (entries: OutboxEntry[]) => Promise<boolean>;
+    random: () => number;
+  }) {
+    this.#log = options.log;
+    this.#storage = options.storage;
+    this.#store = options.store;
+    this.#random = options.random;
+  }
+
+  async start(): Promise<void> {
+    this.#drained = Number((await this.#storage.get('drained')) ?? 0);
+  }
+
+  /** The last event that api has. */
+  get drained(): number {
+    return this.#drained;
+  }
+
+  get pending(): number {
+    return this.#log.seq - this.#drained;
+  }
+
+  /**
+   * Drains until nothing is left or api fails. Answers false when the channel is gone.
+   * @param wake sets (or clears) when to be called again, in milliseconds from now
+   */
+  async drain(wake: (delay: number | undefined) => void, report: Log): Promise<boolean> {
+    if (this.#draining) return true;
+    this.#draining = true;
+    try {
+      while (this.pending > 0) {
+        wake(SAFETY_MS);
+        if (!(await this.#drainBatch())) return false;
+      }
+      wake(undefined);
+    } catch (error) {
+      const delay = this.#backoff();
+      this.#failures += 1;
+      wake(delay);
+      report.warn({ error, pending: this.pending, delay }, 'outbox waits for api');
+    } finally {
+      this.#draining = false;
+    }
+    return true;
+  }
+
+  async #drainBatch(): Promise<boolean> {
+    const records = await this.#log.read(this.#drained + 1, OUTBOX_BATCH);
+    const last = records.at(-1);
+    if (last === undefined) throw new Error('The outbox is missing events that it should hold.');
+    if (!(await this.#store(records.map(entryOf)))) return false;
+    this.#failures = 0;
+    this.#drained = last.seq;
+    this.#storage.put('drained', last.seq);
+    this.#log.trim(last.seq);
+    return true;
+  }
+
+  /** Full jitter, so that the rooms of a process do not all come at once. */
+  #backoff(): number {
+    const ceiling = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#failures);
+    return RETRY_MIN_MS / 2 + this.#random() * ceiling;
+  }
+}
+
+function entryOf({ type, message }: ChannelRecord): OutboxEntry {
+  const { id } = message;
+  switch (type) {
+    case 'message.created':
+      return { op: 'create', message };
+    case 'message.edited':
+      return {
+        op: 'edit',
+        id,
+        content: message.content,
+        editedAt: message.editedAt ?? message.createdAt,
+      };
+    case 'message.removed':
+      return { op: 'remove', id, removedAt: message.removedAt ?? message.createdAt };
+  }
+}

@@ -1,0 +1,51 @@
+import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { OutboxEntry } from '@harmonium/api/internal';
+import type { Message } from '@harmonium/api/message';
+import type { Structure } from '@harmonium/api/server';
+import type { ServiceTokens } from '@harmonium/api/service-token';
+
+/** What rooms ask of api. Every call throws when api does not answer, and may be tried again. */
+export interface RoomsApi {
+  /**
+   * Applies the entries in order, all or none; durable once answered. Repeats change nothing.
+   * False: the channel does not exist any more, and nothing was stored.
+   */
+  storeOutbox(channelId: Snowflake, entries: OutboxEntry[]): Promise<boolean>;
+  /** Undefined: there is no such server. */
+  structure(serverId: Snowflake): Promise<Structure | undefined>;
+  /** A stored message; undefined: there is none, or it was removed for good. */
+  message(channelId: Snowflake, id: Snowflake): Promise<Message | undefined>;
+}
+
+/** RoomsApi over HTTP, or in the process when `fetch` is the app's own. */
+export function createRoomsApi(options: {
+  baseUrl: string;
+  fetch: ClientOptions['fetch'];
+  tokens: ServiceTokens;
+}): RoomsApi {
+  const call = createClient({
+    baseUrl: options.baseUrl,
+    fetch: options.fetch,
+    token: () => options.tokens.issue('rooms', 'api'),
+  });
+  return {
+    async storeOutbox(channelId, entries) {
+      const stored = call('POST /api/internal/outbox', { body: { channelId, entries } });
+      return (await orNothing(stored.then(() => true))) ?? false;
+    },
+    structure: (id) =>
+      orNothing(call('GET /api/internal/servers/:id/structure', { params: { id } })),
+    message: (id, mid) =>
+      orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
+  };
+}
+
+async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (problem) {
+    if (problem instanceof ApiProblem && problem.code === 'not_found') return undefined;
+    throw problem;
+  }
+}

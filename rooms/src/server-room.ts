@@ -1,0 +1,337 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Structure } from '@harmonium/api/server';
+import type { ServerTicket, VerifiedTicket } from '@harmonium/api/ticket';
+import { ServerClientEvent } from '../contract/client-event.ts';
+import type { CloseReason } from '../contract/close-codes.ts';
+import type { Presence } from '../contract/presence.ts';
+import { ServerPublish, type PublishAnswer } from '../contract/publish.ts';
+import type { ServerChange, ServerServerEvent } from '../contract/server-event.ts';
+import { Alarms } from './alarms.ts';
+import type { RoomDeps } from './deps.ts';
+import { Grants } from './grants.ts';
+import type { Admission, Connection, Host, Room } from './host.ts';
+import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
+import { Presences } from './presence.ts';
+import { channelChanges, structureChanges } from './structure-changes.ts';
+import { StructureStore } from './structure.ts';
+import { Visibility, type Viewer } from './visibility.ts';
+import { VoiceStates, type VoiceEvent } from './voice-states.ts';
+
+export interface ServerSeat extends Seat<ServerTicket> {
+  idle: boolean;
+}
+type Member = Connection<ServerSeat>;
+type Standing = Pick<ServerTicket, 'roles' | 'timeoutUntil'>;
+
+/** One server: its structure, who is there, and what stirs in the channels one may see. */
+export class ServerRoom implements Room<ServerSeat> {
+  readonly #host: Host<ServerSeat>;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'voice'>;
+  readonly #lobby: Lobby<ServerTicket, ServerSeat>;
+  readonly #grants: Grants<Standing>;
+  readonly #structure: StructureStore;
+  readonly #presences: Presences;
+  readonly #voice: VoiceStates;
+  #visibility: Visibility | undefined;
+  #removed = false;
+
+  constructor(host: Host<ServerSeat>, deps: RoomDeps) {
+    this.#host = host;
+    this.#alarms = new Alarms((at) => host.setAlarm(at));
+    this.#lobby = new Lobby(host, deps);
+    this.#grants = new Grants(host.storage);
+    this.#presences = new Presences(host.storage);
+    this.#voice = new VoiceStates(host.storage);
+    this.#structure = new StructureStore({
+      serverId: host.id as Snowflake, // Tickets and publishes are for this id, or refused.
+      storage: host.storage,
+      api: deps.api,
+      now: () => host.now(),
+      log: host.log,
+    });
+  }
+
+  async start(): Promise<void> {
+    const now = this.#host.now();
+    const [removed] = await Promise.all([
+      this.#host.storage.get('removed'),
+      this.#lobby.start(),
+      this.#grants.start(now),
+      this.#structure.start(),
+      this.#presences.start(),
+      this.#voice.start(now),
+    ]);
+    this.#removed = removed === true;
+    const structure = this.#structure.current;
+    if (structure !== undefined) this.#visibility = new Visibility(structure);
+    for (const { id, state } of this.#host.connections()) {
+      this.#presences.connect(state.ticket.user.id, id, state.idle);
+    }
+    this.#alarms.set('voice', this.#voice.nextExpiry);
+    this.#renewLater();
+  }
+
+  async admit(text: string, since: string | undefined): Promise<Admission<ServerSeat>> {
+    const ticket = await this.#lobby.check(text, (checked) => this.#mine(checked));
+    if (typeof ticket === 'string') return { ok: false, reason: ticket };
+    const missing = await this.#needStructure();
+    if (missing !== undefined) return { ok: false, reason: missing };
+    const resume = await this.#lobby.issue(this.#claims(ticket));
+    // Looked at after the last await: all of it may have changed meanwhile.
+    const refusal = this.#removed ? 'room_removed' : this.#lobby.refusal(ticket);
+    if (refusal !== undefined) return { ok: false, reason: refusal };
+    const renewedAt = this.#host.now();
+    return {
+      ok: true,
+      state: { ticket: this.#claims(ticket), renewedAt, idle: false },
+      since,
+      resume,
+    };
+  }
+
+  #mine(ticket: VerifiedTicket): VerifiedTicket<ServerTicket> | undefined {
+    return ticket.kind === 'server' && ticket.serverId === this.#host.id ? ticket : undefined;
+  }
+
+  connect(connection: Member, { resume }: Admission<ServerSeat> & { ok: true }): void {
+    const { user } = connection.state.ticket;
+    this.#show(this.#presences.connect(user.id, connection.id, false), connection);
+    const { view, seen } = this.#seenBy(connection);
+    say(connection, {
+      type: 'ready',
+      rev: view.rev,
+      structure: view,
+      presences: this.#presences.shown,
+      voice: this.#voice.all.filter(({ channelId }) => seen.has(channelId)),
+      ...resume,
+    });
+    this.#renewLater();
+    void this.#structure.confirm((structure) => this.#restructure(structure));
+  }
+
+  receive(connection: Member, text: string): void {
+    const event = this.#lobby.read(connection, text, ServerClientEvent);
+    if (event === undefined || event.type === 'ping') return;
+    const { user } = connection.state.ticket;
+    connection.setState({ ...connection.state, idle: event.status === 'idle' });
+    this.#show(this.#presences.choose(user.id, connection.id, event));
+  }
+
+  disconnect(connection: Member): void {
+    this.#lobby.forget(connection);
+    const { user } = connection.state.ticket;
+    this.#presences.disconnect(user.id, connection.id, this.#host.now());
+    this.#alarms.set('presence', this.#presences.nextLeave);
+  }
+
+  async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
+    return events.map((event) => {
+      const parsed = ServerPublish.safeParse(event);
+      if (!parsed.success) return { ok: false, code: 'invalid', message: 'No such event.' };
+      this.#hear(parsed.data);
+      return { ok: true };
+    });
+  }
+
+  async alarm(): Promise<void> {
+    const now = this.#host.now();
+    for (const name of this.#alarms.due(now)) {
+      if (name === 'presence') {
+        for (const presence of this.#presences.leave(now)) this.#show(presence);
+        this.#alarms.set('presence', this.#presences.nextLeave);
+      } else if (name === 'voice') {
+        this.#tellVoice(this.#voice.expire(now));
+      } else {
+        await this.#lobby.renew();
+        this.#renewLater();
+      }
+    }
+  }
+
+  #hear(event: ServerPublish): void {
+    const now = this.#host.now();
+    switch (event.type) {
+      case 'changed':
+        if (event.change.type === 'server.removed') this.#remove(event.structure.rev);
+        else this.#restructure(event.structure);
+        return;
+      case 'member':
+        this.#changeMember(event.change);
+        return;
+      case 'revoke':
+        this.#lobby.revoke(event.userId, event.sessionId, event.reason);
+        return;
+      case 'room.removed':
+        this.#remove((this.#structure.current?.rev ?? 0) + 1);
+        return;
+      case 'activity':
+        this.#tellActivity(event);
+        return;
+      case 'voice.joined':
+      case 'voice.updated':
+        this.#tellVoice([this.#voice.set(event.state, now)]);
+        return;
+      case 'voice.left':
+        this.#tellVoice([this.#voice.remove(event.channelId, event.userId)]);
+        return;
+      case 'voice.snapshot':
+        this.#tellVoice(this.#voice.snapshot(event.channelId, event.states, now));
+    }
+  }
+
+  /** Undefined: the structure is there. */
+  async #needStructure(): Promise<CloseReason | undefined> {
+    if (this.#removed) return 'room_removed';
+    if (this.#structure.current !== undefined) return undefined;
+    try {
+      const structure = await this.#structure.ask();
+      if (structure === undefined) return 'room_removed';
+      this.#restructure(structure);
+      return undefined;
+    } catch (error) {
+      this.#host.log.warn({ error }, 'the structure could not be had');
+      return 'unavailable';
+    }
+  }
+
+  #restructure(next: Structure): void {
+    if (this.#removed || next.server.id !== this.#host.id) return;
+    const old = this.#structure.current;
+    const before = this.#visibility;
+    if (!this.#structure.replace(next)) return;
+    const after = new Visibility(next);
+    this.#visibility = after;
+    if (old === undefined || before === undefined) return;
+
+    const { common, updated } = structureChanges(old, next);
+    for (const change of common) this.#host.broadcast(frame(change));
+    for (const connection of this.#host.connections()) {
+      const viewer = viewerOf(connection);
+      this.#tellChannels(
+        connection,
+        next,
+        before.channels(viewer),
+        after.channels(viewer),
+        updated,
+      );
+    }
+    const kept = new Set(next.channels.map(({ id }) => id));
+    for (const { channelId } of this.#voice.all) {
+      if (!kept.has(channelId)) this.#tellVoice(this.#voice.removeCall(channelId));
+    }
+  }
+
+  #tellChannels(
+    connection: Member,
+    next: Structure,
+    before: ReadonlySet<Snowflake>,
+    after: ReadonlySet<Snowflake>,
+    updated: ReadonlySet<Snowflake>,
+  ): void {
+    for (const change of channelChanges(next, before, after, updated)) {
+      say(connection, change);
+      if (change.type !== 'channel.created') continue;
+      // Whoever comes to see a channel also comes to see who talks in it.
+      for (const state of this.#voice.all) {
+        if (state.channelId === change.channel.id) say(connection, { type: 'voice.joined', state });
+      }
+    }
+  }
+
+  #changeMember(change: ServerChange): void {
+    if (change.type === 'member.updated') {
+      const { user, roles, timeoutUntil } = change.member;
+      this.#restand(user.id, { roles, timeoutUntil });
+    } else if (change.type === 'member.left') {
+      this.#lobby.revoke(change.userId, undefined, 'access_lost');
+      this.#show(this.#presences.forget(change.userId));
+    } else if (change.type !== 'member.joined') {
+      this.#host.log.warn({ type: change.type }, 'no change of a member');
+      return;
+    }
+    this.#host.broadcast(frame(change));
+  }
+
+  /** New roles show and hide channels at once, and hold against the tickets issued before. */
+  #restand(userId: Snowflake, standing: Standing): void {
+    this.#grants.set(userId, standing, this.#host.now());
+    const structure = this.#structure.current;
+    for (const connection of this.#host.connections()) {
+      const { state } = connection;
+      if (state.ticket.user.id !== userId) continue;
+      const before = this.#visibility?.channels(viewerOf(connection));
+      connection.setState({ ...state, ticket: { ...state.ticket, ...standing } });
+      const after = this.#visibility?.channels(viewerOf(connection));
+      if (structure === undefined || before === undefined || after === undefined) continue;
+      this.#tellChannels(connection, structure, before, after, new Set());
+    }
+  }
+
+  #remove(rev: number): void {
+    this.#removed = true;
+    this.#host.storage.put('removed', true);
+    this.#host.broadcast(frame({ type: 'server.removed', rev }));
+    this.#lobby.closeAll('room_removed');
+  }
+
+  #tellActivity(event: ServerPublish & { type: 'activity' }): void {
+    const { mentions, ...activity } = event;
+    const plain = frame({ ...activity, mentioned: false });
+    const mentioned = frame({ ...activity, mentioned: true });
+    const named = new Set(mentions);
+    const sees = (member: Member) => this.#canView(member, event.channelId);
+    const isNamed = ({ state }: Member) => named.has(state.ticket.user.id);
+    this.#host.broadcast(plain, (member) => !isNamed(member) && sees(member));
+    if (named.size > 0)
+      this.#host.broadcast(mentioned, (member) => isNamed(member) && sees(member));
+  }
+
+  #tellVoice(events: readonly (VoiceEvent | undefined)[]): void {
+    for (const event of events) {
+      if (event === undefined) continue;
+      const channelId = event.type === 'voice.left' ? event.channelId : event.state.channelId;
+      this.#host.broadcast(frame(event), (member) => this.#canView(member, channelId));
+    }
+    this.#alarms.set('voice', this.#voice.nextExpiry);
+  }
+
+  #show(presence: Presence | undefined, except?: Member): void {
+    if (presence === undefined) return;
+    const told = frame({ type: 'presence.changed', presence });
+    this.#host.broadcast(told, except && ((member) => member.id !== except.id));
+  }
+
+  #canView(member: Member, channelId: Snowflake): boolean {
+    return this.#visibility?.canView(viewerOf(member), channelId) ?? false;
+  }
+
+  #seenBy(connection: Member): { view: Structure; seen: ReadonlySet<Snowflake> } {
+    if (this.#visibility === undefined)
+      throw new Error('A member was admitted before the structure.');
+    const viewer = viewerOf(connection);
+    return { view: this.#visibility.view(viewer), seen: this.#visibility.channels(viewer) };
+  }
+
+  #claims(ticket: VerifiedTicket<ServerTicket>): ServerTicket {
+    const { issuedAt, ...claims } = ticket;
+    return { ...claims, ...this.#grants.since(claims.user.id, issuedAt) };
+  }
+
+  #renewLater(): void {
+    const [anyone] = this.#host.connections();
+    if (anyone === undefined || this.#alarms.at('tickets') !== undefined) return;
+    this.#alarms.set('tickets', this.#host.now() + TICKET_RENEWAL_MS);
+  }
+}
+
+function viewerOf({ state }: Member): Viewer {
+  return { userId: state.ticket.user.id, roles: state.ticket.roles };
+}
+
+function frame(event: ServerServerEvent): string {
+  return JSON.stringify(event);
+}
+
+function say(connection: Member, event: ServerServerEvent): void {
+  connection.send(frame(event));
+}

@@ -1,0 +1,51 @@
+import type { OutboxEntry } from '@harmonium/api/internal';
+import type { Message } from '@harmonium/api/message';
+import type { Structure } from '@harmonium/api/server';
+import type { RoomsApi } from '../rooms-api.ts';
+
+/** api as rooms see it, in memory. */
+export class FakeApi implements RoomsApi {
+  readonly structures = new Map<string, Structure>();
+  readonly messages = new Map<string, Message>();
+  readonly channelsGone = new Set<string>();
+  /** Every entry in the order in which it was stored, repeats among them. */
+  readonly stored: OutboxEntry[] = [];
+  down = false;
+  calls = 0;
+
+  async storeOutbox(channelId: string, entries: OutboxEntry[]): Promise<boolean> {
+    this.#answer();
+    if (this.channelsGone.has(channelId)) return false;
+    this.stored.push(...entries);
+    for (const entry of entries) this.#apply(entry);
+    return true;
+  }
+
+  async structure(serverId: string): Promise<Structure | undefined> {
+    this.#answer();
+    return this.structures.get(serverId);
+  }
+
+  async message(_channelId: string, id: string): Promise<Message | undefined> {
+    this.#answer();
+    return this.messages.get(id);
+  }
+
+  #answer(): void {
+    this.calls += 1;
+    if (this.down) throw new Error('api is down');
+  }
+
+  #apply(entry: OutboxEntry): void {
+    if (entry.op === 'create') {
+      if (!this.messages.has(entry.message.id)) this.messages.set(entry.message.id, entry.message);
+      return;
+    }
+    const message = this.messages.get(entry.id);
+    if (message === undefined) return;
+    const { content, editedAt } =
+      entry.op === 'edit' ? entry : { content: '', editedAt: message.editedAt };
+    const removedAt = entry.op === 'remove' ? entry.removedAt : message.removedAt;
+    this.messages.set(entry.id, { ...message, content, editedAt, removedAt });
+  }
+}
