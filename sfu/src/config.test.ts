@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const env = { JWT_SECRET: 'a secret of enough bytes', ROOMS_URL: 'http://rooms:3002/' };
+
+test('what is not given has a default', () => {
+  expect(readConfig(env, 2)).toEqual({
+    secret: env.JWT_SECRET,
+    roomsUrl: 'http://rooms:3002',
+    httpPort: 3003,
+    announcedIp: '127.0.0.1',
+    port: 40_000,
+    workers: 2,
+  });
+  expect(readConfig(env, 64).workers).toBe(4);
+});
+
+test('an empty line in .env is not given', () => {
+  expect(readConfig({ ...env, SFU_WORKERS: '', SFU_PORT: '' }, 2)).toMatchObject({
+    workers: 2,
+    port: 40_000,
+  });
+});
+
+test.each([
+  ['JWT_SECRET', 'short'],
+  ['JWT_SECRET', undefined],
+  ['ROOMS_URL', 'rooms'],
+  ['SFU_WORKERS', 'many'],
+  ['SFU_WORKERS', '0'],
+  ['SFU_PORT', '70000'],
+])('%s=%s stops the start with its name', (name, value) => {
+  expect(() => readConfig({ ...env, [name]: value }, 2)).toThrow(name);
+});

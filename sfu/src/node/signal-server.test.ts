@@ -1,0 +1,226 @@
+import type { Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import { createServiceTokens, type Service } from '@harmonium/api/service-token';
+import { createTicketKeys } from '@harmonium/api/ticket';
+import { MAX_SIGNAL_BYTES } from '../../contract/request.ts';
+import { createSfu, type Sfu } from '../server.ts';
+import { RecordingLog, RecordingRooms, SECRET, voiceTicket } from '../testing/call-bench.ts';
+import { FakeWorker } from '../testing/fake-media.ts';
+import { createHttpServer } from './http-server.ts';
+
+/* Real sockets, no media. */
+
+let offset = 0;
+const now = (): number => Date.now() + offset;
+const tickets = createTicketKeys(SECRET, now);
+const serviceTokens = createServiceTokens(SECRET, now);
+let log: RecordingLog;
+let sfu: Sfu;
+let server: Server;
+
+beforeEach(async () => {
+  offset = 0;
+  log = new RecordingLog();
+  await start();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await stop();
+  // A bug is logged at the edge, whatever the test looked at.
+  if (log.errors.length > 0) throw new Error(log.errors.join('\n'));
+});
+
+async function start(): Promise<void> {
+  sfu = await createSfu({
+    workerBin: '',
+    announcedIp: '127.0.0.1',
+    port: 0,
+    workers: 1,
+    iceServers: [{ urls: ['turn:turn.example:3478'], username: 'u', credential: 'c' }],
+    tickets,
+    serviceTokens,
+    rooms: new RecordingRooms(),
+    now,
+    log,
+    startWorker: async () => new FakeWorker(),
+  });
+  server = createHttpServer(sfu);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+async function stop(): Promise<void> {
+  await sfu.close();
+  server.closeAllConnections();
+  server.close();
+}
+
+const origin = (): string => `127.0.0.1:${(server.address() as AddressInfo).port}`; // On TCP.
+
+interface Socket {
+  ws: WebSocket;
+  frames: Record<string, unknown>[];
+  closed: Promise<{ code: number; reason: string }>;
+}
+
+function open(path: string, options: ClientOptions = {}): Socket {
+  const ws = new WebSocket(`ws://${origin()}${path}`, options);
+  const frames: Record<string, unknown>[] = [];
+  ws.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString('utf8'))));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    ws.on('error', () => undefined);
+    ws.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
+  });
+  return { ws, frames, closed };
+}
+
+async function join(user: string): Promise<Socket> {
+  const { ticket } = await tickets.issue(voiceTicket(user), 60);
+  const socket = open(`/sfu?ticket=${ticket}`);
+  await vi.waitFor(() => expect(socket.frames).toMatchObject([{ method: 'welcome' }]));
+  return socket;
+}
+
+describe('a signalling socket', () => {
+  test('is welcomed, asks and is answered', async () => {
+    const { ws, frames } = await join('anna');
+    expect(frames[0]?.['data']).toMatchObject({ iceServers: [{ username: 'u' }] });
+    ws.send('{"id":1,"method":"ping"}');
+
+    await vi.waitFor(() => expect(frames[1]).toEqual({ id: 1, ok: true, data: {} }));
+    expect(sfu.peers()).toBe(1);
+  });
+
+  test('requests that do not wait for the welcome are done after it', async () => {
+    const { ticket } = await tickets.issue(voiceTicket('anna'), 60);
+    const { ws, frames } = open(`/sfu?ticket=${ticket}`);
+    ws.on('open', () => ws.send('{"id":1,"method":"ping"}'));
+
+    await vi.waitFor(() => expect(frames).toMatchObject([{ method: 'welcome' }, { id: 1 }]));
+  });
+
+  test.each(['/sfu', '/sfu?ticket=nonsense', '/sfu?ticket=%'])('%s: bad ticket', async (path) => {
+    expect(await open(path).closed).toEqual({ code: 4001, reason: 'bad_ticket' });
+  });
+
+  test('at another address there is none', async () => {
+    expect(await open('/parties/main/1').closed).toMatchObject({ code: 1006 });
+  });
+
+  test.each([
+    ['a frame over the limit', 'x'.repeat(MAX_SIGNAL_BYTES + 1), 4009],
+    ['a frame far over the limit', 'x'.repeat(MAX_SIGNAL_BYTES * 5), 1009],
+    ['a binary frame', Buffer.from('{"id":1,"method":"ping"}'), 4009],
+    ['nonsense', 'nonsense', 4009],
+  ])('%s closes it with a code', async (_, data, code) => {
+    const { ws, closed } = await join('anna');
+    ws.send(data);
+
+    expect((await closed).code).toBe(code);
+    await vi.waitFor(() => expect(sfu.peers()).toBe(0));
+  });
+
+  test('leaving closes it', async () => {
+    const { ws, frames, closed } = await join('anna');
+    ws.send('{"id":1,"method":"leave"}');
+
+    expect((await closed).code).toBe(1000);
+    expect(frames.at(-1)).toEqual({ id: 1, ok: true, data: {} });
+  });
+
+  test('a socket that is cut is a peer that left', async () => {
+    const { ws } = await join('anna');
+    ws.terminate();
+    await vi.waitFor(() => expect(sfu.peers()).toBe(0));
+  });
+
+  test('joined from elsewhere, the older one is told', async () => {
+    const { closed } = await join('anna');
+    await join('anna');
+
+    expect(await closed).toEqual({ code: 4005, reason: 'replaced' });
+    expect(sfu.peers()).toBe(1);
+  });
+
+  test('a node that closes says so', async () => {
+    const { closed, frames } = await join('anna');
+    await sfu.close();
+
+    expect((await closed).code).toBe(1001);
+    expect(frames.at(-1)).toMatchObject({ method: 'nodeClosing' });
+  });
+
+  test('an address that is no address hurts nobody', async () => {
+    const raw = connect((server.address() as AddressInfo).port, '127.0.0.1'); // On TCP.
+    raw.write('GET //[?% HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+    await new Promise((resolve) => raw.once('close', resolve).resume());
+
+    expect((await fetch(`http://${origin()}/health`)).status).toBe(200);
+  });
+});
+
+describe('a line that went dead', () => {
+  test('is noticed within 15 s, while a quiet one that lives stays', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    await stop();
+    await start();
+    const alive = await joinQuietly('anna');
+    await joinQuietly('ben', { autoPong: false });
+
+    for (let passed = 0; passed < 15_000; passed += 500) {
+      offset += 500;
+      vi.advanceTimersByTime(500);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await vi.waitFor(() => expect(sfu.peers()).toBe(1));
+    expect(alive.ws.readyState).toBe(WebSocket.OPEN);
+  });
+
+  async function joinQuietly(user: string, options?: ClientOptions): Promise<Socket> {
+    const { ticket } = await tickets.issue(voiceTicket(user), 60);
+    const socket = open(`/sfu?ticket=${ticket}`, options);
+    await new Promise((resolve) => socket.ws.once('message', resolve));
+    return socket;
+  }
+});
+
+describe('POST /sfu/disconnect', () => {
+  const post = async (body: unknown, token: string): Promise<Response> =>
+    fetch(`http://${origin()}/sfu/disconnect`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+  const token = (audience: Service): Promise<string> => serviceTokens.issue('api', audience);
+  const { user } = voiceTicket('anna');
+
+  test('closes what the user holds, and the ticket in hand is void', async () => {
+    const { ticket } = await tickets.issue(voiceTicket('anna'), 60);
+    const { closed } = await join('anna');
+    const response = await post({ userId: user.id }, await token('sfu'));
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({});
+    expect((await closed).code).toBe(4003);
+    expect((await open(`/sfu?ticket=${ticket}`).closed).code).toBe(4001);
+  });
+
+  test('needs a service token that is meant for the sfu', async () => {
+    await join('anna');
+    for (const given of ['', 'nonsense', await token('rooms')]) {
+      expect((await post({ userId: user.id }, given)).status).toBe(401);
+    }
+    expect(sfu.peers()).toBe(1);
+  });
+
+  test.each([{}, [], 'text', { userId: 'x' }, { userId: '1', serverId: 7 }])(
+    '%j is refused',
+    async (body) => expect((await post(body, await token('sfu'))).status).toBe(400),
+  );
+
+  test('a body without end is cut', async () => {
+    const response = await post('x'.repeat(100_000), await token('sfu'));
+    expect(response.status).toBe(400);
+  });
+});

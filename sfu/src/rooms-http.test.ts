@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Snowflake } from '@harmonium/api/ids';
+import { createServiceTokens } from '@harmonium/api/service-token';
+import { createRoomsHttp } from './rooms-http.ts';
+
+const serviceTokens = createServiceTokens('a secret of enough bytes');
+const left = {
+  type: 'voice.left' as const,
+  channelId: '1' as Snowflake, // Literal snowflakes.
+  userId: '2' as Snowflake,
+};
+
+test('events go to the room’s address with a service token, and its answers come back', async () => {
+  const asked: { url: string; init: RequestInit }[] = [];
+  const rooms = createRoomsHttp({
+    url: 'http://rooms',
+    serviceTokens,
+    fetch: async (url, init) => {
+      asked.push({ url, init });
+      return Response.json({ answers: [{ ok: true }] });
+    },
+  });
+
+  expect(await rooms.publish('server', '9', [left])).toEqual([{ ok: true }]);
+  expect(asked[0]).toMatchObject({
+    url: 'http://rooms/parties/server/9',
+    init: { method: 'POST', body: JSON.stringify({ events: [left] }) },
+  });
+  const token = new Headers(asked[0]?.init.headers).get('authorization')?.slice('Bearer '.length);
+  expect(await serviceTokens.verify(token ?? '', 'rooms')).toBe('sfu');
+});
+
+test.each([
+  ['503', 'The room answered 503', async () => new Response('', { status: 503 })],
+  ['nonsense', 'answers', async () => Response.json({ hello: 'you' })],
+  [
+    'nobody',
+    'fetch failed',
+    async () => {
+      throw new TypeError('fetch failed');
+    },
+  ],
+])('%s in answer throws', async (_, words, fetch) => {
+  const rooms = createRoomsHttp({ url: 'http://rooms', serviceTokens, fetch });
+  await expect(rooms.publish('server', '9', [left])).rejects.toThrow(words);
+});

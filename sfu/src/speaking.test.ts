@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { levelOf, SpeakingMeter } from './speaking.ts';
+
+describe('how loud', () => {
+  test.each([
+    [-127, 0],
+    [-60, 0],
+    [-15, 1],
+    [0, 1],
+  ])('%i dBov is %f', (dBov, level) => expect(levelOf(dBov)).toBe(level));
+
+  test('it grows with loudness, in hundredths', () => {
+    expect(levelOf(-30)).toBeGreaterThan(levelOf(-31));
+    expect(levelOf(-37)).toBe(0.51);
+  });
+});
+
+describe('the ring', () => {
+  const told: [string, number][] = [];
+  const meter = new SpeakingMeter((id, level) => told.push([id, level]));
+  const round = (heard: Record<string, number> = {}): [string, number][] => {
+    told.length = 0;
+    meter.update(new Map(Object.entries(heard)));
+    return [...told];
+  };
+
+  test('lights at once', () => {
+    expect(round({ anna: -15 })).toEqual([['anna', 1]]);
+    expect(meter.isSpeaking('anna')).toBe(true);
+  });
+
+  test('stays quiet while nothing changes', () => {
+    expect(round({ anna: -15 })).toEqual([]);
+    expect(round({ anna: -16 })).toEqual([]);
+  });
+
+  test('falls softly, down to nothing, and says so once', () => {
+    const levels: number[] = [];
+    while (meter.active) levels.push(...round().map(([, level]) => level));
+
+    expect(levels.length).toBeGreaterThan(3);
+    expect(levels).toEqual([...levels].sort((a, b) => b - a));
+    expect(levels.at(-1)).toBe(0);
+    expect(round()).toEqual([]);
+  });
+
+  test('goes out at once when muted', () => {
+    round({ anna: -20, ben: -20 });
+    told.length = 0;
+    meter.silence('anna');
+
+    expect(told).toEqual([['anna', 0]]);
+    expect(meter.isSpeaking('ben')).toBe(true);
+  });
+});

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
+import { CallBench, LOUNGE, voiceTicket, type Client } from './testing/call-bench.ts';
+
+/* What people who only see the channel list are told. */
+
+let bench: CallBench;
+let anna: Client;
+beforeEach(async () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 23) });
+  bench = await CallBench.open();
+  anna = await bench.join('anna');
+  await vi.advanceTimersByTimeAsync(0);
+});
+afterEach(() => {
+  bench.close();
+  vi.useRealTimers();
+});
+
+const quiet = {
+  channelId: LOUNGE,
+  user: voiceTicket('anna').user,
+  muted: false,
+  deafened: false,
+  speaking: false,
+  since: '2026-11-23T00:00:00.000Z',
+};
+
+test('who joins', () => {
+  expect(bench.rooms.told).toEqual([{ type: 'voice.joined', state: quiet }]);
+});
+
+test('who mutes, once things settle', async () => {
+  await anna.request('setState', { muted: true, deafened: false });
+  await anna.request('setState', { muted: true, deafened: true });
+  expect(bench.rooms.of('voice.updated')).toEqual([]);
+
+  await vi.advanceTimersByTimeAsync(150);
+  expect(bench.rooms.of('voice.updated')).toEqual([
+    { type: 'voice.updated', state: { ...quiet, muted: true, deafened: true } },
+  ]);
+});
+
+test('everyone in the call again and again, so that a crash leaves no ghosts', async () => {
+  await bench.join('ben');
+  await vi.advanceTimersByTimeAsync(2 * VOICE_SNAPSHOT_INTERVAL_MS);
+
+  const snapshots = bench.rooms.of('voice.snapshot');
+  expect(snapshots).toHaveLength(2);
+  expect(snapshots[0]?.states.map(({ user }) => user.username)).toEqual(['anna', 'ben']);
+});
+
+describe('who speaks', () => {
+  test('is told to the call at once, and to the channel list by its changes', async () => {
+    const ben = await bench.join('ben');
+    const producerId = await anna.speak();
+    bench.router.hear({ [producerId]: -15 });
+    expect(ben.heard('speaking')).toEqual([{ peerId: anna.peerId, level: 1 }]);
+    bench.router.hear({ [producerId]: -30 });
+    bench.router.hear({ [producerId]: -15 });
+
+    await vi.advanceTimersByTimeAsync(150);
+    expect(bench.rooms.of('voice.updated').map(({ state }) => state.speaking)).toEqual([true]);
+
+    bench.router.hear({});
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(ben.heard('speaking').at(-1)).toEqual({ peerId: anna.peerId, level: 0 });
+    expect(bench.rooms.of('voice.updated').map(({ state }) => state.speaking)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('falls silent also when no more levels come', async () => {
+    const producerId = await anna.speak();
+    bench.router.hear({ [producerId]: -15 });
+    await vi.advanceTimersByTimeAsync(3_000);
+
+    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+  });
+
+  test('is silent at once when muted', async () => {
+    const producerId = await anna.speak();
+    bench.router.hear({ [producerId]: -15 });
+    await anna.request('setState', { muted: true, deafened: false });
+    bench.router.hear({ [producerId]: -15 });
+
+    expect(anna.heard('speaking').map(({ level }) => level)).toEqual([1, 0]);
+  });
+
+  test('the sound of a shared screen is no speech', async () => {
+    const { id } = await anna.request('createTransport', { direction: 'send' });
+    const producerId = await anna.produce(id, 'screenAudio');
+    bench.router.hear({ [producerId]: -15 });
+
+    expect(anna.heard('speaking')).toEqual([]);
+    expect(bench.router.listened).toEqual([]);
+  });
+});
+
+describe('a room that cannot be reached', () => {
+  test('holds up nobody, and is told everything in order when it is back', async () => {
+    bench.rooms.down = true;
+    const ben = await bench.join('ben');
+    expect(await ben.request('ping')).toEqual({});
+    await ben.request('leave');
+    await bench.join('carla');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(bench.rooms.told).toHaveLength(1);
+
+    bench.rooms.down = false;
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(bench.rooms.told.slice(1).map(({ type }) => type)).toEqual([
+      'voice.joined',
+      'voice.left',
+      'voice.joined',
+    ]);
+    expect(bench.log.warnings).toHaveLength(1);
+  });
+
+  test('a long time away costs one snapshot, not every event', async () => {
+    bench.rooms.down = true;
+    await bench.join('ben');
+    await vi.advanceTimersByTimeAsync(500);
+    for (let turn = 0; turn < 50; turn += 1) {
+      await (await bench.join('carla')).request('leave');
+    }
+    await vi.advanceTimersByTimeAsync(5 * VOICE_SNAPSHOT_INTERVAL_MS);
+    bench.rooms.down = false;
+    await vi.advanceTimersByTimeAsync(6_000);
+
+    expect(bench.rooms.told.length).toBeLessThan(10);
+    const [last] = bench.rooms.of('voice.snapshot').slice(-1);
+    expect(last?.states.map(({ user }) => user.username)).toEqual(['anna', 'ben']);
+  });
+
+  test('does not keep the process from ending', async () => {
+    bench.rooms.down = true;
+    bench.calls.close('going_away');
+    const closing = bench.feed.close(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await closing;
+  });
+});
