@@ -1,0 +1,131 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { MAX_SERVERS_PER_USER } from '@harmonium/api/server';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bans } from '../db/schema.ts';
+import { openTestApp } from '../testing/test-app.ts';
+import type { LoggedIn, TestApp } from '../testing/test-app.ts';
+
+let app: TestApp;
+let owner: LoggedIn;
+let serverId: Snowflake;
+let count = 0;
+beforeAll(async () => {
+  app = await openTestApp();
+  owner = await app.register('owner');
+}, 30_000);
+afterAll(() => app.close());
+beforeEach(async () => {
+  serverId = (await owner.call('POST /api/servers', { body: { name: 'Home' } })).server.id;
+});
+
+const invite = (body: { maxUses?: number; expiresIn?: number } = {}) =>
+  owner.call('POST /api/servers/:id/invites', { params: { id: serverId }, body });
+const accept = (who: LoggedIn, code: string) =>
+  who.call('POST /api/invites/:code', { params: { code } });
+const guest = () => app.register(`guest-${(count += 1)}`);
+const usesOf = async (code: string) => {
+  const list = await owner.call('GET /api/servers/:id/invites', { params: { id: serverId } });
+  return list.find((entry) => entry.code === code)?.uses;
+};
+
+test('anyone sees what an invite leads to before joining', async () => {
+  const { code } = await invite({ expiresIn: 3600 });
+  const preview = await app.call('GET /api/invites/:code', { params: { code } });
+  expect(preview).toMatchObject({
+    server: { id: serverId, name: 'Home' },
+    memberCount: 1,
+    inviter: { username: 'owner' },
+  });
+});
+
+test('who joins is a member, and the others hear of it', async () => {
+  const { code } = await invite();
+  const joiner = await guest();
+  expect(await accept(joiner, code)).toMatchObject({ id: serverId });
+  await app.settled();
+  expect(app.rooms.to('server', serverId)).toMatchObject([
+    { type: 'member', change: { type: 'member.joined', member: { user: { id: joiner.user.id } } } },
+  ]);
+  expect(app.rooms.to('user', joiner.user.id)).toMatchObject([
+    { type: 'server.joined', server: { id: serverId } },
+  ]);
+});
+
+test('joining twice uses an invite once', async () => {
+  const { code } = await invite({ maxUses: 2 });
+  const joiner = await guest();
+  await accept(joiner, code);
+  await accept(joiner, code);
+  expect(await usesOf(code)).toBe(1);
+});
+
+test('an invite for three lets in three, however many try at once', async () => {
+  const { code } = await invite({ maxUses: 3 });
+  const crowd = await Promise.all(Array.from({ length: 10 }, guest));
+  const attempts = await Promise.allSettled(crowd.map((one) => accept(one, code)));
+  const refused = attempts.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(7);
+  for (const attempt of refused)
+    expect(attempt).toMatchObject({ reason: { code: 'invite_not_found' } });
+  expect(await usesOf(code)).toBe(3);
+  const members = await owner.call('GET /api/servers/:id/members', { params: { id: serverId } });
+  expect(members).toHaveLength(4);
+});
+
+test('one who joins twice at once uses an invite once', async () => {
+  const { code } = await invite();
+  const joiner = await guest();
+  await Promise.all([accept(joiner, code), accept(joiner, code), accept(joiner, code)]);
+  expect(await usesOf(code)).toBe(1);
+});
+
+test('an invite ends at its time', async () => {
+  const { code } = await invite({ expiresIn: 60 });
+  const late = await guest();
+  app.clock.now += 60_000;
+  await expect(accept(late, code)).rejects.toMatchObject({ code: 'invite_not_found' });
+  const preview = app.call('GET /api/invites/:code', { params: { code } });
+  await expect(preview).rejects.toMatchObject({ status: 404, code: 'invite_not_found' });
+});
+
+test('a revoked invite is gone; a member may revoke their own only', async () => {
+  const joiner = await guest();
+  const { code } = await invite();
+  await accept(joiner, code);
+  const revoke = (who: LoggedIn, which: string) =>
+    who.call('DELETE /api/invites/:code', { params: { code: which } });
+  await expect(revoke(joiner, code)).rejects.toMatchObject({ code: 'forbidden' });
+  const params = { id: serverId };
+  const own = await joiner.call('POST /api/servers/:id/invites', { params, body: {} });
+  await revoke(joiner, own.code);
+  await revoke(owner, code);
+  const late = await guest();
+  await expect(accept(late, code)).rejects.toMatchObject({ code: 'invite_not_found' });
+});
+
+test('the banned cannot join, and use nothing up', async () => {
+  const { code } = await invite();
+  const banned = await guest();
+  const createdAt = new Date(app.clock.now);
+  await app.database.db.insert(bans).values({ serverId, userId: banned.user.id, createdAt });
+  await expect(accept(banned, code)).rejects.toMatchObject({ code: 'banned' });
+  expect(await usesOf(code)).toBe(0);
+});
+
+test('nobody is in more servers than there may be', async () => {
+  const collector = await guest();
+  for (let held = 0; held < MAX_SERVERS_PER_USER; held += 1) {
+    await collector.call('POST /api/servers', { body: { name: `${held}` } });
+  }
+  const { code } = await invite();
+  await expect(accept(collector, code)).rejects.toMatchObject({ code: 'limit_reached' });
+  expect(await usesOf(code)).toBe(0);
+});
+
+test.each(['abc', 'no such', '%00', '../x', 'a'.repeat(40)])(
+  'the code %j is unknown',
+  async (code) => {
+    const preview = app.call('GET /api/invites/:code', { params: { code } });
+    await expect(preview).rejects.toMatchObject({ status: 404, code: 'invite_not_found' });
+  },
+);
