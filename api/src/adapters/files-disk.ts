@@ -1,0 +1,49 @@
+import type { Files } from '../files.ts';
+import { requireFileKey } from '../files.ts';
+import { handleFileRequest } from './files-disk/handle-request.ts';
+import { signedQuery } from './files-disk/signature.ts';
+import { DiskStore } from './files-disk/store.ts';
+
+export interface DiskFilesOptions {
+  folder: string;
+  /** Signs addresses; any text of 16 characters or more. */
+  secret: string;
+  now: () => number;
+  /** Where `handle` is reached: an origin, or nothing for the page's own. */
+  origin?: string;
+}
+
+export interface DiskFiles extends Files {
+  /** Answers requests for `/files/…`. */
+  handle(request: Request): Promise<Response>;
+}
+
+const PREFIX = '/files/';
+
+/** Files in a folder of this machine, sent and read through the api's own process. */
+export function createDiskFiles(options: DiskFilesOptions): DiskFiles {
+  const { secret, now, origin = '' } = options;
+  const store = new DiskStore(options.folder);
+  const address = (key: string, query: URLSearchParams) => `${origin}${PREFIX}${key}?${query}`;
+  const endOf = (expiresIn: number) => now() + expiresIn * 1000;
+
+  return {
+    put: (key, body, about) => store.put(key, body, about),
+    get: (key, range) => store.get(key, range),
+    head: (key) => store.head(key),
+    delete: (key) => store.delete(key),
+    ping: () => store.ping(),
+    async signUpload(key, { size, type }, expiresIn) {
+      requireFileKey(key);
+      const expiresAt = endOf(expiresIn);
+      const query = signedQuery(secret, { method: 'PUT', key, expiresAt, size, type });
+      return { url: address(key, query), method: 'PUT', headers: { 'content-type': type } };
+    },
+    async signDownload(key, expiresIn, saveAs) {
+      requireFileKey(key);
+      const expiresAt = endOf(expiresIn);
+      return address(key, signedQuery(secret, { method: 'GET', key, expiresAt, saveAs }));
+    },
+    handle: (request) => handleFileRequest({ store, secret, now, prefix: PREFIX }, request),
+  };
+}
