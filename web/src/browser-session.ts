@@ -11,6 +11,7 @@ export function createBrowserSession(): SessionStore {
       // Locks exist in secure contexts only; a plain http:// address in a LAN has none.
       'locks' in navigator ? navigator.locks.request('harmonium.refresh', work) : work(),
     tabs: {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none
       post: (change) => channel.postMessage(change),
       listen: (hear) =>
         channel.addEventListener('message', (event: MessageEvent<TabChange>) => hear(event.data)),

@@ -1,5 +1,5 @@
-/** Hues that keep apart from each other and from the brass accent, as pairs of (background, name). */
-const HUES = [12, 45, 95, 150, 185, 220, 262, 290, 320, 350];
+/** Steps around the colour circle: enough that two people seldom meet, few enough to tell apart. */
+const HUES = 18;
 
 /** A hue in degrees (OKLCH) that belongs to an id for ever. */
 export function hueOf(id: string): number {
@@ -8,7 +8,8 @@ export function hueOf(id: string): number {
   for (let i = 0; i < id.length; i++) {
     hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   }
-  return HUES[(hash >>> 0) % HUES.length] ?? 0;
+  // The low bits of FNV-1a mix badly for texts that differ at the end: fold the high ones in.
+  return (((hash ^ (hash >>> 15)) >>> 0) % HUES) * (360 / HUES);
 }
 
 /** Background of the drawn avatar; white text on it meets AA for large text in every hue. */
@@ -16,14 +17,12 @@ export function personBackground(id: string): string {
   return `oklch(0.53 0.11 ${hueOf(id)})`;
 }
 
-/** The first two letters that tell a name: of two words one each. */
+/** Two letters that stand for a name: the first of its first two words, or of its only one. */
 export function initials(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
-  const [first = '', second] = words;
-  const letters =
-    second === undefined
-      ? [...first].slice(0, 2)
-      : [...first.slice(0, 2)].slice(0, 1).concat([...second].slice(0, 1));
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
+  const first = Array.from(words[0] ?? '');
+  const second = Array.from(words[1] ?? '');
+  const letters = second.length === 0 ? first.slice(0, 2) : [first[0], second[0]];
   return letters.join('').toLocaleUpperCase();
 }
 

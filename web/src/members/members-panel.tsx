@@ -69,16 +69,8 @@ function Members(props: { state: ServerState }) {
 }
 
 function Group(props: { group: MemberGroup; ownerId: string }) {
-  const name = () => {
-    switch (props.group.kind) {
-      case 'role':
-        return props.group.name;
-      case 'online':
-        return t('members.online');
-      case 'offline':
-        return t('members.offline');
-    }
-  };
+  const name = () =>
+    props.group.kind === 'role' ? props.group.name : t(`members.${props.group.kind}`);
   return (
     <section class="mt-5 first:mt-0">
       <h2 class="px-2 pb-1.5 text-label font-bold text-third">

@@ -31,25 +31,16 @@ export function ChannelList(props: { state: ServerState }) {
       >
         <For each={groups()}>
           {(group) => (
-            <Show
-              when={group.category}
-              fallback={
-                <LooseChannels
-                  group={group}
-                  state={props.state}
-                  onCreate={mayCreate() ? create : undefined}
-                />
+            <Group
+              group={group}
+              state={props.state}
+              hasHeading={group.kind !== 'text' || groups().every((one) => one.kind !== 'category')}
+              onCreate={
+                mayCreate()
+                  ? () => create(group.kind === 'voice' ? 'voice' : 'text', group.category?.id)
+                  : undefined
               }
-            >
-              {(category) => (
-                <ChannelGroupSection
-                  name={category().name}
-                  channels={group.channels}
-                  state={props.state}
-                  onCreate={mayCreate() ? () => create('text', category().id) : undefined}
-                />
-              )}
-            </Show>
+            />
           )}
         </For>
       </Show>
@@ -57,54 +48,38 @@ export function ChannelList(props: { state: ServerState }) {
   );
 }
 
-/** Channels of no category: kept apart by what they are for. */
-function LooseChannels(props: {
+interface GroupProps {
   group: ChannelGroup;
   state: ServerState;
-  onCreate?: (type: Channel['type']) => void;
-}) {
-  const ofType = (type: Channel['type']) =>
-    props.group.channels.filter((channel) => channel.type === type);
-  return (
-    <For each={['text', 'voice'] as const}>
-      {(type) => (
-        <Show when={ofType(type).length > 0}>
-          <ChannelGroupSection
-            name={type === 'text' ? t('channels.textGroup') : t('channels.voiceGroup')}
-            channels={ofType(type)}
-            state={props.state}
-            onCreate={props.onCreate === undefined ? undefined : () => props.onCreate?.(type)}
-          />
-        </Show>
-      )}
-    </For>
-  );
+  hasHeading: boolean;
+  /** Absent for those who may not. */
+  onCreate?: () => void;
 }
 
-function ChannelGroupSection(props: {
-  name: string;
-  channels: readonly Channel[];
-  state: ServerState;
-  onCreate?: () => void;
-}) {
+function Group(props: GroupProps) {
+  const name = () =>
+    props.group.category?.name ??
+    (props.group.kind === 'voice' ? t('channels.voiceGroup') : t('channels.textGroup'));
   return (
-    <section class="mt-4 first:mt-1">
-      <div class="flex h-7 items-center pr-1 pl-2">
-        <h2 class="min-w-0 flex-1 truncate text-label font-bold text-third">{props.name}</h2>
-        <Show when={props.onCreate}>
-          {(onCreate) => (
-            <IconButton
-              label={t('channels.createIn', props.name)}
-              class="!size-6 pointer-coarse:-my-2 pointer-coarse:!size-11"
-              onClick={() => onCreate()()}
-            >
-              <Plus size={14} />
-            </IconButton>
-          )}
-        </Show>
-      </div>
+    <section aria-label={name()} class="mt-4 first:mt-1">
+      <Show when={props.hasHeading}>
+        <div class="flex h-7 items-center pr-1 pl-2">
+          <h2 class="min-w-0 flex-1 truncate text-label font-bold text-third">{name()}</h2>
+          <Show when={props.onCreate}>
+            {(onCreate) => (
+              <IconButton
+                label={t('channels.createIn', name())}
+                class="!size-6 pointer-coarse:-my-2 pointer-coarse:!size-11"
+                onClick={() => onCreate()()}
+              >
+                <Plus size={14} />
+              </IconButton>
+            )}
+          </Show>
+        </div>
+      </Show>
       <ul class="flex flex-col gap-px">
-        <For each={props.channels}>
+        <For each={props.group.channels}>
           {(channel) => (
             <li>
               <Show

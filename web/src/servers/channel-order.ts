@@ -3,8 +3,10 @@ import type { Structure } from '@harmonium/api/server';
 
 export interface ChannelGroup {
   key: string;
-  /** Absent: channels outside of any category. */
+  /** The category's; absent for channels of none. */
   category: Category | undefined;
+  /** What channels of no category have in common; they have a heading only where it tells them apart. */
+  kind: 'category' | 'text' | 'voice';
   channels: Channel[];
 }
 
@@ -17,29 +19,28 @@ const byPosition = (
 const byKind = (one: Channel, other: Channel): number =>
   Number(one.type === 'voice') - Number(other.type === 'voice') || byPosition(one, other);
 
-/** Channels as the list shows them: those of no category first, then category by category. */
+/** Channels as the list shows them: loose text channels, category by category, loose voice channels. */
 export function groupChannels(
   structure: Pick<Structure, 'channels' | 'categories'>,
 ): ChannelGroup[] {
   const categories = [...structure.categories].sort(byPosition);
   const known = new Set<string>(categories.map((category) => category.id));
-  const inside = (categoryId: string | null) =>
-    structure.channels
-      .filter((channel) =>
-        categoryId === null
-          ? channel.categoryId === null || !known.has(channel.categoryId)
-          : channel.categoryId === categoryId,
-      )
-      .sort(byKind);
-  const loose = inside(null);
-  return [
-    ...(loose.length > 0 ? [{ key: 'none', category: undefined, channels: loose }] : []),
-    ...categories.map((category) => ({
-      key: category.id,
-      category,
-      channels: inside(category.id),
-    })),
-  ];
+  const isLoose = ({ categoryId }: Channel) => categoryId === null || !known.has(categoryId);
+  const loose = (kind: Channel['type']): ChannelGroup[] => {
+    const channels = structure.channels
+      .filter((channel) => isLoose(channel) && channel.type === kind)
+      .sort(byPosition);
+    return channels.length === 0 ? [] : [{ key: kind, category: undefined, kind, channels }];
+  };
+  const inside = (category: Category): ChannelGroup => ({
+    key: category.id,
+    category,
+    kind: 'category',
+    channels: structure.channels
+      .filter((channel) => channel.categoryId === category.id)
+      .sort(byKind),
+  });
+  return [...loose('text'), ...categories.map(inside), ...loose('voice')];
 }
 
 /** Where to go in a server: the channel of last time, else the first to write in. */

@@ -16,6 +16,24 @@ interface PartingDialogProps {
   onClose: () => void;
 }
 
+const WORDS = {
+  'leave-server': (name: string) => ({
+    title: t('servers.leaveTitle', name),
+    sentence: t('servers.leaveSentence'),
+    button: t('servers.leaveButton'),
+  }),
+  'remove-server': (name: string) => ({
+    title: t('servers.removeTitle', name),
+    sentence: t('servers.removeSentence'),
+    button: t('servers.removeButton'),
+  }),
+  'remove-channel': (name: string) => ({
+    title: t('channels.removeTitle', name),
+    sentence: t('channels.removeSentence'),
+    button: t('channels.remove'),
+  }),
+};
+
 /** What cannot be taken back is asked once more; a whole server by its name. */
 export function PartingDialog(props: PartingDialogProps) {
   const call = useApi();
@@ -28,29 +46,7 @@ export function PartingDialog(props: PartingDialogProps) {
       ? props.question.channel.name
       : props.question.server.name;
 
-  const words = () => {
-    switch (props.question.about) {
-      case 'leave-server':
-        return {
-          title: t('servers.leaveTitle', name()),
-          sentence: t('servers.leaveSentence'),
-          button: t('servers.leaveButton'),
-        };
-      case 'remove-server':
-        return {
-          title: t('servers.removeTitle', name()),
-          sentence: t('servers.removeSentence'),
-          button: t('servers.removeButton'),
-        };
-      case 'remove-channel':
-        return {
-          title: t('channels.removeTitle', name()),
-          sentence: t('channels.removeSentence'),
-          button: t('channels.remove'),
-        };
-    }
-  };
-
+  const words = () => WORDS[props.question.about](name());
   async function part(): Promise<void> {
     const { question } = props;
     switch (question.about) {
