@@ -8,6 +8,7 @@ import type { NotificationMethod, Notifications } from '../../contract/notificat
 import { Calls } from '../calls.ts';
 import { Connection } from '../connection.ts';
 import type { Facts, Log } from '../log.ts';
+import type { MediaWorker } from '../media.ts';
 import type { PeerEnd, SignalLink } from '../peer.ts';
 import { Revocations } from '../revocations.ts';
 import { RoomFeed, type VoiceEvent } from '../room-feed.ts';
@@ -154,11 +155,12 @@ export class CallBench {
   readonly serviceTokens = createServiceTokens(SECRET, this.now);
   readonly revocations = new Revocations(this.now);
 
-  constructor(workers = 1) {
+  constructor(workers = 1, startWorker?: () => Promise<MediaWorker>) {
     this.pool = new WorkerPool({
       count: workers,
       log: this.log,
       start: async () => {
+        if (startWorker) return startWorker();
         const worker = new FakeWorker();
         this.workers.push(worker);
         return worker;
@@ -174,8 +176,12 @@ export class CallBench {
     });
   }
 
-  static async open(workers?: number): Promise<CallBench> {
-    const bench = new CallBench(workers);
+  /** @param startWorker in place of a fake one */
+  static async open(
+    workers?: number,
+    startWorker?: () => Promise<MediaWorker>,
+  ): Promise<CallBench> {
+    const bench = new CallBench(workers, startWorker);
     await bench.pool.open();
     return bench;
   }
