@@ -3,7 +3,7 @@ export const REQUEST_BURST = 1_000;
 /** Requests a second that a peer earns. */
 export const REQUESTS_PER_SECOND = 100;
 /** Requests of one peer that wait for an answer. */
-export const MAX_WAITING_REQUESTS = REQUEST_BURST;
+export const MAX_WAITING_REQUESTS = 1_000;
 /** One of each source. */
 export const MAX_PRODUCERS = 4;
 export const MAX_CONSUMERS = 1_500;

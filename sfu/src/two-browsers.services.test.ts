@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -118,6 +119,20 @@ test('two people hear each other, and their rings light', async () => {
   expect(log.errors).toEqual([]);
 });
 
+test('where UDP is blocked, TCP carries the call', async () => {
+  const anna = await openPage();
+  const ben = await openPage();
+  await enter(anna, 'anna', 'tcp');
+  await enter(ben, 'ben');
+
+  await vi.waitFor(
+    async () => {
+      for (const page of [anna, ben]) expect((await received(page)).energy).toBeGreaterThan(0);
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+});
+
 test('when the worker dies, both are told, and can come back', async () => {
   const page = await openPage();
   await enter(page, 'carla');
@@ -142,10 +157,10 @@ async function openPage(): Promise<Page> {
   return page;
 }
 
-async function enter(page: Page, user: string): Promise<string> {
+async function enter(page: Page, user: string, protocol?: 'udp' | 'tcp'): Promise<string> {
   const { ticket } = await tickets.issue(voiceTicket(user), 60);
   const url = `ws://127.0.0.1:${port()}/sfu?ticket=${ticket}`;
-  return page.evaluate(`voice.join(${JSON.stringify(url)})`);
+  return page.evaluate(`voice.join(${JSON.stringify(url)}, ${JSON.stringify(protocol)})`);
 }
 
 function received(page: Page): Promise<Received> {
@@ -165,7 +180,7 @@ async function bundle(): Promise<string> {
       write: false,
       minify: false,
       lib: {
-        entry: join(import.meta.dirname, 'testing/voice-page.js'),
+        entry: fileURLToPath(new URL('testing/voice-page.js', import.meta.url)),
         formats: ['iife'],
         name: 'page',
       },

@@ -15,8 +15,11 @@ function request(socket, method, data = {}) {
   });
 }
 
-async function createTransport(socket, device, direction) {
+async function createTransport(socket, device, direction, protocol) {
   const options = await request(socket, 'createTransport', { direction });
+  options.iceCandidates = options.iceCandidates.filter(
+    (candidate) => protocol === undefined || candidate.protocol === protocol,
+  );
   const transport =
     direction === 'send'
       ? device.createSendTransport(options)
@@ -53,7 +56,8 @@ async function listen(socket, device, transport, producerId) {
   await request(socket, 'resumeConsumer', { consumerId: consumer.id });
 }
 
-async function join(url) {
+/** @param protocol the only one the network lets through, `udp` or `tcp`; absent: both */
+async function join(url, protocol) {
   const socket = new WebSocket(url);
   const device = new Device();
   const welcomed = new Promise((resolve) => {
@@ -75,7 +79,7 @@ async function join(url) {
   const ready = prepare();
   const { peers, peerId } = await welcomed;
   await ready;
-  const sender = await createTransport(socket, device, 'send');
+  const sender = await createTransport(socket, device, 'send', protocol);
   const media = await navigator.mediaDevices.getUserMedia({ audio: true });
   await sender.produce({ track: media.getAudioTracks()[0] });
   for (const peer of peers) {
@@ -90,7 +94,7 @@ async function join(url) {
   async function prepare() {
     const { routerRtpCapabilities } = await welcomed;
     await device.load({ routerRtpCapabilities });
-    receiver = await createTransport(socket, device, 'recv');
+    receiver = await createTransport(socket, device, 'recv', protocol);
   }
 }
 
