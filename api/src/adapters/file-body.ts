@@ -21,3 +21,14 @@ export async function* chunksOf(
   }
   if (left > 0) throw new WrongSize();
 }
+
+/** All the bytes of a body, under the same rules. */
+export async function collect(body: FileBody, size: number): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array(size);
+  let filled = 0;
+  for await (const chunk of chunksOf(body, size)) {
+    whole.set(chunk, filled);
+    filled += chunk.byteLength;
+  }
+  return whole;
+}

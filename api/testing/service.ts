@@ -1,0 +1,81 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Something that runs beside the tests until it is closed. */
+export interface Service {
+  url: string;
+  close(): Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+
+/** A port nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export interface Program {
+  command: string;
+  parameters: string[];
+  /** Debian package that has it. */
+  package: string;
+  options?: SpawnOptions;
+  /** The signal that ends it in an orderly way. */
+  stop: NodeJS.Signals;
+  /** Resolves once it answers; throws until then. */
+  isReady: () => Promise<void>;
+}
+
+/** Runs a program until it answers. @returns ends it */
+export async function run(program: Program): Promise<() => Promise<void>> {
+  const child = spawn(program.command, program.parameters, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...program.options,
+  });
+  const said: string[] = [];
+  child.stdout?.on('data', (text) => said.push(String(text)));
+  child.stderr?.on('data', (text) => said.push(String(text)));
+  const failed = failure(child, program, said);
+  // A test run that is cut short must not leave its services running.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+
+  await Promise.race([failed, untilReady(program)]);
+  failed.catch(() => {});
+  return async () => {
+    process.off('exit', kill);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(program.stop);
+    await once(child, 'exit');
+  };
+}
+
+async function failure(child: ChildProcess, program: Program, said: string[]): Promise<never> {
+  const [outcome] = (await Promise.race([once(child, 'exit'), once(child, 'error')])) as unknown[];
+  const missing = outcome instanceof Error && 'code' in outcome && outcome.code === 'ENOENT';
+  throw new Error(
+    missing
+      ? `${program.command} is not installed: run "node .ci/prepare.ts" or "apt-get install ${program.package}"`
+      : `${program.command} ended: ${String(outcome)}\n${said.join('')}`,
+  );
+}
+
+async function untilReady({ command, isReady }: Program): Promise<void> {
+  const end = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await isReady();
+      return;
+    } catch (cause) {
+      if (Date.now() > end) throw new Error(`${command} does not answer`, { cause });
+      await sleep(50);
+    }
+  }
+}
