@@ -41,7 +41,21 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true }).disa
 
 /** A message as a tree. Whatever is not understood stays text: there is no way to markup of one's own. */
 export function parseMarkdown(text: string): MarkdownNode[] {
-  return nest(parser.parse(text, {}));
+  return nest(parser.parse(withEndedQuotes(text), {}));
+}
+
+/** A quote ends with its line, as chat writers expect; Markdown would go on to the next empty one. */
+function withEndedQuotes(text: string): string {
+  let isCode = false;
+  const lines = text.split('\n');
+  return lines
+    .map((line, index) => {
+      if (line.startsWith('```')) isCode = !isCode;
+      const next = lines[index + 1];
+      const ends = !isCode && line.startsWith('>') && next !== undefined && !next.startsWith('>');
+      return ends ? `${line}\n` : line;
+    })
+    .join('\n');
 }
 
 function nest(tokens: readonly Token[]): MarkdownNode[] {
@@ -59,7 +73,7 @@ function nest(tokens: readonly Token[]): MarkdownNode[] {
         stack.push(children);
       }
     } else if (token.type === 'inline') stack.at(-1)?.push(...nest(token.children ?? []));
-    else add(leaf(token));
+    else if (token.type !== 'text' || token.content !== '') add(leaf(token));
   }
   return root;
 }

@@ -138,7 +138,7 @@ export function MessageList() {
       <Show when={!atEnd()}>
         <button
           type="button"
-          class="touch-target absolute inset-x-5 bottom-1 flex min-h-9 animate-rise items-center justify-between gap-3 rounded-medium bg-raised-more px-3.5 font-medium shadow-float transition-colors hover:text-brass-ink max-tablet:inset-x-3"
+          class="touch-target absolute inset-x-5 bottom-2 flex min-h-9 animate-rise items-center justify-between gap-3 rounded-medium bg-raised-more px-3.5 font-medium shadow-float transition-colors hover:text-brass-ink max-tablet:inset-x-3"
           onClick={toEnd}
         >
           <span classList={{ 'text-brass-ink': unseen() > 0, 'text-second': unseen() === 0 }}>

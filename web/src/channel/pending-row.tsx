@@ -8,6 +8,7 @@ import { Line } from './message-row.tsx';
 /** A message that the room has not confirmed: shown at once, and never lost from sight. */
 export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
   const conversation = useConversation();
+  const isLast = () => conversation.room.pending().at(-1)?.nonce === props.pending.nonce;
   return (
     <Show when={conversation.me()}>
       {(me) => (
@@ -25,7 +26,7 @@ export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
           <Show
             when={props.pending.refused}
             fallback={
-              <Show when={conversation.room.phase() !== 'connected'}>
+              <Show when={conversation.room.phase() !== 'connected' && isLast()}>
                 <p class="text-label text-third">{t('channel.waitingForConnection')}</p>
               </Show>
             }

@@ -176,8 +176,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   function changePhase(next: SocketPhase): void {
     setPhase(next);
     // In the order written; the room knows by the nonce what it has already.
-    if (next === 'connected') release();
-    else for (const answer of asked.values()) answer({ ok: false, code: 'offline' });
+    if (next === 'connected') return release();
+    setTypists([]);
+    for (const answer of asked.values()) answer({ ok: false, code: 'offline' });
   }
 
   function ask(event: (nonce: string) => ChannelClientEvent): Promise<Outcome> {

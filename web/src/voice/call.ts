@@ -70,6 +70,8 @@ export class Call {
   #statsTimer: ReturnType<typeof setInterval> | undefined;
   /** Grows with each attempt: what an earlier one still brings is not wanted any more. */
   #attempt = 0;
+  /** Grows each time a microphone is asked for or given up. */
+  #opening = 0;
   #failures = 0;
   #stood = false;
 
@@ -120,9 +122,6 @@ export class Call {
   async changeMicrophone(): Promise<void> {
     this.#closeMicrophone();
     await this.#openMicrophone();
-    if (this.#track === undefined || this.#media === undefined) return;
-    await this.#media.replaceTrack(this.#track);
-    await this.#applyMute();
   }
 
   changeSpeaker(): void {
@@ -191,9 +190,9 @@ export class Call {
     await this.#deps.backoff.wait();
     if (!isCurrent()) return;
     try {
-      const opening = this.#track === undefined ? this.#openMicrophone() : undefined;
+      // The browser may ask its user first: until then one listens.
+      if (this.#track === undefined) void this.#openMicrophone();
       const address = await this.#deps.ticket(this.#state.channelId);
-      await opening;
       if (!isCurrent()) return;
       this.#signalling = this.#deps.signal(address, {
         onNotification: (notification) => isCurrent() && this.handleNotification(notification),
@@ -233,10 +232,9 @@ export class Call {
       for (const peer of this.#peers.values()) {
         for (const producer of peer.producers) this.#hear(producer.id);
       }
-      if (welcome.canSpeak && this.#track !== undefined) await media.send(this.#track);
-      if (attempt !== this.#attempt) return;
       await this.#applyMute();
-      this.#stand();
+      await this.#speak();
+      if (attempt === this.#attempt) this.#stand();
     } catch {
       if (attempt !== this.#attempt) return;
       if (this.#stood || ++this.#failures < FIRST_ATTEMPTS) this.#reconnect();
@@ -279,18 +277,26 @@ export class Call {
   }
 
   async #openMicrophone(): Promise<void> {
+    const opening = ++this.#opening;
     this.#change({ microphone: 'opening' });
-    const attempt = this.#attempt;
     const { track, problem } = await this.#deps.microphone();
+    // Left, or another one was asked for, while the browser still asked its user.
+    if (opening !== this.#opening) return track?.stop();
     if (track === undefined) return this.#change({ microphone: problem });
-    if (attempt !== this.#attempt && this.#state.phase === 'failed') return track.stop();
     this.#track = track;
     // Unplugged in mid-call: another one may do.
     track.addEventListener('ended', () => void this.changeMicrophone(), { once: true });
     this.#change({ microphone: 'on' });
+    if (this.#state.phase !== 'connected') return;
+    await this.#speak().catch(() => this.#reconnect());
+  }
+
+  async #speak(): Promise<void> {
+    if (this.#track !== undefined && this.#state.canSpeak) await this.#media?.send(this.#track);
   }
 
   #closeMicrophone(): void {
+    this.#opening++;
     this.#track?.stop();
     this.#track = undefined;
   }

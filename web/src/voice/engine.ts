@@ -26,20 +26,39 @@ export async function startMedia(start: MediaStart): Promise<Media> {
   const wanted = new Set<string>();
   const speakers = createSpeakers({ device: start.speaker, onBlocked: hooks.onSoundBlocked });
   let producer: types.Producer | undefined;
+  /** One at a time: two microphones offered at once would be two producers. */
+  let lastSend = Promise.resolve();
+  let isMuted = false;
+  /** What the sfu knows. */
+  let isToldMuted = false;
   let loss = 0;
   let counted = { lost: 0, received: 0 };
 
   async function send(track: MediaStreamTrack): Promise<void> {
-    producer = await sending.produce({
-      track,
-      // Silence costs nothing, and one lost packet is made up for by the next.
-      codecOptions: { opusDtx: true, opusFec: true },
-      stopTracks: false,
-      disableTrackOnPause: true,
-      zeroRtpOnPause: true,
-      appData: { source: 'mic' },
-    });
+    if (producer === undefined) {
+      // Else the first moments would be heard before the mute is.
+      track.enabled = !isMuted;
+      producer = await sending.produce({
+        track,
+        // Silence costs nothing, and one lost packet is made up for by the next.
+        codecOptions: { opusDtx: true, opusFec: true },
+        stopTracks: false,
+        disableTrackOnPause: true,
+        zeroRtpOnPause: true,
+      });
+      await tellMute(producer);
+    } else if (producer.track !== track) {
+      await producer.replaceTrack({ track });
+    }
     await connected(sending);
+  }
+
+  async function tellMute(muted: types.Producer): Promise<void> {
+    if (isMuted) muted.pause();
+    else muted.resume();
+    if (isMuted === isToldMuted) return;
+    isToldMuted = isMuted;
+    await request(isMuted ? 'pauseProducer' : 'resumeProducer', { producerId: muted.id });
   }
 
   async function receive(producerId: string): Promise<void> {
@@ -86,22 +105,18 @@ export async function startMedia(start: MediaStart): Promise<Media> {
   }
 
   return {
-    send,
+    send(track) {
+      lastSend = lastSend.then(
+        () => send(track),
+        () => send(track),
+      );
+      return lastSend;
+    },
     receive,
     stats,
-    async replaceTrack(track) {
-      if (producer === undefined) await send(track);
-      else await producer.replaceTrack({ track });
-    },
     async setMuted(muted) {
-      if (producer === undefined || producer.paused === muted) return;
-      if (muted) {
-        producer.pause();
-        await request('pauseProducer', { producerId: producer.id });
-      } else {
-        producer.resume();
-        await request('resumeProducer', { producerId: producer.id });
-      }
+      isMuted = muted;
+      if (producer !== undefined) await tellMute(producer);
     },
     forget(producerId) {
       wanted.delete(producerId);

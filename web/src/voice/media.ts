@@ -17,9 +17,11 @@ export interface MediaHooks {
 
 /** What carries sound: mediasoup in the browser, a fake in tests of the call. */
 export interface Media {
-  /** Sends a microphone; resolves when packets can get through, rejects when they cannot. */
+  /**
+   * Sends a microphone, in place of the one before. Resolves when packets can get through, rejects
+   * when they cannot. While muted nothing of it leaves.
+   */
   send(track: MediaStreamTrack): Promise<void>;
-  replaceTrack(track: MediaStreamTrack): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
   /** Plays what somebody says. */
   receive(producerId: string): Promise<void>;

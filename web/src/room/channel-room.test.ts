@@ -1,0 +1,204 @@
+import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
+import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createChannelRoom } from './channel-room.ts';
+import type { ChannelRoomDeps } from './channel-room.ts';
+import { channelId, message, messages, mirela, tomas } from './testing/messages.ts';
+import { MemoryStorage } from './testing/storage.ts';
+
+type Hooks = Parameters<ChannelRoomDeps['connect']>[0];
+
+const you = { permissions: '32', slowmode: 0 };
+const ticket = { ticket: 't', expiresAt: '2026-11-23T13:00:00.000Z' };
+
+function ready(seq: number, history = messages(1, 3), complete = true): ChannelServerEvent {
+  return { type: 'ready', seq, history, complete, members: [], you, ...ticket };
+}
+
+describe('a channel on the screen', () => {
+  let said: ChannelClientEvent[];
+  let hooks: Hooks;
+  let isConnected: boolean;
+  const storage = new MemoryStorage();
+
+  function enter(): ReturnType<typeof createChannelRoom> {
+    const room = createChannelRoom(channelId, {
+      me: () => mirela,
+      connect: (given) => {
+        hooks = given;
+        return {
+          send: (event) => {
+            if (isConnected) said.push(event);
+            return isConnected;
+          },
+          wake() {},
+          drop() {},
+          close() {},
+        };
+      },
+      page: () => Promise.resolve(messages(1, 50).toReversed()),
+      storage,
+      now: () => Date.now(),
+    });
+    room.open();
+    return room;
+  }
+
+  function connect(event: ChannelServerEvent = ready(3)): void {
+    isConnected = true;
+    hooks.onEvent(event);
+    hooks.onPhase('connected');
+  }
+
+  function cut(): void {
+    isConnected = false;
+    hooks.onPhase('lost');
+  }
+
+  const sent = () => said.filter((event) => event.type === 'message.send');
+  const contents = () => sent().map((event) => event.content);
+  const acknowledge = (seq: number, nonce: string): void =>
+    hooks.onEvent({
+      type: 'message.created',
+      seq,
+      message: message(seq, { content: 'confirmed' }),
+      nonce,
+    });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    said = [];
+    isConnected = false;
+    for (const key of [`harmonium.outbox.1.${channelId}`]) storage.removeItem(key);
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('a message shows at once and is there once when the room has it', () => {
+    const room = enter();
+    connect();
+    room.send('  hello ');
+    expect(room.pending().map((each) => each.content)).toEqual(['hello']);
+    acknowledge(4, sent()[0]?.nonce ?? '');
+    acknowledge(4, sent()[0]?.nonce ?? '');
+    expect(room.pending()).toEqual([]);
+    expect(room.timeline().messages).toHaveLength(4);
+  });
+
+  test('what is written without a connection is sent in order when it is back', () => {
+    const room = enter();
+    connect();
+    cut();
+    room.send('one');
+    room.send('two');
+    expect(contents()).toEqual([]);
+    connect({ type: 'resumed', from: 3, to: 3, you, ...ticket });
+    expect(contents()).toEqual(['one', 'two']);
+  });
+
+  test('a message whose answer was lost is sent again under the same nonce', () => {
+    const room = enter();
+    connect();
+    room.send('did it arrive?');
+    cut();
+    connect();
+    const [first, second] = sent();
+    expect(second).toEqual(first);
+    acknowledge(4, first?.nonce ?? '');
+    expect(room.pending()).toEqual([]);
+  });
+
+  test('a reload does not lose what is under way', () => {
+    enter().send('kept');
+    const again = enter();
+    connect();
+    expect(again.pending().map((each) => each.content)).toEqual(['kept']);
+    expect(contents()).toEqual(['kept']);
+  });
+
+  test('a refused message says why, and can be tried again or discarded', () => {
+    const room = enter();
+    connect();
+    room.send('forbidden');
+    const nonce = sent()[0]?.nonce ?? '';
+    hooks.onEvent({ type: 'rejected', nonce, code: 'missing_permission', message: '' });
+    expect(room.pending()[0]?.refused).toEqual({ code: 'missing_permission' });
+    room.retry(nonce);
+    expect(room.pending()[0]?.refused).toBeUndefined();
+    expect(sent()).toHaveLength(2);
+    room.discard(nonce);
+    expect(room.pending()).toEqual([]);
+  });
+
+  test('after too many at once, what waits is sent later by itself and in order', () => {
+    const room = enter();
+    connect();
+    room.send('first');
+    const nonce = sent()[0]?.nonce ?? '';
+    hooks.onEvent({ type: 'rejected', nonce, code: 'flooding', message: '', retryAfter: 2 });
+    room.send('second');
+    expect(contents()).toEqual(['first']);
+    vi.advanceTimersByTime(2_000);
+    expect(contents()).toEqual(['first', 'first', 'second']);
+  });
+
+  test('an edit answers when the room has it', async () => {
+    const room = enter();
+    connect();
+    const outcome = room.edit(message(2).id, 'better');
+    const nonce = said.find((event) => event.type === 'message.edit')?.nonce ?? '';
+    hooks.onEvent({
+      type: 'message.edited',
+      seq: 4,
+      message: message(2, { content: 'better' }),
+      nonce,
+    });
+    expect(await outcome).toEqual({ ok: true });
+    expect(room.timeline().messages[1]?.content).toBe('better');
+  });
+
+  test('an edit says so when the connection is cut before the answer', async () => {
+    const room = enter();
+    connect();
+    const outcome = room.edit(message(2).id, 'better');
+    cut();
+    expect(await outcome).toEqual({ ok: false, code: 'offline' });
+  });
+
+  test('a typing mark goes when its time is over, or when the message comes', () => {
+    const room = enter();
+    connect();
+    const mark = (): void =>
+      hooks.onEvent({
+        type: 'typing',
+        userId: tomas.id,
+        username: 'Tomas',
+        until: new Date(Date.now() + 6_000).toISOString(),
+      });
+    mark();
+    expect(room.typists().map((each) => each.username)).toEqual(['Tomas']);
+    vi.advanceTimersByTime(7_000);
+    expect(room.typists()).toEqual([]);
+    mark();
+    hooks.onEvent({ type: 'message.created', seq: 4, message: message(4, { author: tomas }) });
+    expect(room.typists()).toEqual([]);
+  });
+
+  test('one’s own typing is told at most every 3 seconds', () => {
+    const room = enter();
+    connect();
+    for (let key = 0; key < 40; key++) {
+      room.typed();
+      vi.advanceTimersByTime(100);
+    }
+    expect(said.filter((event) => event.type === 'typing.start')).toHaveLength(2);
+  });
+
+  test('an older page that arrives after a snapshot replaced the list is not put before it', async () => {
+    const room = enter();
+    connect(ready(100, messages(51, 100), false));
+    const loading = room.loadOlder();
+    hooks.onEvent(ready(300, messages(251, 300), false));
+    await loading;
+    expect(room.timeline().messages[0]?.content).toBe('251');
+  });
+});

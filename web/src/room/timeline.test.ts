@@ -1,0 +1,113 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChannelRecord } from '@harmonium/rooms/server-event';
+import { created, message, messages } from './testing/messages.ts';
+import { emptyTimeline, withOlderPage, withRecord, withResumed, withSnapshot } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+
+const texts = (timeline: Timeline) => timeline.messages.map((each) => each.content);
+const open = (from: number, to: number, seq = to): Timeline =>
+  withSnapshot(emptyTimeline, { seq, history: messages(from, to), complete: from === 1 });
+
+describe('what a reader sees', () => {
+  test('a message that comes twice is shown once', () => {
+    const once = withRecord(open(1, 3), created(4, 4));
+    expect(texts(withRecord(once, created(4, 4)))).toEqual(['1', '2', '3', '4']);
+  });
+
+  test('a replayed creation does not undo an edit', () => {
+    const edited: ChannelRecord = {
+      type: 'message.edited',
+      seq: 5,
+      message: message(4, { content: 'better' }),
+    };
+    const timeline = withRecord(withRecord(open(1, 3), created(4, 4)), edited);
+    expect(texts(withRecord(timeline, created(4, 4)))).toEqual(['1', '2', '3', 'better']);
+  });
+
+  test('an edit that was overtaken by a later one changes nothing', () => {
+    const edit = (seq: number, content: string): ChannelRecord => ({
+      type: 'message.edited',
+      seq,
+      message: message(2, { content }),
+    });
+    const timeline = withRecord(open(1, 3), edit(5, 'second'));
+    expect(texts(withRecord(timeline, edit(4, 'first')))).toEqual(['1', 'second', '3']);
+  });
+
+  test('a removed message keeps its place', () => {
+    const removed = message(2, { content: '', removedAt: '2026-11-23T12:00:00.000Z' });
+    const timeline = withRecord(open(1, 3), { type: 'message.removed', seq: 4, message: removed });
+    expect(timeline.messages[1]).toEqual(removed);
+  });
+
+  test('an answer to a message sent before a long absence finds its place', () => {
+    const timeline = open(10, 12, 30);
+    const late: ChannelRecord = { ...created(11, 11), message: message(11, { content: 'late' }) };
+    expect(texts(withRecord(timeline, late))).toEqual(['10', '11', '12']);
+    expect(texts(withRecord(timeline, created(5, 5)))).toEqual(['10', '11', '12']);
+  });
+});
+
+describe('history', () => {
+  test('an older page goes before what is there, oldest first', () => {
+    const timeline = withOlderPage(open(51, 53), messages(1, 50).toReversed(), 50);
+    expect(texts(timeline).slice(0, 2)).toEqual(['1', '2']);
+    expect(timeline.messages).toHaveLength(53);
+    expect(timeline.complete).toBe(false);
+  });
+
+  test('a short page is the beginning of the channel', () => {
+    expect(withOlderPage(open(3, 5), messages(1, 2).toReversed(), 50).complete).toBe(true);
+  });
+
+  test('a page asked for twice is shown once', () => {
+    const page = messages(1, 50).toReversed();
+    const once = withOlderPage(open(51, 53), page, 50);
+    expect(withOlderPage(once, page, 50).messages).toHaveLength(53);
+  });
+});
+
+describe('after a long absence', () => {
+  test('a snapshot that meets what is held keeps the older pages', () => {
+    const held = withOlderPage(open(51, 60), messages(1, 50).toReversed(), 50);
+    const timeline = withSnapshot(held, { seq: 70, history: messages(55, 70), complete: false });
+    expect(texts(timeline)).toEqual(messages(1, 70).map((each) => each.content));
+  });
+
+  test('a snapshot that does not meet it drops them rather than leave a hole', () => {
+    const timeline = withSnapshot(open(1, 10), {
+      seq: 90,
+      history: messages(41, 90),
+      complete: false,
+    });
+    expect(texts(timeline)[0]).toBe('41');
+    expect(timeline.complete).toBe(false);
+  });
+
+  test('a resume moves on to where the room is', () => {
+    expect(withResumed(open(1, 3), 9).seq).toBe(9);
+  });
+});
+
+test('however a replay overlaps, everyone ends with the same lines in the same order', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 12 }),
+      (last, replays) => {
+        const records = Array.from({ length: last }, (_, index) => created(index + 1, index + 1));
+        let timeline: Timeline = { messages: [], seq: 0, complete: true };
+        for (const [from, length] of replays) {
+          // A room replays from where the client says it is, or further back: never with a gap.
+          const start = Math.min(from, timeline.seq ?? 0);
+          timeline = records
+            .slice(start, start + length)
+            .reduce((state, record) => withRecord(state, record), timeline);
+        }
+        timeline = records.slice(timeline.seq ?? 0).reduce(withRecord, timeline);
+        expect(texts(timeline)).toEqual(records.map((record) => record.message.content));
+      },
+    ),
+  );
+});

@@ -1,0 +1,282 @@
+import { ApiProblem } from '@harmonium/api/client';
+import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createBackoff } from '../room/backoff.ts';
+import { Call } from './call.ts';
+import type { CallDeps, CallState } from './call.ts';
+import { qualityOf } from './media.ts';
+import type { Microphone } from './microphone.ts';
+import { FakeMedia, FakeSignalling, peer, welcome } from './testing/fake-sfu.ts';
+
+class FakeTrack extends EventTarget {
+  isStopped = false;
+  stop(): void {
+    this.isStopped = true;
+  }
+}
+
+describe('a call', () => {
+  let sockets: FakeSignalling[];
+  let medias: FakeMedia[];
+  let tickets: string[];
+  let ticketFails: ApiProblem | undefined;
+  let sendFails: boolean;
+  let microphone: () => Promise<Microphone>;
+  let track: FakeTrack;
+  let state: CallState;
+
+  const socket = () => sockets.at(-1) ?? expect.fail('no socket was opened');
+  const media = () => medias.at(-1) ?? expect.fail('no media was started');
+  const settle = () => vi.advanceTimersByTimeAsync(10);
+
+  function create(start: { muted?: boolean; deafened?: boolean } = {}): Call {
+    const deps: CallDeps = {
+      ticket: (channelId) => {
+        tickets.push(channelId);
+        if (ticketFails !== undefined) return Promise.reject(ticketFails);
+        return Promise.resolve({ url: 'ws://sfu', ticket: 't', expiresAt: '' });
+      },
+      signal: (_, hooks) => {
+        sockets.push(new FakeSignalling(hooks));
+        return socket();
+      },
+      startMedia: (given) => {
+        const started = new FakeMedia(given);
+        started.sendFails = sendFails;
+        medias.push(started);
+        return Promise.resolve(started);
+      },
+      microphone: () => microphone(),
+      speaker: () => '',
+      backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: () => 1 }),
+      onChange: (next) => (state = next),
+    };
+    return new Call({ channelId: 'lounge', muted: false, deafened: false, ...start }, deps);
+  }
+
+  async function join(start: { muted?: boolean; deafened?: boolean } = {}): Promise<Call> {
+    const call = create(start);
+    await call.start();
+    return call;
+  }
+
+  async function joined(start: { muted?: boolean; deafened?: boolean } = {}): Promise<Call> {
+    const call = await join(start);
+    socket().tell(welcome([peer('1', 'Tomas')]));
+    await settle();
+    return call;
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets = [];
+    medias = [];
+    tickets = [];
+    ticketFails = undefined;
+    sendFails = false;
+    track = new FakeTrack();
+    // A track in Node is what a call does with it: it stops, and tells when it ends.
+    microphone = () => Promise.resolve({ track: track as unknown as MediaStreamTrack });
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('a click leads to speaking and to hearing who is there', async () => {
+    await join();
+    expect(state.phase).toBe('connecting');
+    socket().tell(welcome([peer('1', 'Tomas')]));
+    await settle();
+    expect(state).toMatchObject({
+      phase: 'connected',
+      microphone: 'on',
+      roundTripMs: 24,
+      quality: 4,
+    });
+    expect(media().isSending).toBe(true);
+    expect([...media().heard]).toEqual(['voice-of-1']);
+  });
+
+  test('who comes later is heard, and who leaves is not', async () => {
+    await joined();
+    socket().tell({
+      method: 'peerJoined',
+      data: { peer: { ...peer('2', 'Yuki'), producers: [] } },
+    });
+    const producer = { id: 'yuki', kind: 'audio' as const, source: 'mic' as const, paused: false };
+    socket().tell({ method: 'newProducer', data: { peerId: '2', producer } });
+    expect([...media().heard]).toEqual(['voice-of-1', 'yuki']);
+    socket().tell({ method: 'peerLeft', data: { peerId: '2' } });
+    expect([...media().heard]).toEqual(['voice-of-1']);
+  });
+
+  test('without a microphone one listens, and the reason is told', async () => {
+    microphone = () => Promise.resolve({ problem: 'blocked' });
+    await joined();
+    expect(state).toMatchObject({ phase: 'connected', microphone: 'blocked' });
+    expect(media().isSending).toBe(false);
+    expect(media().heard.size).toBe(1);
+  });
+
+  test('while the browser asks for the microphone one listens, and then speaks', async () => {
+    let admit = (): void => {};
+    microphone = () =>
+      new Promise((resolve) => {
+        admit = () => resolve({ track: track as unknown as MediaStreamTrack });
+      });
+    await joined();
+    expect(state).toMatchObject({ phase: 'connected', microphone: 'opening' });
+    expect(media().isSending).toBe(false);
+    admit();
+    await settle();
+    expect(state.microphone).toBe('on');
+    expect(media().isSending).toBe(true);
+  });
+
+  test('mute silences and is told; deafen also mutes; unmute opens the ears again', async () => {
+    const call = await joined();
+    call.setMuted(true);
+    expect(media().isMuted).toBe(true);
+    expect(socket().last('setState')).toEqual({ muted: true, deafened: false });
+    call.setMuted(false);
+    call.setDeafened(true);
+    expect(media()).toMatchObject({ isMuted: true, isDeafened: true });
+    expect(socket().last('setState')).toEqual({ muted: true, deafened: true });
+    call.setMuted(false);
+    expect(media()).toMatchObject({ isMuted: false, isDeafened: false });
+  });
+
+  test('who was muted joins muted', async () => {
+    await joined({ muted: true });
+    expect(media().isMuted).toBe(true);
+    expect(media().wasMutedFirst).toBe(true);
+    expect(socket().last('setState')).toEqual({ muted: true, deafened: false });
+  });
+
+  test('a moderator’s mute holds whatever one’s own button says', async () => {
+    const call = await joined();
+    socket().tell({ method: 'serverMuted', data: { muted: true } });
+    call.setMuted(false);
+    expect(media().isMuted).toBe(true);
+    socket().tell({ method: 'serverMuted', data: { muted: false } });
+    expect(media().isMuted).toBe(false);
+  });
+
+  test('speaking levels belong to people', async () => {
+    await joined();
+    socket().tell({ method: 'speaking', data: { peerId: '1', level: 0.5 } });
+    expect(state.levels).toEqual({ 91: 0.5 });
+  });
+
+  test('a lost socket comes back by itself with a fresh ticket, muted as before', async () => {
+    const call = await joined();
+    call.setMuted(true);
+    const first = { socket: socket(), media: media() };
+    first.socket.hooks.onClose(1006);
+    expect(state.phase).toBe('reconnecting');
+    expect(first.media.isClosed).toBe(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(tickets).toHaveLength(2);
+    socket().tell(welcome([peer('1', 'Tomas')]));
+    await settle();
+    expect(state).toMatchObject({ phase: 'connected', muted: true });
+    expect(media()).not.toBe(first.media);
+    expect(media().isMuted).toBe(true);
+    expect(track.isStopped).toBe(false);
+  });
+
+  test('what an earlier connection still says is not heard', async () => {
+    await joined();
+    const first = socket();
+    first.hooks.onClose(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    first.hooks.onClose(VOICE_CLOSE_CODES.replaced.code);
+    expect(state.phase).toBe('reconnecting');
+  });
+
+  test('a call that stood is tried again for as long as it takes', async () => {
+    await joined();
+    ticketFails = new ApiProblem(0, undefined);
+    socket().hooks.onClose(1006);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state.phase).toBe('reconnecting');
+    expect(tickets.length).toBeGreaterThan(8);
+  });
+
+  test('joining from elsewhere ends it here, and frees the microphone', async () => {
+    await joined();
+    socket().hooks.onClose(VOICE_CLOSE_CODES.replaced.code);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state).toMatchObject({ phase: 'failed', failure: 'replaced' });
+    expect(tickets).toHaveLength(1);
+    expect(track.isStopped).toBe(true);
+  });
+
+  test('a refused ticket is not asked for again', async () => {
+    ticketFails = new ApiProblem(403, undefined);
+    await join();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state).toMatchObject({ phase: 'failed', failure: 'denied' });
+    expect(tickets).toHaveLength(1);
+  });
+
+  test('a blocked media port is named after a few attempts', async () => {
+    sendFails = true;
+    await join();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      socket().tell(welcome());
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    expect(state).toMatchObject({ phase: 'failed', failure: 'no_media' });
+  });
+
+  test('a failed call can be joined again', async () => {
+    ticketFails = new ApiProblem(503, undefined);
+    const call = await join();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state).toMatchObject({ phase: 'failed', failure: 'unreachable' });
+    ticketFails = undefined;
+    void call.start();
+    await vi.advanceTimersByTimeAsync(5_000);
+    socket().tell(welcome());
+    await settle();
+    expect(state).toMatchObject({ phase: 'connected', failure: undefined });
+  });
+
+  test('being moved leads to the other channel', async () => {
+    await joined();
+    socket().tell({ method: 'moved', data: { channelId: 'stage' } });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(tickets).toEqual(['lounge', 'stage']);
+    expect(state.channelId).toBe('stage');
+  });
+
+  test('leaving is told, and stops the microphone', async () => {
+    const call = await joined();
+    call.leave();
+    expect(socket().asked.at(-1)?.method).toBe('leave');
+    expect(socket().isClosed).toBe(true);
+    expect(track.isStopped).toBe(true);
+  });
+
+  test('leaving while the browser still asks for the microphone never opens it', async () => {
+    let admit = (): void => {};
+    microphone = () =>
+      new Promise((resolve) => {
+        admit = () => resolve({ track: track as unknown as MediaStreamTrack });
+      });
+    const call = create();
+    const starting = call.start();
+    await settle();
+    call.leave();
+    admit();
+    await starting;
+    expect(socket().isClosed).toBe(true);
+    expect(track.isStopped).toBe(true);
+  });
+});
+
+test('connection quality falls with round trip and loss', () => {
+  expect(qualityOf({ roundTripMs: 24, loss: 0 })).toBe(4);
+  expect(qualityOf({ roundTripMs: 200, loss: 0 })).toBe(3);
+  expect(qualityOf({ roundTripMs: 24, loss: 0.05 })).toBe(2);
+  expect(qualityOf({ roundTripMs: 900, loss: 0 })).toBe(1);
+});

@@ -1,0 +1,94 @@
+import { User } from '@harmonium/api/user';
+import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
+import type { Answers, Method, RequestData } from '@harmonium/sfu/request';
+import type { Media, MediaStart, MediaStats } from '../media.ts';
+import type { Signalling, SignallingHooks } from '../signalling.ts';
+
+/** One signalling socket that answers everything and remembers what was asked. */
+export class FakeSignalling implements Signalling {
+  asked: { method: Method; data: unknown }[] = [];
+  isClosed = false;
+  readonly hooks: SignallingHooks;
+  constructor(hooks: SignallingHooks) {
+    this.hooks = hooks;
+  }
+  request = <M extends Method>(method: M, data: RequestData<M>): Promise<Answers[M]> => {
+    this.asked.push({ method, data });
+    return Promise.resolve({} as Answers[M]); // No test reads what the fake answers.
+  };
+  check(): void {}
+  close(): void {
+    this.isClosed = true;
+  }
+  tell(notification: Notification): void {
+    this.hooks.onNotification(notification);
+  }
+  last(method: Method): unknown {
+    return this.asked.findLast((request) => request.method === method)?.data;
+  }
+}
+
+/** Sound that goes nowhere; says what it was told. */
+export class FakeMedia implements Media {
+  isSending = false;
+  isMuted = false;
+  /** Muted before anything was sent. */
+  wasMutedFirst = false;
+  isDeafened = false;
+  isClosed = false;
+  heard = new Set<string>();
+  sendFails = false;
+  readonly start: MediaStart;
+  constructor(start: MediaStart) {
+    this.start = start;
+  }
+  send(): Promise<void> {
+    if (this.sendFails) return Promise.reject(new Error('no packet got through'));
+    this.isSending = true;
+    this.wasMutedFirst = this.isMuted;
+    return Promise.resolve();
+  }
+  setMuted(muted: boolean): Promise<void> {
+    this.isMuted = muted;
+    return Promise.resolve();
+  }
+  receive(producerId: string): Promise<void> {
+    this.heard.add(producerId);
+    return Promise.resolve();
+  }
+  forget(producerId: string): void {
+    this.heard.delete(producerId);
+  }
+  setDeafened(deafened: boolean): void {
+    this.isDeafened = deafened;
+  }
+  setSpeaker(): void {}
+  playBlocked(): void {}
+  stats(): Promise<MediaStats> {
+    return Promise.resolve({ roundTripMs: 24, loss: 0 });
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+export function peer(id: string, username: string): PeerInfo {
+  return {
+    id,
+    user: User.parse({ id: `9${id}`, username, avatar: null }),
+    muted: false,
+    deafened: false,
+    producers: [{ id: `voice-of-${id}`, kind: 'audio', source: 'mic', paused: false }],
+  };
+}
+
+export function welcome(peers: PeerInfo[] = [], canSpeak = true): Notification {
+  const data: Notifications['welcome'] = {
+    peerId: 'me',
+    routerRtpCapabilities: {},
+    peers,
+    iceServers: [],
+    canSpeak,
+  };
+  return { method: 'welcome', data };
+}
