@@ -1,11 +1,17 @@
 import { render } from 'solid-js/web';
 import './design/base.css';
 import { createBrowserSession } from './browser-session.ts';
-import { AppRoutes } from './routes.tsx';
+import { AppRoutes, loadApp } from './routes.tsx';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('The page has no #app');
 
 const session = createBrowserSession();
 void session.resume();
+// Meanwhile the app loads, unless the address is a door that needs none of it.
+if (!/^\/(login|register|invite)\b/.test(location.pathname)) {
+  loadApp().catch(() => {
+    // The route asks for it again, and says what is wrong.
+  });
+}
 render(() => <AppRoutes session={session} />, root);

@@ -14,18 +14,12 @@ import { SessionProvider } from './session-context.tsx';
 const InvitePage = lazy(async () => ({
   default: (await import('./invites/invite-page.tsx')).InvitePage,
 }));
-const SignedIn = lazy(async () => ({
-  default: (await import('./servers/signed-in.tsx')).SignedIn,
-}));
-const AppShell = lazy(async () => ({
-  default: (await import('./servers/app-shell.tsx')).AppShell,
-}));
-const HomePane = lazy(async () => ({
-  default: (await import('./servers/home-pane.tsx')).HomePane,
-}));
-const ServerPane = lazy(async () => ({
-  default: (await import('./servers/server-pane.tsx')).ServerPane,
-}));
+/** The app behind the door is one piece: its parts are always needed together. */
+export const loadApp = () => import('./servers/app.ts');
+const SignedIn = lazy(async () => ({ default: (await loadApp()).SignedIn }));
+const AppShell = lazy(async () => ({ default: (await loadApp()).AppShell }));
+const HomePane = lazy(async () => ({ default: (await loadApp()).HomePane }));
+const ServerPane = lazy(async () => ({ default: (await loadApp()).ServerPane }));
 const SettingsPage = lazy(async () => ({
   default: (await import('./settings/settings-page.tsx')).SettingsPage,
 }));

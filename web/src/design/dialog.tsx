@@ -4,6 +4,15 @@ import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { t } from '../strings/strings.ts';
 
+/** The field to fill in, rather than the button that closes. */
+function focusFirstField(event: Event): void {
+  const dialog = event.currentTarget;
+  const field = dialog instanceof Element ? dialog.querySelector('[data-focus-first]') : null;
+  if (!(field instanceof HTMLElement)) return;
+  event.preventDefault();
+  field.focus();
+}
+
 interface DialogProps {
   open: boolean;
   onClose: () => void;
@@ -19,7 +28,10 @@ export function Dialog(props: DialogProps) {
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 animate-appear bg-scrim" />
         <div class="fixed inset-0 z-50 grid place-items-end tablet:place-items-center">
-          <Kobalte.Content class="pb-safe max-h-[92dvh] w-full animate-rise overflow-y-auto rounded-t-large bg-side shadow-float tablet:w-[440px] tablet:rounded-large">
+          <Kobalte.Content
+            onOpenAutoFocus={focusFirstField}
+            class="pb-safe max-h-[92dvh] w-full animate-rise overflow-y-auto rounded-t-large bg-side shadow-float tablet:w-[440px] tablet:rounded-large"
+          >
             <header class="flex items-start gap-4 px-6 pt-6 pb-4">
               <div class="min-w-0 flex-1">
                 <Kobalte.Title class="text-title font-bold text-balance wrap-anywhere">

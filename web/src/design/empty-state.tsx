@@ -14,7 +14,7 @@ interface EmptyStateProps {
 /** Where nothing is yet: says so kindly, and what to do. */
 export function EmptyState(props: EmptyStateProps) {
   return (
-    <div class="m-auto flex max-w-96 animate-appear flex-col items-center px-6 py-10 text-center">
+    <div class="m-auto flex max-w-[26rem] animate-appear flex-col items-center px-6 py-10 text-center">
       <Reeds size={44} class="mb-5 text-brass-ink" />
       <Show
         when={props.heading === 'h1'}

@@ -1,10 +1,15 @@
-import { For, Show, createUniqueId, splitProps } from 'solid-js';
+import { For, Show, createUniqueId, onMount, splitProps } from 'solid-js';
 import type { JSX } from 'solid-js';
 
 const INPUT =
   'min-h-11 w-full rounded-medium border border-line bg-rail/40 px-3 text-message text-ink transition placeholder:text-third hover:border-third/50 focus:border-brass focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-60';
 
-interface TextInputProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput'> {
+interface TextInputProps extends Omit<
+  JSX.InputHTMLAttributes<HTMLInputElement>,
+  'onInput' | 'autofocus'
+> {
+  /** Takes the focus when it appears; not on touch screens, where the keyboard would cover the page. */
+  focusFirst?: boolean;
   label: string;
   hint?: string;
   /** A sentence; marks the field as wrong. */
@@ -18,6 +23,7 @@ interface TextInputProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>,
 export function TextInput(props: TextInputProps) {
   const id = createUniqueId();
   const [own, rest] = splitProps(props, [
+    'focusFirst',
     'label',
     'hint',
     'problem',
@@ -26,6 +32,10 @@ export function TextInput(props: TextInputProps) {
     'class',
   ]);
   const note = () => own.problem ?? own.hint;
+  let input: HTMLInputElement | undefined;
+  onMount(() => {
+    if (own.focusFirst === true && matchMedia('(pointer: fine)').matches) input?.focus();
+  });
   return (
     <div class={own.class}>
       <label for={id} class="mb-1.5 block font-medium text-second">
@@ -35,7 +45,9 @@ export function TextInput(props: TextInputProps) {
         <input
           type="text"
           {...rest}
+          ref={(element) => (input = element)}
           id={id}
+          data-focus-first={own.focusFirst}
           class={INPUT}
           classList={{ 'pr-12': own.trailing !== undefined }}
           aria-invalid={own.problem !== undefined}

@@ -47,7 +47,7 @@ export function MenuItem(props: MenuItemProps) {
   return (
     <DropdownMenu.Item
       onSelect={() => own.onSelect()}
-      class="flex min-h-9 cursor-pointer items-center gap-3 rounded-small px-2.5 transition-colors data-highlighted:bg-raised-more data-highlighted:outline-none pointer-coarse:min-h-11"
+      class="flex min-h-9 cursor-pointer items-center gap-3 rounded-small px-2.5 py-1.5 transition-colors data-highlighted:bg-raised-more data-highlighted:outline-none pointer-coarse:min-h-11"
       classList={{
         'text-danger-ink': own.danger,
         'text-second data-highlighted:text-ink': own.danger !== true,
@@ -59,7 +59,7 @@ export function MenuItem(props: MenuItemProps) {
       <span class="flex-1">
         {own.children}
         <Show when={own.hint}>
-          <span class="block text-label text-third">{own.hint}</span>
+          <span class="block text-label leading-4 text-third">{own.hint}</span>
         </Show>
       </span>
     </DropdownMenu.Item>

@@ -70,7 +70,12 @@ function Preview(props: { invite: InvitePreview }) {
   return (
     <div class="m-auto flex w-full max-w-[360px] animate-appear flex-col items-center px-6 py-10 text-center">
       <Reeds size={30} class="mb-9 text-brass-ink" />
-      <ServerIcon server={props.invite.server} size={84} class="rounded-[26px] text-display" />
+      <ServerIcon
+        server={props.invite.server}
+        size={84}
+        active
+        class="rounded-[26px] text-display"
+      />
       <h1 class="mt-6">
         <span class="block text-message text-second">
           {t('invite.invites', props.invite.inviter.username)}

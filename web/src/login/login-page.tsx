@@ -28,7 +28,7 @@ export function LoginPage() {
             label={t('entry.loginName')}
             name="login"
             required
-            autofocus
+            focusFirst
             autocomplete="username"
             autocapitalize="none"
             spellcheck={false}

@@ -93,7 +93,7 @@ function RegisterForm(props: { entry: ReturnType<typeof createEntry> }) {
           problem={props.entry.fieldProblem('username')}
           name="username"
           required
-          autofocus
+          focusFirst
           autocomplete="username"
           autocapitalize="none"
           spellcheck={false}

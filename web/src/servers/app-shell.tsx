@@ -1,6 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import type { RouteSectionProps } from '@solidjs/router';
 import { Show, Suspense, createEffect, on } from 'solid-js';
+import { createShortcut } from '../design/shortcut.ts';
 import { Dialogs } from './dialogs.tsx';
 import { PanelsProvider, usePanels } from './panels.tsx';
 import { Rail } from './rail.tsx';
@@ -29,13 +30,17 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
   const hasServers = () => (rooms.servers() ?? [undefined]).length > 0;
 
   createEffect(on(() => location.pathname, panels.closeDrawers, { defer: true }));
+  createShortcut('Escape', panels.closeDrawers);
+
+  let drawer: HTMLDivElement | undefined;
+  const isCovered = () => panels.isPhone() && panels.menuOpen();
+  createEffect(on(isCovered, (covered) => covered && drawer?.focus(), { defer: true }));
 
   return (
     <div
       class="flex h-dvh touch-pan-y overflow-hidden bg-main"
       onTouchStart={(event) => hasServers() && swipe.onTouchStart(event)}
       onTouchEnd={(event) => hasServers() && swipe.onTouchEnd(event)}
-      onKeyDown={(event) => event.key === 'Escape' && panels.closeDrawers()}
     >
       <a
         href="#conversation"
@@ -49,6 +54,8 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
           classList={{
             'max-tablet:-translate-x-full max-tablet:shadow-none': !panels.menuOpen(),
           }}
+          ref={(element) => (drawer = element)}
+          tabIndex={-1}
           inert={!panels.menuOpen()}
         >
           <Rail />
@@ -56,7 +63,7 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
         </div>
       </Show>
       <Scrim />
-      <div id="conversation" tabIndex={-1} class="flex min-w-0 flex-1">
+      <div id="conversation" tabIndex={-1} inert={isCovered()} class="flex min-w-0 flex-1">
         <Suspense>{props.children}</Suspense>
       </div>
     </div>

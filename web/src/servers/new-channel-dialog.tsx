@@ -69,7 +69,7 @@ export function NewChannelDialog(props: NewChannelDialogProps) {
           }
           problem={fieldProblem(creating.problem(), 'name')}
           required
-          autofocus
+          focusFirst
           maxLength={100}
           autocomplete="off"
           value={name()}

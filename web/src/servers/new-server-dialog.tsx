@@ -65,7 +65,7 @@ function Create(props: { onDone: () => void }) {
         placeholder={t('servers.createPlaceholder')}
         problem={fieldProblem(creating.problem(), 'name')}
         required
-        autofocus
+        focusFirst
         maxLength={100}
         autocomplete="off"
         value={name()}
@@ -104,7 +104,7 @@ function Join(props: { onDone: () => void }) {
         placeholder={t('servers.joinPlaceholder')}
         problem={problem()}
         required
-        autofocus
+        focusFirst
         maxLength={500}
         autocomplete="off"
         autocapitalize="none"

@@ -78,7 +78,7 @@ export function PartingDialog(props: PartingDialogProps) {
         <Show when={isServer()}>
           <TextInput
             label={t('servers.removeConfirm', name())}
-            autofocus
+            focusFirst
             autocomplete="off"
             value={typed()}
             onInput={setTyped}

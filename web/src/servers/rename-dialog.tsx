@@ -46,7 +46,7 @@ export function RenameDialog(props: RenameDialogProps) {
           label={isServer() ? t('servers.createName') : t('channels.name')}
           problem={fieldProblem(renaming.problem(), 'name')}
           required
-          autofocus
+          focusFirst
           maxLength={100}
           autocomplete="off"
           value={name()}

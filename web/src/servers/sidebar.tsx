@@ -15,7 +15,8 @@ export function Sidebar() {
   const id = () => params.serverId;
   const state = () => {
     const serverId = id();
-    return serverId === undefined ? undefined : rooms.server(serverId);
+    if (serverId === undefined || rooms.serverStatus(serverId) !== 'ready') return undefined;
+    return rooms.server(serverId);
   };
   const isLoading = () => {
     const serverId = id();

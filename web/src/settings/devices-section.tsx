@@ -64,7 +64,7 @@ export function DevicesSection() {
       </div>
       <div>
         <FormProblem sentence={sentence()} />
-        <div class="flex items-center gap-5 rounded-large bg-side p-5">
+        <div class="flex flex-wrap items-center gap-5 rounded-large bg-side p-5">
           <div
             role="meter"
             aria-label={t('settings.level')}
@@ -76,8 +76,12 @@ export function DevicesSection() {
           >
             <Reeds kind="level" level={test.level()} size={32} />
           </div>
-          <p class="flex-1 text-second">{t('settings.testSentence')}</p>
-          <Button look="quiet" onClick={() => (test.running() ? test.stop() : void start())}>
+          <p class="min-w-44 flex-1 text-second">{t('settings.testSentence')}</p>
+          <Button
+            look="quiet"
+            class="max-tablet:w-full"
+            onClick={() => (test.running() ? test.stop() : void start())}
+          >
             {test.running() ? t('settings.stopTest') : t('settings.test')}
           </Button>
         </div>

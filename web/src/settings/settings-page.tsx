@@ -5,6 +5,7 @@ import Palette from 'lucide-solid/icons/palette';
 import User from 'lucide-solid/icons/user';
 import { For, Match, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { createShortcut } from '../design/shortcut.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { t } from '../strings/strings.ts';
 import { AccountSection } from './account-section.tsx';
@@ -22,11 +23,9 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const section = () => SECTIONS.find(({ key }) => key === params.section) ?? SECTIONS[0];
   createPageTitle(() => t('settings.title'));
+  createShortcut('Escape', () => navigate('/'));
   return (
-    <div
-      class="flex min-h-dvh flex-col bg-main tablet:h-dvh tablet:flex-row"
-      onKeyDown={(event) => event.key === 'Escape' && navigate('/')}
-    >
+    <div class="flex min-h-dvh flex-col bg-main tablet:h-dvh tablet:flex-row">
       <div class="pt-safe shrink-0 bg-side px-3 pb-2 tablet:flex tablet:w-[320px] tablet:justify-end tablet:py-6">
         <div class="tablet:w-[240px]">
           <A
@@ -54,7 +53,7 @@ export function SettingsPage() {
                     'text-second hover:bg-raised hover:text-ink': entry !== section(),
                   }}
                 >
-                  <Dynamic component={entry.icon} size={17} />
+                  <Dynamic component={entry.icon} size={17} class="max-tablet:hidden" />
                   {entry.name}
                 </A>
               )}
