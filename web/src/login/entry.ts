@@ -3,6 +3,7 @@ import { createEffect } from 'solid-js';
 import { fieldProblem, formProblem } from '../problems.ts';
 import { useApi, useSession } from '../session-context.tsx';
 import { createSubmission } from '../submission.ts';
+import { innerPath } from './inner-path.ts';
 
 /** One form at the door: sends it once, says what stopped it, and goes where the person was going. */
 export function createEntry() {
@@ -12,9 +13,11 @@ export function createEntry() {
   const [query] = useSearchParams<{ invite?: string; owner?: string; next?: string }>();
   const { busy, problem, run } = createSubmission();
 
+  let isOnTheWay = false;
+
   /** Whoever is logged in already has no business here. */
   createEffect(() => {
-    if (session.state().status !== 'in' || busy()) return;
+    if (session.state().status !== 'in' || busy() || isOnTheWay) return;
     navigate(query.invite === undefined ? innerPath(query.next) : `/invite/${query.invite}`, {
       replace: true,
     });
@@ -23,7 +26,10 @@ export function createEntry() {
   async function enter(send: () => Promise<void>): Promise<void> {
     await run(async () => {
       await send();
-      navigate(await destination(), { replace: true });
+      const next = await destination();
+      // The page beyond may take a moment to load, and this one is still here meanwhile.
+      isOnTheWay = true;
+      navigate(next, { replace: true });
     });
   }
 
@@ -54,9 +60,4 @@ export function createEntry() {
       return kept.size === 0 ? page : `${page}?${kept}`;
     },
   };
-}
-
-/** A path of this app; anything that could lead away becomes the start page. */
-export function innerPath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/';
 }
