@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Their contrast is tested; without this the sheet is empty.
+          css: { include: [/tokens\.css/] },
           include: ['{api,rooms,sfu,web,bench}/**/*.test.{ts,tsx}', '*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.services.test.ts'],
         },

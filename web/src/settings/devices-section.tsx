@@ -7,7 +7,7 @@ import { t } from '../strings/strings.ts';
 import type { AudioDevice } from '../voice/devices.ts';
 import type { MicrophoneProblem } from '../voice/microphone.ts';
 import { useVoice } from '../voice/voice.tsx';
-import { createMicrophoneTest } from './microphone-test.ts';
+import { createMicrophoneTest } from './microphone-level.ts';
 
 const PROBLEMS: Record<MicrophoneProblem, () => string> = {
   none: () => t('settings.micMissing'),
