@@ -32,8 +32,14 @@ import { randomBytes } from 'node:crypto';
 // work in progress
 const say = (line: string) => console.log(line);
 const environment: Environment = readEnvironment(process.env);
-const logger = pino({ level: process.env['LOG_LEVEL'] ?? 'warn', serializers: { error: pino.stdSerializers.err } });
-const at = (level: 'error'|'warn'|'info'|'debug') => (event: string, facts?: Record<string, unknown>) => logger[level](facts, event);
+const logger = pino({
+  level: process.env['LOG_LEVEL'] ?? 'warn',
+  serializers: { error: pino.stdSerializers.err },
+});
+const at =
+  (level: 'error' | 'warn' | 'info' | 'debug') =>
+  (event: string, facts?: Record<string, unknown>) =>
+    logger[level](facts, event);
 const log = { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 const roomLog = logger;
 const now = () => Date.now();
@@ -47,24 +53,51 @@ const [database, dist] = await Promise.all([
 const site = new Hono();
 const host = createNodeHost({
   dataDir: join(environment.dataDir, 'rooms'),
-  tickets, serviceTokens,
-  api: createRoomsApi({ baseUrl: 'http://api', fetch: async (url, init) => app.request(url.slice('http://api'.length), init), tokens: serviceTokens }),
-  log: roomLog, now, rateLimitScale: environment.rateLimitScale,
+  tickets,
+  serviceTokens,
+  api: createRoomsApi({
+    baseUrl: 'http://api',
+    fetch: async (url, init) => app.fetch(new Request(url, init)),
+    tokens: serviceTokens,
+  }),
+  log: roomLog,
+  now,
+  rateLimitScale: environment.rateLimitScale,
 });
 const sfus: LocalSfus = createLocalSfus();
 const app = createApp({
-  database, cache: createMemoryCache({ now }), files: { ping: async () => {} } as never,
-  rooms: createLocalRooms(host.publisher), sfus, passwords: createScryptPasswords(),
-  accessTokens: createAccessTokens(secrets.jwt, now), refreshTokens: createRefreshTokens(secrets.refresh),
-  tickets, serviceTokens, ids: createSnowflakes({ node: 0, now }), now, log,
+  database,
+  cache: createMemoryCache({ now }),
+  files: { ping: async () => {} } as never,
+  rooms: createLocalRooms(host.publisher),
+  sfus,
+  passwords: createScryptPasswords(),
+  accessTokens: createAccessTokens(secrets.jwt, now),
+  refreshTokens: createRefreshTokens(secrets.refresh),
+  tickets,
+  serviceTokens,
+  ids: createSnowflakes({ node: 0, now }),
+  now,
+  log,
   client: {
-    address: (request, bindings) => (bindings as HttpBindings).incoming?.socket?.remoteAddress ?? '::1',
+    address: (request, bindings) =>
+      (bindings as HttpBindings).incoming?.socket?.remoteAddress ?? '::1',
     origin: (request) => `http://${request.headers.get('host')}`,
   },
-  instance: { name: environment.instanceName, version: packageJson.version, registration: environment.registration, defaultTheme: environment.defaultTheme, defaultMode: environment.defaultMode, mail: false, limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize } },
+  instance: {
+    name: environment.instanceName,
+    version: packageJson.version,
+    registration: environment.registration,
+    defaultTheme: environment.defaultTheme,
+    defaultMode: environment.defaultMode,
+    mail: false,
+    limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
+  },
   rateLimitScale: environment.rateLimitScale,
   ownerCode: secrets.ownerCode,
-  background: (work) => { void work; },
+  background: (work) => {
+    void work;
+  },
 });
 site.all('/api/*', (c) => app.fetch(c.req.raw, c.env));
 site.get('/health', (c) => app.fetch(c.req.raw, c.env));
@@ -82,11 +115,33 @@ server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) =>
   else stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
 });
 server.listen(environment.port, () => say(`Harmonium is at http://localhost:${environment.port}`));
-if (!(await hasOwner(database.db))) say(`owner link http://localhost:${environment.port}/register?owner=${secrets.ownerCode}`);
+if (!(await hasOwner(database.db)))
+  say(`owner link http://localhost:${environment.port}/register?owner=${secrets.ownerCode}`);
 const worker = await prepareWorker({ log: say });
 if (worker.ok) {
-  sfu = await createSfu({ workerBin: worker.bin, announcedIp: environment.announcedIp, port: environment.sfuPort, workers: environment.sfuWorkers ?? Math.min(4, availableParallelism()), iceServers: [], tickets, serviceTokens, rooms: host.publisher, now, log });
+  sfu = await createSfu({
+    workerBin: worker.bin,
+    announcedIp: environment.announcedIp,
+    port: environment.sfuPort,
+    workers: environment.sfuWorkers ?? Math.min(4, availableParallelism()),
+    iceServers: [],
+    tickets,
+    serviceTokens,
+    rooms: host.publisher,
+    now,
+    log,
+  });
   sfus.ready(sfu, []);
   say('voice ready');
-} else { sfus.refuse(worker.reason); say(worker.reason + worker.mend); }
-process.once('SIGTERM', () => { void (async () => { await sfu?.close(); await host.close(); await database.close(); process.exit(0); })(); });
+} else {
+  sfus.refuse(worker.reason);
+  say(worker.reason + worker.mend);
+}
+process.once('SIGTERM', () => {
+  void (async () => {
+    await sfu?.close();
+    await host.close();
+    await database.close();
+    process.exit(0);
+  })();
+});
