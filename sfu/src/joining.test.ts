@@ -40,10 +40,14 @@ describe('joining a call', () => {
   });
 
   test('two who join an empty channel at once are in one call', async () => {
-    const [anna, ben] = await Promise.all([bench.join('anna'), bench.join('ben')]);
+    const slow = Promise.withResolvers<void>();
+    for (const worker of bench.workers) worker.busy = slow.promise;
+    const joining = [bench.join('anna'), bench.join('ben')];
+    setTimeout(slow.resolve, 50);
+    const clients = await Promise.all(joining);
 
     expect(bench.calls.callCount).toBe(1);
-    expect([...anna.heard('peerJoined'), ...ben.heard('peerJoined')]).toHaveLength(1);
+    expect(clients.flatMap((client) => client.heard('peerJoined'))).toHaveLength(1);
   });
 
   test('other channels are other calls', async () => {
@@ -60,6 +64,16 @@ describe('joining a call', () => {
     await wide.join('ben', { channelId: SERVER });
 
     expect(wide.workers.map((worker) => worker.routers.length)).toEqual([1, 1]);
+    wide.close();
+  });
+
+  test('a full call weighs more than two small ones', async () => {
+    const wide = await CallBench.open(2);
+    for (const user of ['anna', 'ben', 'carla', 'dora']) await wide.join(user);
+    const channels = ['301', '302', '303'] as (typeof LOUNGE)[]; // Literal snowflakes.
+    for (const channelId of channels) await wide.join('emil', { channelId });
+
+    expect(wide.workers.map((worker) => worker.routers.length)).toEqual([1, 3]);
     wide.close();
   });
 

@@ -41,6 +41,17 @@ test('who mutes, once things settle', async () => {
   ]);
 });
 
+test('a change once, not again with the next one’s', async () => {
+  const ben = await bench.join('ben');
+  await anna.request('setState', { muted: true, deafened: false });
+  await vi.advanceTimersByTimeAsync(150);
+  await ben.request('setState', { muted: true, deafened: false });
+  await vi.advanceTimersByTimeAsync(150);
+
+  const told = bench.rooms.of('voice.updated').map(({ state }) => state.user.username);
+  expect(told).toEqual(['anna', 'ben']);
+});
+
 test('everyone in the call again and again, so that a crash leaves no ghosts', async () => {
   await bench.join('ben');
   await vi.advanceTimersByTimeAsync(2 * VOICE_SNAPSHOT_INTERVAL_MS);

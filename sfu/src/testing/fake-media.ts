@@ -24,9 +24,12 @@ export class FakeWorker implements MediaWorker {
   readonly pid = 1000 + ++lastId;
   readonly routers: FakeRouter[] = [];
   closed = false;
+  /** What a router waits for before it is there. */
+  busy: Promise<void> | undefined;
   #died: (() => void)[] = [];
 
   async createRouter(): Promise<FakeRouter> {
+    await this.busy;
     if (this.closed) throw new Error('The worker is closed.');
     const router = new FakeRouter();
     this.routers.push(router);
