@@ -1,5 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import type { Structure } from '@harmonium/api/server';
+import { Structure } from '@harmonium/api/server';
 import type { Log, Storage } from './host.ts';
 import type { RoomsApi } from './rooms-api.ts';
 
@@ -67,10 +67,15 @@ export class StructureStore {
 
   /** What api says now, asked once for all who wait. Undefined: there is no such server. */
   ask(): Promise<Structure | undefined> {
-    this.#asking ??= this.#api.structure(this.#serverId).finally(() => {
+    this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined;
     });
     return this.#asking;
+  }
+
+  async #ask(): Promise<Structure | undefined> {
+    // Parsed as a published one is: equal things must be equal as text.
+    return Structure.optional().parse(await this.#api.structure(this.#serverId));
   }
 
   /** Asks behind the back of whoever connects; an outage of api changes nothing. */

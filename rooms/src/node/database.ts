@@ -39,9 +39,11 @@ export class RoomDatabase {
   #inTransaction = false;
   #failure: unknown;
 
-  constructor(dataDir: string) {
+  /** @param maxPages bound of the file, in pages of 4 KB */
+  constructor(dataDir: string, maxPages?: number) {
     mkdirSync(dataDir, { recursive: true });
     this.#db = openExclusively(join(dataDir, 'rooms.sqlite'));
+    if (maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${maxPages}`);
     const prepare = (sql: string) => this.#db.prepare(sql);
     this.#put = prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?)');
     this.#delete = prepare('DELETE FROM entries WHERE room = ? AND key = ?');

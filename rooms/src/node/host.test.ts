@@ -1,4 +1,164 @@
-import { channelSuite } from '../channel.suite.ts';
-import { nodeRooms } from '../testing/node-rooms.ts';
+import { connect } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Log } from '../host.ts';
+import { roomsSuite } from '../rooms.suite.ts';
+import { socketsSuite } from '../sockets.suite.ts';
+import { silentLog } from '../testing/fake-host.ts';
+import { nodeRooms, type NodeRooms } from '../testing/node-rooms.ts';
+import { channelTicket, someId, someone } from '../testing/people.ts';
+import { World } from '../testing/world.ts';
+import { FolderTaken, RoomDatabase } from './database.ts';
 
-channelSuite('the Node host', () => nodeRooms());
+const bugs: unknown[] = [];
+const log: Log = { ...silentLog, error: (fields) => bugs.push(fields) };
+
+roomsSuite('the Node host', () => nodeRooms({ log }));
+socketsSuite('the Node host', () => nodeRooms({ log }));
+
+test('none of it was a bug', () => {
+  expect(bugs).toEqual([]);
+});
+
+describe('the Node host', () => {
+  async function within(
+    options: Parameters<typeof nodeRooms>[0],
+    work: (world: World, rooms: NodeRooms) => Promise<void>,
+  ): Promise<void> {
+    const rooms = await nodeRooms(options);
+    try {
+      await work(new World(rooms), rooms);
+    } finally {
+      await rooms.close();
+    }
+  }
+
+  test('a client that never reads is closed, and nobody waits for it', async () => {
+    await within({ rateLimitScale: 1e6, maxBufferedBytes: 64 * 1024 }, async (world, { url }) => {
+      const channelId = someId();
+      const deaf = channelTicket(someone('deaf'), channelId);
+      const ticket = await world.ticket(deaf);
+      // A bare stream: it shakes hands, and never reads again.
+      const stream = connect(Number(new URL(url).port), '127.0.0.1');
+      stream.write(
+        `GET /parties/main/${channelId}?ticket=${ticket} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n` +
+          'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      );
+      await new Promise((resolve) => {
+        stream.once('data', resolve);
+      });
+      stream.pause();
+      const ended = new Promise((resolve) => {
+        stream.once('error', resolve);
+        stream.once('close', resolve);
+      });
+      const writer = await world.enter(channelTicket(someone('ada'), channelId));
+      const others = () => writer.all('message.created').length;
+      let sent = 0;
+      while ((await members(world, channelId)).includes('deaf')) {
+        for (let at = 0; at < 500; at += 1) writer.write('x'.repeat(3000));
+        sent += 500;
+        await expect.poll(others, { timeout: 10_000 }).toBe(sent);
+        expect(sent).toBeLessThan(50_000);
+      }
+      stream.resume();
+      await ended;
+    });
+  }, 30_000);
+
+  async function members(world: World, channelId: ReturnType<typeof someId>): Promise<string[]> {
+    const client = await world.enter(channelTicket(someone('witness'), channelId));
+    client.leave();
+    const users = client.all('ready')[0]?.['members'] as { username: string }[];
+    return users.map(({ username }) => username);
+  }
+
+  test('a connection without a sign of life is closed; one that pings stays', async () => {
+    await within({ deadAfterMs: 300 }, async (world) => {
+      const here = channelTicket(someone('ada'), someId());
+      const silent = await world.enter(here);
+      const living = await world.enter(here);
+      const pulse = setInterval(() => living.send({ type: 'ping' }), 50);
+      expect(await silent.end()).toBe('timed_out');
+      await new Promise((resolve) => {
+        setTimeout(resolve, 400);
+      });
+      await living.settled();
+      clearInterval(pulse);
+    });
+  });
+
+  test('an idle room is forgotten, and comes back from storage', async () => {
+    await within({ deadAfterMs: 450, idleAfterMs: 50 }, async (world, { host }) => {
+      const here = channelTicket(someone('ada'), someId());
+      const client = await world.enter(here);
+      client.write('hello');
+      await client.next('message.created');
+      client.leave();
+      await expect.poll(() => host.stats().rooms, { timeout: 4_000 }).toBe(0);
+      expect((await world.enter(here)).all('ready')[0]).toMatchObject({ seq: 1 });
+    });
+  });
+
+  test('a full disk: what cannot be stored is never acknowledged, and reading goes on', async () => {
+    await within({ maxStoragePages: 24 }, async (world, rooms) => {
+      const channelId = someId();
+      const acknowledged: string[] = [];
+      let refused = false;
+      for (let at = 0; at < 60 && !refused; at += 1) {
+        // Another author each time, as one alone would be flooding.
+        const here = channelTicket(someone(`author ${at}`), channelId);
+        const client = await world.knock(here, await world.ticket(here));
+        client.write(`${at} ${'x'.repeat(3900)}`);
+        try {
+          const event = await client.next('message.created');
+          acknowledged.push((event['message'] as { id: string }).id);
+          client.leave();
+        } catch {
+          expect(client.closedBy).toBe('unavailable');
+          refused = true;
+        }
+      }
+      expect(refused).toBe(true);
+      expect(acknowledged.length).toBeGreaterThan(3);
+      const witness = await world.enter(channelTicket(someone('witness'), channelId));
+      const history = witness.all('ready')[0]?.['history'] as { id: string }[];
+      expect(history.map(({ id }) => id)).toEqual(acknowledged);
+      const publish = rooms.publisher.publish('main', channelId, [
+        { type: 'revoke', userId: someId(), reason: 'access_lost' },
+        ...Array.from({ length: 20 }, () => ({
+          type: 'accept' as const,
+          author: someone('bot'),
+          sessionId: someId(),
+          permissions: '96',
+          event: { type: 'message.send' as const, content: 'x'.repeat(4000) },
+        })),
+      ]);
+      await expect(publish).rejects.toThrow();
+    });
+  }, 20_000);
+
+  test('a folder belongs to one at a time', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmonium-fence-'));
+    const first = new RoomDatabase(folder);
+    expect(() => new RoomDatabase(folder)).toThrow(FolderTaken);
+    first.close();
+    new RoomDatabase(folder).close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('closing tells everyone to come back, and loses nothing', async () => {
+    await within({}, async (world, { host, restart }) => {
+      const here = channelTicket(someone('ada'), someId());
+      const client = await world.enter(here);
+      client.write('just in time');
+      await client.next('message.created');
+      await host.close();
+      expect(await client.end()).toBe('going_away');
+      await restart();
+      expect((await world.enter(here)).all('ready')[0]).toMatchObject({ seq: 1 });
+    });
+  });
+});

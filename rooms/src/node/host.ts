@@ -34,6 +34,8 @@ export interface NodeHostOptions {
   maxBufferedBytes?: number;
   /** Silence after which a socket is closed `timed_out`, in milliseconds. */
   deadAfterMs?: number;
+  /** Bound of the storage in pages of 4 KB; absent: the disk. */
+  maxStoragePages?: number;
   /** A room without connections is forgotten after this long, in milliseconds. */
   idleAfterMs?: number;
 }
@@ -99,7 +101,7 @@ class TickingHost implements NodeHost {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#maxBuffered = options.maxBufferedBytes ?? 1024 * 1024;
-    this.#database = new RoomDatabase(options.dataDir);
+    this.#database = new RoomDatabase(options.dataDir, options.maxStoragePages);
     this.#clock = new AlarmClock(this.#now, (room) => void this.#ring(room));
     for (const { room, at } of this.#database.alarms()) this.#clock.set(room, at);
     const deadAfter = options.deadAfterMs ?? DEAD_AFTER_MS;

@@ -1,0 +1,218 @@
+import type { ServiceTokens } from '@harmonium/api/service-token';
+import type * as PartyKit from 'partykit/server';
+import { z } from 'zod';
+import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
+import { MAX_PUBLISH_EVENTS, type Party, type RoomPublisher } from '../../contract/publish.ts';
+import { createRoom, type AnySeat } from '../create-room.ts';
+import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import { createHttpPublisher } from '../rooms-http.ts';
+import { attachmentOf, closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
+import { edgeDeps, edgeFetch } from './environment.ts';
+import { consoleLog } from './log.ts';
+import { durableStorage } from './storage.ts';
+
+const Body = z.object({ events: z.array(z.unknown()).min(1).max(MAX_PUBLISH_EVENTS) });
+const MAX_EARLY_FRAMES = 32;
+/** An alarm has no address to learn the room's name from. */
+const NAME_KEY = '~name';
+
+/** One of PartyKit's rooms as a host for one of ours. */
+export class EdgeRoom implements Host<AnySeat> {
+  readonly party: Party;
+  readonly storage: Storage;
+  readonly rooms: RoomPublisher;
+  readonly log: Log = consoleLog;
+  readonly #party: PartyKit.Room;
+  readonly #tokens: ServiceTokens;
+  readonly #parties: PartyKit.Context['parties'] | undefined;
+  readonly #early = new WeakMap<EdgeSocket, string[]>();
+  readonly #heardAt = new Map<string, number>();
+  readonly #ended = new WeakSet<EdgeSocket>();
+  #sweptAt = 0;
+  #name: string | undefined;
+  #origin = '';
+  #started: Promise<Room<AnySeat>> | undefined;
+
+  constructor(party: Party, room: PartyKit.Room) {
+    this.party = party;
+    this.#party = room;
+    this.storage = durableStorage(room.storage);
+    // Both are refused when an alarm woke the room, and for as long as it then lives.
+    this.#name = attempt(() => room.id);
+    this.#parties = attempt(() => room.context.parties);
+    this.#tokens = edgeDeps(room.env).tokens;
+    this.rooms = createHttpPublisher({
+      baseUrl: '',
+      fetch: (path, init) => this.#reach(path, init),
+      tokens: this.#tokens,
+    });
+  }
+
+  get id(): string {
+    if (this.#name === undefined) throw new Error('The room does not know its name yet.');
+    return this.#name;
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  *connections(): Iterable<Connection<AnySeat>> {
+    for (const socket of this.#sockets()) {
+      const connection = this.#connection(socket);
+      if (connection !== undefined) yield connection;
+    }
+  }
+
+  broadcast(text: string, filter?: (connection: Connection<AnySeat>) => boolean): void {
+    for (const connection of this.connections()) {
+      if (filter === undefined || filter(connection)) connection.send(text);
+    }
+  }
+
+  setAlarm(at: number | undefined): void {
+    if (at === undefined) void this.#party.storage.deleteAlarm();
+    else void this.#party.storage.setAlarm(at);
+  }
+
+  async connect(socket: EdgeSocket, url: URL): Promise<void> {
+    const early: string[] = [];
+    this.#early.set(socket, early);
+    const room = await this.#room(url);
+    const { searchParams } = url;
+    const ticket = searchParams.get('ticket') ?? '';
+    const admission = await room.admit(ticket, searchParams.get('since') ?? undefined);
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (!admission.ok) return closeSocket(socket, admission.reason);
+    // From here on without an await: the room sees the socket and greets it in one step.
+    socket.setState({ id: crypto.randomUUID(), seat: admission.state });
+    this.#early.delete(socket);
+    const connection = this.#connection(socket);
+    if (connection === undefined) return;
+    room.connect(connection, admission);
+    for (const text of early) void this.#receive(room, connection, text);
+  }
+
+  async receive(
+    socket: EdgeSocket,
+    message: string | ArrayBuffer | ArrayBufferView,
+  ): Promise<void> {
+    const connection = this.#connection(socket);
+    const early = this.#early.get(socket);
+    const fits = typeof message === 'string' && byteLength(message) <= MAX_FRAME_BYTES;
+    if (!fits || (connection === undefined && (early?.push(message) ?? 0) > MAX_EARLY_FRAMES)) {
+      if (connection === undefined) closeSocket(socket, 'bad_frame');
+      else connection.close('bad_frame');
+      return;
+    }
+    if (connection === undefined) return;
+    const room = await this.#room();
+    await this.#receive(room, connection, message);
+  }
+
+  async disconnect(socket: EdgeSocket): Promise<void> {
+    const connection = this.#connection(socket);
+    if (socket.readyState !== WebSocket.CLOSED) attempt(() => socket.close());
+    if (connection !== undefined) await this.#end(socket, connection);
+  }
+
+  async request(request: Request): Promise<Response> {
+    if (request.method !== 'POST') return new Response(null, { status: 405 });
+    const token = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
+    if ((await this.#tokens.verify(token, 'rooms')) === undefined) {
+      return new Response(null, { status: 401 });
+    }
+    const body = Body.safeParse(await request.json().catch(() => undefined));
+    if (!body.success) return new Response(null, { status: 400 });
+    const room = await this.#room(new URL(request.url));
+    return Response.json({ answers: await room.publish(body.data.events) });
+  }
+
+  async alarm(): Promise<void> {
+    const room = await this.#room();
+    await room.alarm();
+  }
+
+  #room(url?: URL): Promise<Room<AnySeat>> {
+    if (url !== undefined) {
+      this.#origin = url.origin;
+      this.#name ??= url.pathname.split('/').findLast((part) => part !== '');
+    }
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async #start(): Promise<Room<AnySeat>> {
+    const stored = await this.#party.storage.get<string>(NAME_KEY);
+    this.#name ??= stored;
+    if (stored === undefined) void this.#party.storage.put(NAME_KEY, this.id);
+    const { deps } = edgeDeps(this.#party.env);
+    const room = createRoom(this.party, this as never, deps); // Gets back the seats it gave.
+    await room.start();
+    return room;
+  }
+
+  #receive(room: Room<AnySeat>, connection: Connection<AnySeat>, text: string) {
+    this.#heardAt.set(connection.id, this.now());
+    this.#sweep();
+    return room.receive(connection, text);
+  }
+
+  /** Told by the living: while nobody speaks here, nobody is there to whom the dead could matter. */
+  #sweep(): void {
+    const now = this.now();
+    if (now - this.#sweptAt < DEAD_AFTER_MS / 3) return;
+    this.#sweptAt = now;
+    for (const connection of this.connections()) {
+      const heardAt = this.#heardAt.get(connection.id);
+      // Whoever was not heard of since the room woke is given the time from then.
+      if (heardAt === undefined) this.#heardAt.set(connection.id, now);
+      else if (now - heardAt >= DEAD_AFTER_MS) connection.close('timed_out');
+    }
+  }
+
+  #sockets(): Iterable<EdgeSocket> {
+    return this.#party.getConnections();
+  }
+
+  /** Undefined: the socket has no seat (yet). */
+  #connection(socket: EdgeSocket): EdgeConnection | undefined {
+    const attachment = attachmentOf(socket);
+    if (attachment === undefined) return undefined;
+    return new EdgeConnection(socket, attachment.id, (connection) => {
+      void Promise.resolve().then(() => this.#end(socket, connection));
+    });
+  }
+
+  async #end(socket: EdgeSocket, connection: EdgeConnection): Promise<void> {
+    if (this.#ended.has(socket)) return;
+    this.#ended.add(socket);
+    this.#heardAt.delete(connection.id);
+    const room = await this.#room();
+    room.disconnect(connection);
+  }
+
+  /** By the namespace where PartyKit gives it, else by the address at which we were found. */
+  #reach(path: string, init: RequestInit): Promise<Response> {
+    const [, , party = '', id = ''] = path.split('/');
+    const { signal: _, ...rest } = init;
+    const namespace = this.#parties?.[party];
+    if (namespace === undefined) return edgeFetch(this.#origin + path, rest);
+    // The same request, typed twice: by workerd's types and by the web's.
+    return namespace.get(id).fetch(rest as never);
+  }
+}
+
+function attempt<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
+const encoder = new TextEncoder();
+
+function byteLength(text: string): number {
+  return text.length > MAX_FRAME_BYTES ? text.length : encoder.encode(text).byteLength;
+}

@@ -1,0 +1,3 @@
+import { partyServer } from './party-server.ts';
+
+export default partyServer('server');

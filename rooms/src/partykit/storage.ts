@@ -1,0 +1,25 @@
+import type * as PartyKit from 'partykit/server';
+import type { Storage } from '../host.ts';
+
+/**
+ * A Durable Object's storage keeps the rules of Storage by itself: puts that are not awaited
+ * coalesce into one write, and its output gate holds back every frame until they are durable.
+ * https://blog.cloudflare.com/durable-objects-easy-fast-correct-choose-three/
+ */
+export function durableStorage(storage: PartyKit.Storage): Storage {
+  return {
+    get: (key) => storage.get(key),
+    async list({ prefix, start, limit, reverse }) {
+      // An option that is present and undefined is refused.
+      const rows = await storage.list({
+        prefix,
+        ...(start === undefined ? {} : { start }),
+        ...(limit === undefined ? {} : { limit }),
+        ...(reverse === undefined ? {} : { reverse }),
+      });
+      return [...rows];
+    },
+    put: (key, value) => void storage.put(key, value),
+    delete: (key) => void storage.delete(key),
+  };
+}

@@ -1,0 +1,4 @@
+import { roomsSuite } from './rooms.suite.ts';
+import { fakeRooms } from './testing/fake-rooms.ts';
+
+roomsSuite('the fake host', async () => fakeRooms());

@@ -1,0 +1,348 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Member as MemberOf } from '@harmonium/api/member';
+import type { Structure } from '@harmonium/api/server';
+import type { User } from '@harmonium/api/user';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ServerServerEvent } from '../contract/server-event.ts';
+import type { ServerPublish } from '../contract/publish.ts';
+import type { VoiceState } from '../contract/voice-state.ts';
+import type { Client } from './testing/client.ts';
+import {
+  channelTicket,
+  onlyFor,
+  serverTicket,
+  someId,
+  someone,
+  structureOf,
+  textChannel,
+} from './testing/people.ts';
+import { World, type Rooms } from './testing/world.ts';
+
+/** Rules of a server room that hold on every host. */
+export function serverSuite(name: string, open: () => Promise<Rooms>): void {
+  describe(`a server on ${name}`, () => {
+    let world: World;
+    beforeAll(async () => {
+      world = new World(await open());
+    });
+    afterAll(() => world.rooms.close());
+
+    /** A server with a channel for all, a hidden one, and a role that sees it. */
+    async function place() {
+      const owner = someone('owner');
+      const staff = someId();
+      const structure = structureOf(owner, (id) => [
+        textChannel(id, 'general'),
+        textChannel(id, 'hidden', { overrides: onlyFor(id, staff) }),
+      ]);
+      const { id } = structure.server;
+      structure.roles.push({
+        id: staff,
+        serverId: id,
+        name: 'staff',
+        color: null,
+        permissions: '0',
+        position: 1,
+        hoist: false,
+        mentionable: false,
+      });
+      world.rooms.api.structures.set(id, structure);
+      const [general, hidden] = structure.channels.map((channel) => channel.id);
+      if (general === undefined || hidden === undefined) throw new Error('Two were made.');
+      const plain = someone('plain');
+      const insider = someone('insider');
+      const here = {
+        plain: serverTicket(plain, id),
+        insider: serverTicket(insider, id, [staff]),
+        owner: serverTicket(owner, id),
+      };
+      return { id, structure, staff, general, hidden, people: { plain, insider, owner }, here };
+    }
+
+    function tell(id: string, ...events: ServerPublish[]) {
+      return world.rooms.publisher.publish('server', id, events);
+    }
+
+    function activity(channelId: Snowflake, mentions: Snowflake[] = []): ServerPublish {
+      return { type: 'activity', channelId, messageId: someId(), authorId: someId(), mentions };
+    }
+
+    function voice(channelId: Snowflake, user: User, rest: Partial<VoiceState> = {}): VoiceState {
+      const since = new Date(0).toISOString();
+      return { channelId, user, muted: false, deafened: false, speaking: false, since, ...rest };
+    }
+
+    function channelNames(client: Client): string[] {
+      const structure = client.all('ready')[0]?.['structure'] as Structure;
+      return structure.channels.map((channel) => channel.name);
+    }
+
+    test('a member hears the structure as they may see it, and who is there', async () => {
+      const { here, people } = await place();
+      const insider = await world.enter(here.insider);
+      const plain = await world.enter(here.plain);
+      expect(channelNames(insider)).toEqual(['general', 'hidden']);
+      expect(channelNames(plain)).toEqual(['general']);
+      expect(channelNames(await world.enter(here.owner))).toEqual(['general', 'hidden']);
+      expect(plain.all('ready')[0]?.['presences']).toEqual([
+        { userId: people.insider.id, status: 'online' },
+        { userId: people.plain.id, status: 'online' },
+      ]);
+    });
+
+    test('api is asked for the structure once, and its outage shuts nobody out after', async () => {
+      const { id, here } = await place();
+      await world.enter(here.plain);
+      const { calls } = world.rooms.api;
+      await world.enter(here.insider);
+      expect(world.rooms.api.calls).toBe(calls);
+      await world.rooms.restart();
+      world.rooms.api.down = true;
+      expect(channelNames(await world.enter(here.plain))).toEqual(['general']);
+      const other = await place();
+      const early = await world.knock(other.here.plain, await world.ticket(other.here.plain));
+      expect(early.closedBy).toBe('unavailable');
+      world.rooms.api.down = false;
+      expect(id).not.toBe(other.id);
+      await world.enter(other.here.plain);
+    });
+
+    test('nothing of a channel reaches who may not view it', async () => {
+      const { id, structure, here, hidden, general, people } = await place();
+      const plain = await world.enter(here.plain);
+      const insider = await world.enter(here.insider);
+      const changed = structuredClone(structure);
+      changed.rev = 2;
+      const channel = changed.channels.find((one) => one.id === hidden);
+      if (channel === undefined) throw new Error('It is there.');
+      channel.topic = 'a hidden topic';
+      const state = voice(hidden, people.insider);
+      await tell(
+        id,
+        activity(hidden, [people.plain.id]),
+        { type: 'voice.joined', state },
+        { type: 'voice.updated', state: { ...state, muted: true } },
+        { type: 'voice.snapshot', channelId: hidden, states: [voice(hidden, people.owner)] },
+        { type: 'voice.left', channelId: hidden, userId: people.owner.id },
+        {
+          type: 'changed',
+          structure: changed,
+          change: { type: 'channel.updated', rev: 2, channel },
+        },
+        activity(general),
+      );
+      await insider.next('activity', (event) => event['channelId'] === general);
+      const told = insider.heard
+        .map(({ type }) => type)
+        .filter((type) => !type.startsWith('presence'));
+      expect(told).toEqual([
+        'ready',
+        'activity',
+        'voice.joined',
+        'voice.updated',
+        // The snapshot: one was gone, another is there.
+        'voice.left',
+        'voice.joined',
+        'voice.left',
+        'channel.updated',
+        'activity',
+      ]);
+      await plain.next('activity', (event) => event['channelId'] === general);
+      expect(JSON.stringify(await plain.settled())).not.toContain(hidden);
+      // Who comes later learns no more.
+      await tell(id, { type: 'voice.joined', state });
+      const late = await world.enter(here.plain);
+      expect(JSON.stringify(late.heard)).not.toContain(hidden);
+      expect((await world.enter(here.insider)).all('ready')[0]).toMatchObject({ voice: [state] });
+    });
+
+    test('a role that is given or taken shows and hides its channels at once', async () => {
+      const { id, here, staff, hidden, people } = await place();
+      const plain = await world.enter(here.plain);
+      const ticket = String(plain.all('ready')[0]?.['ticket']);
+      await tell(id, { type: 'voice.joined', state: voice(hidden, people.owner) });
+      const member = (roles: Snowflake[]): MemberOf => ({
+        user: people.plain,
+        serverId: id,
+        nickname: null,
+        roles,
+        joinedAt: new Date(0).toISOString(),
+        timeoutUntil: null,
+      });
+      await tell(id, {
+        type: 'member',
+        change: { type: 'member.updated', member: member([staff]) },
+      });
+      expect(await plain.next('channel.created')).toMatchObject({ channel: { id: hidden } });
+      expect(await plain.next('voice.joined')).toMatchObject({ state: { channelId: hidden } });
+      // The ticket in hand still names the old roles.
+      expect(channelNames(await world.knock(here.plain, ticket))).toEqual(['general', 'hidden']);
+      await tell(id, { type: 'member', change: { type: 'member.updated', member: member([]) } });
+      expect(await plain.next('channel.removed')).toMatchObject({ channelId: hidden });
+      await tell(id, activity(hidden));
+      expect((await plain.settled()).filter(({ type }) => type === 'activity')).toEqual([]);
+    });
+
+    test('a structural change tells each member what it means for them', async () => {
+      const { id, structure, here, hidden, general } = await place();
+      const plain = await world.enter(here.plain);
+      const wide = structuredClone(structure);
+      wide.rev = 2;
+      wide.server.name = 'Another name';
+      for (const channel of wide.channels) channel.overrides = [];
+      const change = { type: 'server.updated', rev: 2, server: wide.server } as const;
+      await tell(id, { type: 'changed', structure: wide, change });
+      expect(await plain.next('server.updated')).toMatchObject({ rev: 2, server: wide.server });
+      expect(await plain.next('channel.created')).toMatchObject({
+        rev: 2,
+        channel: { id: hidden },
+      });
+      const less = { ...structure, rev: 3, channels: [] };
+      await tell(id, {
+        type: 'changed',
+        structure: less,
+        change: { type: 'channel.removed', rev: 3, channelId: general },
+      });
+      await plain.next('channel.removed', (event) => event['channelId'] === general);
+      await plain.settled();
+      expect(plain.all('channel.removed')).toHaveLength(2);
+    });
+
+    test('a late publish never undoes a newer one', async () => {
+      const { id, structure, here } = await place();
+      const plain = await world.enter(here.plain);
+      const named = (rev: number, text: string): ServerPublish => {
+        const next = structuredClone({ ...structure, rev });
+        next.server.name = text;
+        const change = { type: 'server.updated', rev, server: next.server } as const;
+        return { type: 'changed', structure: next, change };
+      };
+      await tell(id, named(3, 'third'), named(2, 'second'), named(3, 'third again'));
+      await plain.settled();
+      expect(plain.all('server.updated')).toHaveLength(1);
+      await world.rooms.restart();
+      const back = await world.enter(here.plain);
+      expect(back.all('ready')[0]).toMatchObject({
+        rev: 3,
+        structure: { server: { name: 'third' } },
+      });
+    });
+
+    test('presence: devices add up, invisible is offline, a choice outlives the connection', async () => {
+      const { here, people } = await place();
+      const plain = await world.enter(here.plain);
+      const laptop = await world.enter(here.insider);
+      const userId = people.insider.id;
+      expect(await plain.next('presence.changed')).toEqual({
+        type: 'presence.changed',
+        presence: { userId, status: 'online' },
+      });
+      const phone = await world.enter(here.insider);
+      phone.send({ type: 'presence.set', status: 'idle' });
+      laptop.send({ type: 'presence.set', status: 'idle' });
+      expect(await plain.next('presence.changed')).toMatchObject({ presence: { status: 'idle' } });
+      phone.send({ type: 'presence.set', status: 'dnd', text: 'busy' });
+      expect(await plain.next('presence.changed')).toMatchObject({
+        presence: { userId, status: 'dnd', text: 'busy' },
+      });
+      laptop.send({ type: 'presence.set', status: 'invisible' });
+      const gone = await plain.next('presence.changed');
+      expect(gone).toMatchObject({ presence: { userId, status: 'offline' } });
+      laptop.leave();
+      phone.leave();
+      await world.enter(here.insider);
+      const late = await world.enter(here.owner);
+      expect(JSON.stringify(late.all('ready')[0]?.['presences'])).not.toContain(userId);
+      await plain.settled();
+      const told = plain.all('presence.changed').filter((event) => {
+        return (event['presence'] as { userId: string }).userId === userId;
+      });
+      expect(told.at(-1)).toEqual(gone);
+    });
+
+    test('one who left is offline after a moment, and a reload does not show', async () => {
+      const { here, people } = await place();
+      const plain = await world.enter(here.plain);
+      const insider = await world.enter(here.insider);
+      await plain.next('presence.changed');
+      insider.leave();
+      const back = await world.enter(here.insider);
+      await plain.settled();
+      expect(plain.all('presence.changed')).toHaveLength(1);
+      back.leave();
+      expect(await plain.next('presence.changed')).toMatchObject({
+        presence: { userId: people.insider.id, status: 'offline' },
+      });
+    }, 20_000);
+
+    test('somebody writing in a channel is activity on its server', async () => {
+      const { id, here, general } = await place();
+      const plain = await world.enter(here.plain);
+      const writer = await world.enter(channelTicket(someone('writer'), general, { serverId: id }));
+      writer.write('hello');
+      const created = await writer.next('message.created');
+      expect(await plain.next('activity')).toMatchObject({
+        channelId: general,
+        messageId: (created['message'] as { id: string }).id,
+        mentioned: false,
+      });
+    });
+
+    test('who is named in a message is mentioned, others are not', async () => {
+      const { id, here, general, people } = await place();
+      const plain = await world.enter(here.plain);
+      const insider = await world.enter(here.insider);
+      await tell(id, activity(general, [people.plain.id]));
+      expect(await plain.next('activity')).toMatchObject({ mentioned: true });
+      expect(await insider.next('activity')).toMatchObject({ mentioned: false });
+    });
+
+    test('people come and go; one who was removed is out', async () => {
+      const { id, here, people } = await place();
+      const plain = await world.enter(here.plain);
+      const insider = await world.enter(here.insider);
+      const ticket = String(insider.all('ready')[0]?.['ticket']);
+      await tell(id, {
+        type: 'member',
+        change: { type: 'member.left', userId: people.insider.id },
+      });
+      expect(await insider.end()).toBe('access_lost');
+      expect(await plain.next('member.left')).toMatchObject({ userId: people.insider.id });
+      expect((await world.knock(here.insider, ticket)).closedBy).toBe('bad_ticket');
+    });
+
+    test('every event is one of the contract', async () => {
+      const { id, here, general, people } = await place();
+      const plain = await world.enter(here.plain);
+      const insider = await world.enter(here.insider);
+      insider.send({ type: 'presence.set', status: 'dnd', text: 'busy' });
+      insider.send({ type: 'message.send' });
+      await tell(
+        id,
+        { type: 'voice.joined', state: voice(general, people.owner) },
+        activity(general),
+      );
+      for (const event of [...(await plain.settled()), ...(await insider.settled())]) {
+        expect(ServerServerEvent.safeParse(event).error).toBeUndefined();
+      }
+    });
+
+    test('a deleted server tells everyone, closes and stays closed', async () => {
+      const { id, here } = await place();
+      const plain = await world.enter(here.plain);
+      await tell(id, { type: 'room.removed' });
+      await plain.next('server.removed');
+      expect(await plain.end()).toBe('room_removed');
+      await world.rooms.restart();
+      const again = await world.knock(here.plain, await world.ticket(here.plain));
+      expect(again.closedBy).toBe('room_removed');
+    });
+
+    test('a server that api does not know is no room', async () => {
+      const nowhere = serverTicket(someone('lost'), someId());
+      expect((await world.knock(nowhere, await world.ticket(nowhere))).closedBy).toBe(
+        'room_removed',
+      );
+    });
+  });
+}

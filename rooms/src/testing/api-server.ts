@@ -1,0 +1,30 @@
+import { createServer, type Server } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { OutboxBatch } from '@harmonium/api/internal';
+import type { FakeApi } from './fake-api.ts';
+
+/** FakeApi over HTTP, in the shape of the contract's internal endpoints. */
+export function serveApi(api: FakeApi): Promise<Server> {
+  const answer = async (method: string, path: string, body: () => Promise<unknown>) => {
+    const [, , , kind, id = '', , mid = ''] = path.split('/');
+    if (method === 'POST' && kind === 'outbox') {
+      const { channelId, entries } = OutboxBatch.parse(await body());
+      return (await api.storeOutbox(channelId, entries)) ? true : undefined;
+    }
+    return kind === 'servers' ? api.structure(id) : api.message(id, mid);
+  };
+  const server = createServer((request, response) => {
+    const { method = '', url = '' } = request;
+    const send = (status: number, value?: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const problem = (code: string) => ({ error: { code, message: code, requestId: '' } });
+    answer(method, url, () => json(request))
+      .then((value) => (value === undefined ? send(404, problem('not_found')) : send(200, value)))
+      .catch(() => send(503, problem('unavailable')));
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
