@@ -114,6 +114,7 @@ const DEVIANTS: EndpointKey[] = [
 const KEYS = (Object.keys(endpoints) as EndpointKey[]).filter((key) => !DEVIANTS.includes(key));
 
 test.each([...KEYS, ...DEVIANTS])('%s: whatever comes, the answer is a coded one', async (key) => {
+  app.logged.splice(0);
   const endpoint: Endpoint = endpoints[key];
   const [method = '', path = ''] = key.split(' ');
   const request = fc.record({
