@@ -175,15 +175,13 @@ test('without a token nothing of a user opens', async () => {
 
 describe('a channel hidden from everybody', () => {
   beforeEach(async () => {
-    await app.database.db
-      .insert(overrides)
-      .values({
-        channelId: textId,
-        kind: 'role',
-        targetId: serverId,
-        allow: 0n,
-        deny: Permission.VIEW_CHANNEL,
-      });
+    await app.database.db.insert(overrides).values({
+      channelId: textId,
+      kind: 'role',
+      targetId: serverId,
+      allow: 0n,
+      deny: Permission.VIEW_CHANNEL,
+    });
   });
 
   test('is not there for a member, in no route', async () => {
@@ -212,15 +210,13 @@ describe('a channel hidden from everybody', () => {
     await db
       .insert(roles)
       .values({ id: roleId, serverId, name: 'inside', permissions: 0n, position: 1 });
-    await db
-      .insert(overrides)
-      .values({
-        channelId: textId,
-        kind: 'role',
-        targetId: roleId,
-        allow: Permission.VIEW_CHANNEL,
-        deny: 0n,
-      });
+    await db.insert(overrides).values({
+      channelId: textId,
+      kind: 'role',
+      targetId: roleId,
+      allow: Permission.VIEW_CHANNEL,
+      deny: 0n,
+    });
     expect(await outcome(member.call('GET /api/channels/:id', channel()))).toBe('not_found');
     await db.insert(memberRoles).values({ serverId, userId: member.user.id, roleId });
     expect(await outcome(member.call('GET /api/channels/:id', channel()))).toBe('yes');
@@ -240,15 +236,13 @@ test('a role with MANAGE_CHANNELS may, and one of another server does not help',
     member.call('PATCH /api/channels/:id', { ...channel(), body: { topic: 'new' } });
   expect(await outcome(edit())).toBe('forbidden');
   const roleId = app.deps.ids.next();
-  await db
-    .insert(roles)
-    .values({
-      id: roleId,
-      serverId,
-      name: 'mod',
-      permissions: Permission.MANAGE_CHANNELS,
-      position: 1,
-    });
+  await db.insert(roles).values({
+    id: roleId,
+    serverId,
+    name: 'mod',
+    permissions: Permission.MANAGE_CHANNELS,
+    position: 1,
+  });
   await db.insert(memberRoles).values({ serverId, userId: member.user.id, roleId });
   expect(await outcome(edit())).toBe('yes');
 });
