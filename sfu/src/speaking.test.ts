@@ -44,6 +44,24 @@ describe('the ring', () => {
     expect(round()).toEqual([]);
   });
 
+  test('goes out however loud it was, wherever it falls from', () => {
+    for (let dBov = -59; dBov <= 0; dBov += 1) {
+      round({ anna: dBov });
+      for (let rounds = 0; rounds < 8; rounds += 1) round();
+      expect(meter.active).toBe(false);
+    }
+  });
+
+  test('lights between two rounds, but is not dimmed there', () => {
+    told.length = 0;
+    meter.raise('anna', -30);
+    meter.raise('anna', -40);
+    meter.raise('ben', -90);
+
+    expect(told).toEqual([['anna', levelOf(-30)]]);
+    meter.silence('anna');
+  });
+
   test('goes out at once when muted', () => {
     round({ anna: -20, ben: -20 });
     told.length = 0;

@@ -17,9 +17,15 @@ export function levelOf(dBov: number): number {
   return Math.round(Math.min(1, Math.max(0, level)) * 100) / 100;
 }
 
+interface Heard {
+  level: number;
+  /** The level that was told last. */
+  told: number;
+}
+
 /** How loud each one is: up at once, down softly, told when it changes. */
 export class SpeakingMeter {
-  readonly #levels = new Map<string, number>();
+  readonly #speaking = new Map<string, Heard>();
   readonly #onLevel: (id: string, level: number) => void;
   constructor(onLevel: (id: string, level: number) => void) {
     this.#onLevel = onLevel;
@@ -27,34 +33,40 @@ export class SpeakingMeter {
 
   /** True while somebody's level is above zero: another round is due. */
   get active(): boolean {
-    return this.#levels.size > 0;
+    return this.#speaking.size > 0;
   }
 
   isSpeaking(id: string): boolean {
-    return this.#levels.has(id);
+    return this.#speaking.has(id);
   }
 
   /** One round: who is not in `heard` was not heard. */
   update(heard: Levels): void {
-    for (const id of new Set([...this.#levels.keys(), ...heard.keys()])) {
-      const before = this.#levels.get(id) ?? 0;
-      const dBov = heard.get(id);
-      const target = dBov === undefined ? 0 : levelOf(dBov);
-      const fallen = before * RELEASE;
-      this.#set(id, before, Math.max(target, fallen < SILENT ? 0 : fallen));
+    for (const id of new Set([...this.#speaking.keys(), ...heard.keys()])) {
+      const fallen = (this.#speaking.get(id)?.level ?? 0) * RELEASE;
+      const target = levelOf(heard.get(id) ?? FLOOR_DBOV);
+      this.#set(id, Math.max(target, fallen < SILENT ? 0 : fallen));
     }
+  }
+
+  /** Heard between two rounds: up at once. */
+  raise(id: string, dBov: number): void {
+    const level = levelOf(dBov);
+    if (level > (this.#speaking.get(id)?.level ?? 0)) this.#set(id, level);
   }
 
   /** Silent from now on: muted, or gone. */
   silence(id: string): void {
-    this.#set(id, this.#levels.get(id) ?? 0, 0);
+    this.#set(id, 0);
   }
 
-  #set(id: string, before: number, level: number): void {
-    const next = Math.round(level * 100) / 100;
-    if (next === before || (next > 0 && before > 0 && Math.abs(next - before) < STEP)) return;
-    if (next === 0) this.#levels.delete(id);
-    else this.#levels.set(id, next);
-    this.#onLevel(id, next);
+  #set(id: string, level: number): void {
+    const told = this.#speaking.get(id)?.told ?? 0;
+    const rounded = Math.round(level * 100) / 100;
+    const crosses = rounded === 0 !== (told === 0);
+    const tell = crosses || Math.abs(rounded - told) >= STEP;
+    if (rounded === 0) this.#speaking.delete(id);
+    else this.#speaking.set(id, { level, told: tell ? rounded : told });
+    if (tell) this.#onLevel(id, rounded);
   }
 }
