@@ -1,4 +1,5 @@
 import { SignJWT, jwtVerify } from 'jose';
+import { hmacKey } from './hmac-key.ts';
 
 /** Who speaks, and to whom, on a service-to-service call. */
 export type Service = 'api' | 'rooms' | 'sfu';
@@ -14,9 +15,9 @@ export interface ServiceTokens {
 
 /** Service tokens signed with HS256; `secret` is the one that api, rooms and sfu share. */
 export function createServiceTokens(secret: string, now: () => number = Date.now): ServiceTokens {
-  const key = new TextEncoder().encode(`service:${secret}`);
+  const key = hmacKey(`service:${secret}`);
   return {
-    issue(issuer, audience) {
+    async issue(issuer, audience) {
       const iat = Math.floor(now() / 1000);
       return new SignJWT({})
         .setProtectedHeader({ alg: 'HS256' })
@@ -24,11 +25,11 @@ export function createServiceTokens(secret: string, now: () => number = Date.now
         .setAudience(audience)
         .setIssuedAt(iat)
         .setExpirationTime(iat + SERVICE_TOKEN_TTL_S)
-        .sign(key);
+        .sign(await key);
     },
     async verify(token, audience) {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, await key, {
           algorithms: ['HS256'],
           audience,
           issuer: ['api', 'rooms', 'sfu'],

@@ -1,6 +1,7 @@
 import { SignJWT, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { Slowmode } from './channel.ts';
+import { hmacKey } from './hmac-key.ts';
 import { Snowflake } from './ids.ts';
 import { PermissionSet } from './permissions.ts';
 import { User } from './user.ts';
@@ -79,7 +80,7 @@ const AUDIENCE = 'ticket';
  * @param now milliseconds since the Unix epoch
  */
 export function createTicketKeys(secret: string, now: () => number = Date.now): TicketKeys {
-  const key = new TextEncoder().encode(secret);
+  const key = hmacKey(secret);
   return {
     async issue(ticket, ttl) {
       const iat = Math.floor(now() / 1000);
@@ -89,12 +90,12 @@ export function createTicketKeys(secret: string, now: () => number = Date.now): 
         .setAudience(AUDIENCE)
         .setIssuedAt(iat)
         .setExpirationTime(iat + ttl)
-        .sign(key);
+        .sign(await key);
       return { ticket: jwt, expiresAt: new Date((iat + ttl) * 1000).toISOString() };
     },
     async verify(text) {
       try {
-        const { payload } = await jwtVerify(text, key, {
+        const { payload } = await jwtVerify(text, await key, {
           algorithms: ['HS256'],
           issuer: ISSUER,
           audience: AUDIENCE,
