@@ -1,7 +1,9 @@
+import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
 import { EmptyState } from '../design/empty-state.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
+import { VoiceStrip } from '../voice/voice-strip.tsx';
 import { ChannelHeader } from './channel-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -39,6 +41,7 @@ export function ChannelPane(props: ChannelPaneProps) {
             <ChannelHeader onOpenMenu={props.onOpenMenu} onToggleMembers={props.onToggleMembers} />
             <ConnectionBanner />
             <Messages />
+            <VoiceStrip />
             <Composer />
             <TypingLine />
             <RemoveDialog />
@@ -67,7 +70,13 @@ function Messages() {
     >
       <Match when={room.phase() === 'ended'}>
         <div class="flex min-h-0 flex-1">
-          <EmptyState title={t('channel.accessLost')} />
+          <EmptyState
+            title={
+              room.endCode() === CLOSE_CODES.too_many_connections.code
+                ? t('channel.tooManyWindows')
+                : t('channel.accessLost')
+            }
+          />
         </div>
       </Match>
       <Match when={isEmpty()}>

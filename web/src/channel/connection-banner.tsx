@@ -25,7 +25,8 @@ export function ConnectionBanner() {
   createEffect(
     on([() => rooms.connection(), () => rooms.offline()], ([phase, offline]) => {
       if (phase === 'connected') {
-        if (shown() === 'nothing') return clearTimeout(timer);
+        clearTimeout(timer);
+        if (shown() !== 'lost') return void setShown('nothing');
         setShown('back');
         later(BACK_SHOWN_MS, 'nothing');
       } else if (phase === 'ended') {

@@ -30,6 +30,7 @@ export function MessageList() {
   const conversation = useConversation();
   const { room } = conversation;
   let list: VirtualizerHandle | undefined;
+  let scroller: HTMLDivElement | undefined;
   let lastOffset = 0;
   const [atEnd, setAtEnd] = createSignal(true);
   const [readUpTo, setReadUpTo] = createSignal<string>();
@@ -73,8 +74,9 @@ export function MessageList() {
   }
 
   function follow(offset: number): void {
-    if (list === undefined) return;
-    const left = list.scrollSize - offset - list.viewportSize;
+    if (scroller === undefined) return;
+    // The list learns of a new height a moment later than the page does.
+    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     if (left <= AT_END_PX) setAtEnd(true);
     else if (offset < lastOffset) leaveEnd();
     lastOffset = offset;
@@ -113,6 +115,7 @@ export function MessageList() {
   return (
     <div class="relative min-h-0 flex-1">
       <div
+        ref={(element) => (scroller = element)}
         role="log"
         aria-live="off"
         aria-label={t('channel.messages', conversation.name())}

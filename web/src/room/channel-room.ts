@@ -31,7 +31,7 @@ export interface ChannelRoomDeps {
   connect: (hooks: {
     since: () => number | undefined;
     onEvent: (event: ChannelServerEvent) => void;
-    onPhase: (phase: SocketPhase) => void;
+    onPhase: (phase: SocketPhase, code?: number) => void;
   }) => ChannelSocket;
   /** A page of history before a message, newest first. */
   page: (before: Snowflake, limit: number) => Promise<Message[]>;
@@ -50,6 +50,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   const [typists, setTypists] = createSignal<readonly Typist[]>([]);
   const [you, setYou] = createSignal<{ permissions: bigint; slowmode: number }>();
   const [phase, setPhase] = createSignal<SocketPhase>('connecting');
+  const [endCode, setEndCode] = createSignal<number>();
   const [older, setOlder] = createSignal<'idle' | 'loading' | 'failed'>('idle');
   const asked = new Map<string, (outcome: Outcome) => void>();
   let socket: ChannelSocket | undefined;
@@ -173,8 +174,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     if (heldUntil === 0) transmit(again);
   }
 
-  function changePhase(next: SocketPhase): void {
+  function changePhase(next: SocketPhase, code?: number): void {
     setPhase(next);
+    setEndCode(code);
     // In the order written; the room knows by the nonce what it has already.
     if (next === 'connected') return release();
     setTypists([]);
@@ -206,6 +208,8 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     /** What the reader may do here; undefined until the room said so. */
     you,
     phase,
+    /** The room's own words for why it ended, where it said so. */
+    endCode,
     older,
     open(): void {
       if (socket !== undefined) return;

@@ -7,6 +7,7 @@ import type {
   ServerClientEvent,
   UserClientEvent,
 } from '@harmonium/rooms/client-event';
+import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import type { ChosenStatus } from '@harmonium/rooms/presence';
 import type {
   ChannelServerEvent,
@@ -32,6 +33,8 @@ export interface RoomsDeps {
   storage: Storage;
   now: () => number;
   random: () => number;
+  /** The login behind the sockets was ended, on another device or by an owner. */
+  onSessionRevoked: () => void;
 }
 
 export interface Rooms {
@@ -55,6 +58,8 @@ export interface Rooms {
   setPresence(status: ChosenStatus, text?: string): void;
   /** A server made or joined on this device: no need to wait for the room to say so. */
   add(server: Server): void;
+  /** A server left or deleted on this device. */
+  forget(id: string): void;
   /** Connects again at once. */
   wake(): void;
   setOffline(offline: boolean): void;
@@ -79,7 +84,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     ...clock,
     issue: () => call('POST /api/users/@me/ticket'),
     onEvent: hear,
-    onPhase: setUserPhase,
+    onPhase: (phase, code) => {
+      setUserPhase(phase);
+      if (code === CLOSE_CODES.session_revoked.code) deps.onSessionRevoked();
+    },
   });
   void loadServers();
 
@@ -217,6 +225,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       for (const room of serverRooms.values()) room.declarePresence();
     },
     add,
+    forget,
     wake() {
       for (const socket of everySocket()) socket.wake();
       if (failed()) void loadServers();

@@ -17,6 +17,8 @@ export function RoomsProvider(props: { children: JSX.Element }) {
     storage: localStorage,
     now: Date.now,
     random: Math.random,
+    // The refresh that fails is what logs this page out.
+    onSessionRevoked: () => void session.resume(),
   });
 
   // While the session ends, what is still on the screen keeps its user.

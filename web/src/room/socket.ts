@@ -24,7 +24,8 @@ export interface RoomSocketOptions<Event extends RoomEvent> {
   /** The last event seen; the room replays what came after. */
   since?: () => number | undefined;
   onEvent: (event: Event) => void;
-  onPhase: (phase: SocketPhase) => void;
+  /** With `ended` comes the close code, where there was one. */
+  onPhase: (phase: SocketPhase, code?: number) => void;
   now: () => number;
   random: () => number;
 }
@@ -94,7 +95,7 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
     clearTimeout(dead);
     if (phase === 'ended') return;
     const retry = retryAfterClose(code);
-    if (retry === 'never') return end();
+    if (retry === 'never') return end(code);
     if (retry === 'ticket') tickets.drop();
     if (phase === 'connected') become('lost');
   }
@@ -106,14 +107,14 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
     dead = setTimeout(() => socket.reconnect(), PONG_WITHIN_MS);
   }
 
-  function become(next: SocketPhase): void {
+  function become(next: SocketPhase, code?: number): void {
     if (phase === next || phase === 'ended') return;
     phase = next;
-    options.onPhase(next);
+    options.onPhase(next, code);
   }
 
-  function end(): void {
-    become('ended');
+  function end(code?: number): void {
+    become('ended', code);
     close();
   }
 

@@ -11,7 +11,7 @@ export const channel = {
   emptySentence: 'Say something: whoever is here sees it at once.',
   emptyReadOnly: 'What is written here will show up here.',
   accessLost: 'You can no longer read this channel.',
-  tooManyWindows: 'This channel could not be opened. It may be open in too many windows.',
+  tooManyWindows: 'Harmonium is open in too many windows. Close some and reload this one.',
 
   today: 'Today',
   yesterday: 'Yesterday',

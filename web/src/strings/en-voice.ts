@@ -1,6 +1,6 @@
 /** Calls: joining, the voice bar, what can fail. */
 export const voice = {
-  label: 'Voice',
+  label: 'Your call',
   connecting: 'Connecting',
   connected: 'Voice connected',
   reconnecting: 'Reconnecting',

@@ -1,8 +1,3 @@
-import Headphones from 'lucide-solid/icons/headphones';
-import HeadphoneOff from 'lucide-solid/icons/headphone-off';
-import Mic from 'lucide-solid/icons/mic';
-import MicOff from 'lucide-solid/icons/mic-off';
-import PhoneOff from 'lucide-solid/icons/phone-off';
 import { Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { Button } from '../design/button.tsx';
@@ -10,7 +5,9 @@ import { Reeds } from '../design/reeds.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
 import { t } from '../strings/strings.ts';
-import type { CallFailure, CallPhase, CallState } from './call.ts';
+import type { CallFailure, CallState } from './call.ts';
+import { CallControls } from './call-controls.tsx';
+import { phaseName } from './phase-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
 import { useVoice } from './voice-context.tsx';
 import type { CallView } from './voice-context.tsx';
@@ -28,20 +25,13 @@ export function VoiceBar() {
           <Standing call={call()} />
           <Show when={call().phase !== 'failed'} fallback={<Ended call={call()} />}>
             <Notes call={call()} />
-            <Controls />
+            <CallControls class="mt-3 grid grid-cols-3 gap-2" />
           </Show>
         </section>
       )}
     </Show>
   );
 }
-
-const PHASES: Record<CallPhase, () => string> = {
-  connecting: () => t('voice.connecting'),
-  connected: () => t('voice.connected'),
-  reconnecting: () => t('voice.reconnecting'),
-  failed: () => t('voice.failed'),
-};
 
 function Standing(props: { call: CallView }) {
   const rooms = useRooms();
@@ -71,7 +61,7 @@ function Standing(props: { call: CallView }) {
             'text-danger-ink': props.call.phase === 'failed',
           }}
         >
-          {PHASES[props.call.phase]()}
+          {phaseName(props.call.phase)}
         </span>
       </p>
       <p class="mt-1 truncate text-label text-second">{place()}</p>
@@ -134,67 +124,6 @@ function NoteButton(props: { label: string; onClick: () => void }) {
       onClick={() => props.onClick()}
     >
       {props.label}
-    </button>
-  );
-}
-
-function Controls() {
-  const voice = useVoice();
-  const isSilent = () => voice.muted() || voice.deafened();
-  return (
-    <div class="mt-3 grid grid-cols-3 gap-2">
-      <Control
-        label={isSilent() ? t('voice.unmute') : t('voice.mute')}
-        isOff={isSilent()}
-        onClick={voice.toggleMute}
-      >
-        <Show when={isSilent()} fallback={<Mic size={17} />}>
-          <MicOff size={17} />
-        </Show>
-      </Control>
-      <Control
-        label={voice.deafened() ? t('voice.undeafen') : t('voice.deafen')}
-        isOff={voice.deafened()}
-        onClick={voice.toggleDeafen}
-      >
-        <Show when={voice.deafened()} fallback={<Headphones size={17} />}>
-          <HeadphoneOff size={17} />
-        </Show>
-      </Control>
-      <button
-        type="button"
-        aria-label={t('voice.leave')}
-        title={t('voice.leave')}
-        class="grid h-8 place-items-center rounded-small bg-danger text-on-danger transition hover:bg-danger-hover pointer-coarse:h-11"
-        onClick={() => voice.leave()}
-      >
-        <PhoneOff size={17} />
-      </button>
-    </div>
-  );
-}
-
-interface ControlProps {
-  label: string;
-  isOff: boolean;
-  onClick: () => void;
-  children: JSX.Element;
-}
-
-function Control(props: ControlProps) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      class="grid h-8 place-items-center rounded-small transition pointer-coarse:h-11"
-      classList={{
-        'bg-danger-wash text-danger-ink': props.isOff,
-        'bg-raised-more text-second hover:text-ink': !props.isOff,
-      }}
-      onClick={() => props.onClick()}
-    >
-      {props.children}
     </button>
   );
 }

@@ -1,0 +1,71 @@
+import Headphones from 'lucide-solid/icons/headphones';
+import HeadphoneOff from 'lucide-solid/icons/headphone-off';
+import Mic from 'lucide-solid/icons/mic';
+import MicOff from 'lucide-solid/icons/mic-off';
+import Phone from 'lucide-solid/icons/phone';
+import { Show } from 'solid-js';
+import type { JSX } from 'solid-js';
+import { t } from '../strings/strings.ts';
+import { useVoice } from './voice-context.tsx';
+
+/** Mute, deafen, leave. */
+export function CallControls(props: { class: string }) {
+  const voice = useVoice();
+  const isSilent = () => voice.muted() || voice.deafened();
+  return (
+    <div class={props.class}>
+      <Control
+        label={isSilent() ? t('voice.unmute') : t('voice.mute')}
+        isOff={isSilent()}
+        onClick={voice.toggleMute}
+      >
+        <Show when={isSilent()} fallback={<Mic size={17} />}>
+          <MicOff size={17} />
+        </Show>
+      </Control>
+      <Control
+        label={voice.deafened() ? t('voice.undeafen') : t('voice.deafen')}
+        isOff={voice.deafened()}
+        onClick={voice.toggleDeafen}
+      >
+        <Show when={voice.deafened()} fallback={<Headphones size={17} />}>
+          <HeadphoneOff size={17} />
+        </Show>
+      </Control>
+      <button
+        type="button"
+        aria-label={t('voice.leave')}
+        title={t('voice.leave')}
+        class="grid h-8 min-w-11 place-items-center rounded-small bg-danger text-on-danger transition hover:bg-danger-hover pointer-coarse:h-11"
+        onClick={() => voice.leave()}
+      >
+        <Phone size={17} class="rotate-[135deg]" />
+      </button>
+    </div>
+  );
+}
+
+interface ControlProps {
+  label: string;
+  isOff: boolean;
+  onClick: () => void;
+  children: JSX.Element;
+}
+
+function Control(props: ControlProps) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      class="grid h-8 min-w-11 place-items-center rounded-small transition pointer-coarse:h-11"
+      classList={{
+        'bg-danger-wash text-danger-ink': props.isOff,
+        'bg-raised-more text-second hover:text-ink': !props.isOff,
+      }}
+      onClick={() => props.onClick()}
+    >
+      {props.children}
+    </button>
+  );
+}

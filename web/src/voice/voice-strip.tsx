@@ -1,0 +1,42 @@
+import { Show, createSignal, onCleanup } from 'solid-js';
+import { useRooms } from '../room/rooms.tsx';
+import { channelOf } from '../room/server-view.ts';
+import { CallControls } from './call-controls.tsx';
+import { phaseName } from './phase-name.ts';
+import { QualityReeds } from './quality-reeds.tsx';
+import { useVoice } from './voice-context.tsx';
+
+/** The call one is in, on a phone, where the voice bar is behind the menu. */
+export function VoiceStrip() {
+  const voice = useVoice();
+  const rooms = useRooms();
+  const phone = matchMedia('(width < 768px)');
+  const [isPhone, setIsPhone] = createSignal(phone.matches);
+  const follow = (): void => void setIsPhone(phone.matches);
+  phone.addEventListener('change', follow);
+  onCleanup(() => phone.removeEventListener('change', follow));
+  return (
+    <Show when={isPhone() && voice.call()}>
+      {(call) => (
+        <div class="mx-3 mb-2 flex animate-rise items-center gap-3 rounded-large border border-line bg-side py-1.5 pr-1.5 pl-3">
+          <QualityReeds quality={call().quality} />
+          <p class="min-w-0 flex-1 truncate">
+            <span
+              class="font-medium"
+              classList={{
+                'text-live-ink': call().phase === 'connected',
+                'text-danger-ink': call().phase === 'failed',
+              }}
+            >
+              {phaseName(call().phase)}
+            </span>{' '}
+            <span class="text-label text-second">
+              {channelOf(rooms.server(call().serverId), call().channelId)?.name}
+            </span>
+          </p>
+          <CallControls class="flex gap-1.5" />
+        </div>
+      )}
+    </Show>
+  );
+}
