@@ -49,6 +49,7 @@ export class Call {
     this.router = options.router;
     this.#options = options;
     this.router.onLevels((levels) => this.#hear(levels));
+    this.router.onOnset((producerId, dBov) => this.#startToHear(producerId, dBov));
   }
 
   get peers(): Iterable<Peer> {
@@ -172,6 +173,13 @@ export class Call {
     }
     this.#meter.update(byPeer);
     this.#releaseAfter(byPeer.size > 0 ? LEVELS_LATE_MS : RELEASE_ROUND_MS);
+  }
+
+  #startToHear(producerId: string, dBov: number): void {
+    const peer = this.#speakers.get(producerId);
+    if (!peer || peer.muted) return;
+    this.#meter.raise(peer.id, dBov);
+    this.#releaseAfter(LEVELS_LATE_MS);
   }
 
   /** mediasoup tells of silence once; levels fall in rounds of our own. */

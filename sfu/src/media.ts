@@ -30,6 +30,8 @@ export interface MediaRouter {
   /** From now on tells how loud an audio producer is, until it closes. */
   listenTo(producer: MediaProducer): Promise<void>;
   onLevels(listener: (levels: Levels) => void): void;
+  /** One who was silent is heard: comes well before the levels, which look at longer stretches. */
+  onOnset(listener: (producerId: string, dBov: number) => void): void;
   /** Closes every transport on it. */
   close(): void;
 }

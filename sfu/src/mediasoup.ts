@@ -1,4 +1,5 @@
 import { createWorker, type types } from 'mediasoup';
+import { OnsetWatch } from './mediasoup/onset-watch.ts';
 import {
   MediaRefusal,
   type Levels,
@@ -14,7 +15,7 @@ const LEVEL_INTERVAL_MS = 250;
 /** Quieter than this (dBov) nobody is heard. */
 const LEVEL_THRESHOLD = -65;
 /** Producers in one report of levels, the loudest first. */
-const LEVEL_ENTRIES = 20;
+const LEVEL_ENTRIES = 100;
 
 const CODECS: types.RouterRtpCodecCapability[] = [
   {
@@ -80,6 +81,7 @@ async function wrapRouter(
     threshold: LEVEL_THRESHOLD,
     maxEntries: LEVEL_ENTRIES,
   });
+  const onsets = await OnsetWatch.open(router);
   return {
     rtpCapabilities: router.rtpCapabilities,
     async createTransport() {
@@ -93,15 +95,23 @@ async function wrapRouter(
     },
     async listenTo(producer) {
       await observer.addProducer({ producerId: producer.id });
+      await onsets.watch(producer.id);
     },
     onLevels(listener) {
       observer.on('volumes', (volumes) => {
         const levels: Levels = new Map(
           volumes.map(({ producer, volume }) => [producer.id, volume]),
         );
+        onsets.settle(levels);
         listener(levels);
       });
-      observer.on('silence', () => listener(new Map()));
+      observer.on('silence', () => {
+        onsets.settle(new Map());
+        listener(new Map());
+      });
+    },
+    onOnset(listener) {
+      onsets.onOnset = listener;
     },
     close() {
       router.close();

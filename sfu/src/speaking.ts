@@ -63,7 +63,7 @@ export class SpeakingMeter {
   #set(id: string, level: number): void {
     const told = this.#speaking.get(id)?.told ?? 0;
     const rounded = Math.round(level * 100) / 100;
-    const crosses = rounded === 0 !== (told === 0);
+    const crosses = (rounded === 0) !== (told === 0);
     const tell = crosses || Math.abs(rounded - told) >= STEP;
     if (rounded === 0) this.#speaking.delete(id);
     else this.#speaking.set(id, { level, told: tell ? rounded : told });

@@ -22,7 +22,7 @@ import { workerBin } from './testing/worker-bin.ts';
 interface Received {
   packets: number;
   energy: number;
-  speaking: { peerId: string; level: number }[];
+  speaking: { peerId: string; level: number; at: number }[];
   closed: number | undefined;
 }
 
@@ -117,6 +117,30 @@ test('two people hear each other, and their rings light', async () => {
     );
   });
   expect(log.errors).toEqual([]);
+});
+
+test('a ring lights within a blink of the first sound', async () => {
+  const anna = await openPage();
+  const ben = await openPage();
+  const annaId = await enter(anna, 'anna');
+  await enter(ben, 'ben');
+  const rings = async (): Promise<Received['speaking']> =>
+    (await received(ben)).speaking.filter(({ peerId }) => peerId === annaId);
+  const delays: number[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    await anna.evaluate('voice.speak(false)');
+    // Long enough for what was said before to die away, and for Opus to stop sending.
+    await anna.waitForTimeout(1_000);
+    await vi.waitFor(async () => expect((await rings()).at(-1)?.level ?? 0).toBe(0), 5_000);
+    const before = (await rings()).length;
+    const started = await anna.evaluate<number>('voice.speak(true)');
+    await vi.waitFor(async () => expect((await rings()).length).toBeGreaterThan(before), 2_000);
+    delays.push(((await rings())[before]?.at ?? Infinity) - started);
+  }
+  const median = delays.sort((a, b) => a - b)[1] ?? Infinity;
+  process.stdout.write(`rings after ${delays.join(', ')} ms\n`);
+  // By the levels alone it is never under 200 ms.
+  expect(median).toBeLessThan(150);
 });
 
 test('where UDP is blocked, TCP carries the call', async () => {

@@ -82,6 +82,18 @@ describe('who speaks', () => {
     ]);
   });
 
+  test('is told at the first sound, before any levels come', async () => {
+    const producerId = await anna.speak();
+    bench.router.startToHear(producerId, -20);
+    expect(anna.heard('speaking')).toMatchObject([{ peerId: anna.peerId }]);
+
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+    await anna.request('setState', { muted: true, deafened: false });
+    bench.router.startToHear(producerId, -20);
+    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+  });
+
   test('falls silent also when no more levels come', async () => {
     const producerId = await anna.speak();
     bench.router.hear({ [producerId]: -15 });

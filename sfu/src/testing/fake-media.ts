@@ -61,6 +61,7 @@ export class FakeRouter implements MediaRouter {
   readonly listened: string[] = [];
   closed = false;
   #listeners: ((levels: Levels) => void)[] = [];
+  #onsetListeners: ((producerId: string, dBov: number) => void)[] = [];
 
   async createTransport(): Promise<FakeTransport> {
     if (this.closed) throw new Error('The router is closed.');
@@ -73,6 +74,12 @@ export class FakeRouter implements MediaRouter {
   }
   onLevels(listener: (levels: Levels) => void): void {
     this.#listeners.push(listener);
+  }
+  onOnset(listener: (producerId: string, dBov: number) => void): void {
+    this.#onsetListeners.push(listener);
+  }
+  startToHear(producerId: string, dBov: number): void {
+    for (const listener of this.#onsetListeners) listener(producerId, dBov);
   }
   hear(levels: Record<string, number>): void {
     for (const listener of this.#listeners) listener(new Map(Object.entries(levels)));

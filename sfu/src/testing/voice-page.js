@@ -6,6 +6,7 @@ let lastId = 0;
 const waiting = new Map();
 const heard = { speaking: [], closed: undefined };
 let receiver;
+let microphone;
 
 function request(socket, method, data = {}) {
   return new Promise((resolve, reject) => {
@@ -64,7 +65,7 @@ async function join(url, protocol) {
     socket.addEventListener('message', ({ data }) => {
       const frame = JSON.parse(data);
       if (frame.method === 'welcome') resolve(frame.data);
-      if (frame.method === 'speaking') heard.speaking.push(frame.data);
+      if (frame.method === 'speaking') heard.speaking.push({ ...frame.data, at: Date.now() });
       if (frame.method === 'newProducer') {
         void listenWhenReady(frame.data.producer.id);
       }
@@ -81,7 +82,8 @@ async function join(url, protocol) {
   await ready;
   const sender = await createTransport(socket, device, 'send', protocol);
   const media = await navigator.mediaDevices.getUserMedia({ audio: true });
-  await sender.produce({ track: media.getAudioTracks()[0] });
+  [microphone] = media.getAudioTracks();
+  await sender.produce({ track: microphone, codecOptions: { opusDtx: true, opusFec: true } });
   for (const peer of peers) {
     for (const { id } of peer.producers) await listen(socket, device, receiver, id);
   }
@@ -110,4 +112,10 @@ async function received() {
   };
 }
 
-window.voice = { join, received };
+/** Says nothing, or the tone; answers when, in milliseconds since 1970. */
+function speak(aloud) {
+  microphone.enabled = aloud;
+  return Date.now();
+}
+
+window.voice = { join, received, speak };
