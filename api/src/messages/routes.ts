@@ -6,9 +6,10 @@ import { said, say } from './say.ts';
 
 export function messageRoutes(core: Core) {
   return {
-    'GET /api/channels/:id/messages': async ({ params, query, caller }) => {
+    'GET /api/channels/:id/messages': async ({ params, query, caller, c }) => {
       await channelAccess(core, caller.userId, params.id);
-      return pageMessages(core, params.id, query);
+      const page = await pageMessages(core, params.id, query);
+      return c.body(page, 200, { 'content-type': 'application/json' });
     },
     'POST /api/channels/:id/messages': async ({ params, body, caller }) =>
       said(await say(core, caller, params.id, { type: 'message.send', ...body })),
