@@ -1,21 +1,23 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { networkInterfaces, availableParallelism } from 'node:os';
+import { createServer, type Server } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createSnowflakes } from '@harmonium/api/ids';
-import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message';
+import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
-import { createMemoryCache } from './api/src/adapters/cache-memory.ts';
-import { openPglite } from './api/src/adapters/db-pglite.ts';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import { openBackends } from './api/src/adapters/backends-node.ts';
+import { createNodeClient } from './api/src/adapters/client-node.ts';
 import { createScryptPasswords } from './api/src/adapters/passwords-scrypt.ts';
 import { createLocalRooms } from './api/src/adapters/rooms-local.ts';
 import { readSecretsFile } from './api/src/adapters/secrets-file.ts';
-import { createLocalSfus, type LocalSfus } from './api/src/adapters/sfus-local.ts';
+import { createLocalSfus } from './api/src/adapters/sfus-local.ts';
 import { createApp } from './api/src/app.ts';
 import { readEnvironment, type Environment } from './api/src/config.ts';
 import { hasOwner } from './api/src/instance/owner.ts';
+import type { Facts, Log } from './api/src/log.ts';
 import { createAccessTokens } from './api/src/sessions/access-token.ts';
 import { createRefreshTokens } from './api/src/sessions/refresh-token.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -25,123 +27,165 @@ import { createSfu, type Sfu } from './sfu/src/server.ts';
 import { prepareWorker } from './sfu/worker/prepare-worker.ts';
 import { buildPage } from './web/node/build.ts';
 import { createPage } from './web/node/page.ts';
-import { Hono } from 'hono';
-import { pino } from 'pino';
-import { randomBytes } from 'node:crypto';
 
-// work in progress
-const say = (line: string) => console.log(line);
-const environment: Environment = readEnvironment(process.env);
-const logger = pino({
-  level: process.env['LOG_LEVEL'] ?? 'warn',
-  serializers: { error: pino.stdSerializers.err },
-});
-const at =
-  (level: 'error' | 'warn' | 'info' | 'debug') =>
-  (event: string, facts?: Record<string, unknown>) =>
-    logger[level](facts, event);
-const log = { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
-const roomLog = logger;
-const now = () => Date.now();
-const secrets = readSecretsFile(environment.dataDir);
-const tickets = createTicketKeys(secrets.jwt, now);
-const serviceTokens = createServiceTokens(secrets.jwt, now);
-const [database, dist] = await Promise.all([
-  openPglite({ folder: environment.databaseUrl.replace(/^pglite:/, '') }),
-  process.argv.includes('--no-page') ? undefined : buildPage(say),
-]);
-const site = new Hono();
-const host = createNodeHost({
-  dataDir: join(environment.dataDir, 'rooms'),
-  tickets,
-  serviceTokens,
-  api: createRoomsApi({
-    baseUrl: 'http://api',
-    fetch: async (url, init) => app.fetch(new Request(url, init)),
-    tokens: serviceTokens,
-  }),
-  log: roomLog,
-  now,
-  rateLimitScale: environment.rateLimitScale,
-});
-const sfus: LocalSfus = createLocalSfus();
-const app = createApp({
-  database,
-  cache: createMemoryCache({ now }),
-  files: { ping: async () => {} } as never,
-  rooms: createLocalRooms(host.publisher),
-  sfus,
-  passwords: createScryptPasswords(),
-  accessTokens: createAccessTokens(secrets.jwt, now),
-  refreshTokens: createRefreshTokens(secrets.refresh),
-  tickets,
-  serviceTokens,
-  ids: createSnowflakes({ node: 0, now }),
-  now,
-  log,
-  client: {
-    address: (request, bindings) =>
-      (bindings as HttpBindings).incoming?.socket?.remoteAddress ?? '::1',
-    origin: (request) => `http://${request.headers.get('host')}`,
-  },
-  instance: {
-    name: environment.instanceName,
-    version: packageJson.version,
-    registration: environment.registration,
-    defaultTheme: environment.defaultTheme,
-    defaultMode: environment.defaultMode,
-    mail: false,
-    limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
-  },
-  rateLimitScale: environment.rateLimitScale,
-  ownerCode: secrets.ownerCode,
-  background: (work) => {
-    void work;
-  },
-});
-site.all('/api/*', (c) => app.fetch(c.req.raw, c.env));
-site.get('/health', (c) => app.fetch(c.req.raw, c.env));
-if (dist !== undefined) site.route('/', createPage(dist));
-const listener = getRequestListener((request, env) => site.fetch(request, env));
-let sfu: Sfu | undefined;
-const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-  if (request.url?.startsWith('/parties/')) void host.handleRequest(request, response);
-  else void listener(request, response);
-});
-server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-  const path = request.url ?? '/';
-  if (path.startsWith('/parties/')) host.handleUpgrade(request, stream, head);
-  else if (path.startsWith('/sfu') && sfu) sfu.handleUpgrade(request, stream, head);
-  else stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-});
-server.listen(environment.port, () => say(`Harmonium is at http://localhost:${environment.port}`));
-if (!(await hasOwner(database.db)))
-  say(`owner link http://localhost:${environment.port}/register?owner=${secrets.ownerCode}`);
-const worker = await prepareWorker({ log: say });
-if (worker.ok) {
-  sfu = await createSfu({
-    workerBin: worker.bin,
-    announcedIp: environment.announcedIp,
-    port: environment.sfuPort,
-    workers: environment.sfuWorkers ?? Math.min(4, availableParallelism()),
-    iceServers: [],
+/** Everything in one process on one port: api, rooms, voice and the page. */
+
+const MAX_DEFAULT_WORKERS = 4;
+/** The only api process there is. */
+const API_NODE = 0;
+
+const say = (line: string): void => console.log(line);
+const now = (): number => Date.now();
+const startedAt = performance.now();
+
+try {
+  await main(readEnvironment(process.env));
+} catch (error) {
+  console.error(`Harmonium could not start: ${wordsOf(error)}`);
+  process.exit(1);
+}
+
+async function main(environment: Environment): Promise<void> {
+  const { dataDir, port, rateLimitScale } = environment;
+  say(`${environment.instanceName} ${packageJson.version} is starting.`);
+  const logger = pino({
+    level: environment.isProduction ? 'info' : 'warn',
+    serializers: { error: pino.stdSerializers.err },
+  });
+  const log = createLog(logger);
+  const kept = readSecretsFile(dataDir);
+  const secret = environment.jwtSecret ?? kept.jwt;
+  const tickets = createTicketKeys(secret, now);
+  const serviceTokens = createServiceTokens(secret, now);
+
+  const [backends, dist] = await Promise.all([
+    openBackends(environment, { secret, now, log }),
+    // The page that `npm run dev` serves builds itself.
+    process.argv.includes('--no-page') ? undefined : buildPage(say),
+  ]);
+  const rooms = createNodeHost({
+    dataDir: join(dataDir, 'rooms'),
     tickets,
     serviceTokens,
-    rooms: host.publisher,
+    api: createRoomsApi({
+      baseUrl: 'http://api',
+      fetch: async (url, init) => app.fetch(new Request(url, init)),
+      tokens: serviceTokens,
+    }),
+    log: logger,
+    now,
+    rateLimitScale,
+  });
+  const sfus = createLocalSfus();
+  const app = createApp({
+    ...backends,
+    rooms: createLocalRooms(rooms.publisher),
+    sfus,
+    passwords: createScryptPasswords(),
+    accessTokens: createAccessTokens(secret, now),
+    refreshTokens: createRefreshTokens(environment.jwtRefreshSecret ?? kept.refresh),
+    tickets,
+    serviceTokens,
+    ids: createSnowflakes({ node: API_NODE, now }),
     now,
     log,
+    client: createNodeClient(environment),
+    instance: {
+      name: environment.instanceName,
+      version: packageJson.version,
+      registration: environment.registration,
+      defaultTheme: environment.defaultTheme,
+      defaultMode: environment.defaultMode,
+      mail: environment.smtp !== undefined,
+      limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
+    },
+    rateLimitScale,
+    ownerCode: kept.ownerCode,
+    // Announcements never reject, and this process lives on by itself.
+    background: (work) => void work,
   });
-  sfus.ready(sfu, []);
-  say('voice ready');
-} else {
-  sfus.refuse(worker.reason);
-  say(worker.reason + worker.mend);
-}
-process.once('SIGTERM', () => {
-  void (async () => {
+
+  const site = new Hono<{ Bindings: HttpBindings }>();
+  site.all('/api/*', (c) => app.fetch(c.req.raw, c.env));
+  site.get('/health', (c) => app.fetch(c.req.raw, c.env));
+  const { handleFiles } = backends;
+  if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
+  if (dist !== undefined) site.route('/', createPage(dist));
+
+  let sfu: Sfu | undefined;
+  const answer = getRequestListener((request, env) => site.fetch(request, env));
+  const server = createServer((request, response) => {
+    const isForRoom = request.url?.startsWith('/parties/') === true;
+    void (isForRoom ? rooms.handleRequest(request, response) : answer(request, response));
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const [path = '/'] = (request.url ?? '/').split('?');
+    if (path.startsWith('/parties/')) rooms.handleUpgrade(request, socket, head);
+    else if (path === '/sfu' && sfu !== undefined) sfu.handleUpgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  });
+  await listen(server, port);
+
+  const stop = async (): Promise<void> => {
+    say('Stopping. What was said is stored.');
+    server.close();
     await sfu?.close();
-    await host.close();
-    await database.close();
+    await rooms.close();
+    server.closeAllConnections();
+    await backends.close();
     process.exit(0);
-  })();
-});
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+  const address = environment.clientUrl ?? `http://localhost:${port}`;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`Open ${address} (ready after ${seconds} s)`);
+  if (!(await hasOwner(backends.database.db))) {
+    say(`Make it yours, once: ${address}/register?owner=${kept.ownerCode}`);
+  }
+
+  const worker = await prepareWorker({ log: say });
+  try {
+    if (!worker.ok) throw new Error(`${worker.reason} To mend it: ${worker.mend}`);
+    sfu = await createSfu({
+      workerBin: worker.bin,
+      announcedIp: environment.announcedIp,
+      port: environment.sfuPort,
+      workers: environment.sfuWorkers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+      iceServers: [],
+      tickets,
+      serviceTokens,
+      rooms: rooms.publisher,
+      now,
+      log,
+    });
+    sfus.ready(sfu, []);
+    say('Voice is ready.');
+  } catch (error) {
+    sfus.refuse(worker.ok ? wordsOf(error) : worker.reason);
+    say(`Chat works, voice does not. ${wordsOf(error)}`);
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+      const words = `port ${port} is in use. Stop what listens there, or set PORT to another.`;
+      reject(isTaken ? new Error(words, { cause: error }) : error);
+    });
+    server.listen(port, resolve);
+  });
+}
+
+function createLog(logger: pino.Logger): Log {
+  const at =
+    (level: keyof Log) =>
+    (event: string, facts: Facts = {}) =>
+      logger[level](facts, event);
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

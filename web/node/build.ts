@@ -1,9 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 
 const web = join(import.meta.dirname, '..');
 const root = join(web, '..');
@@ -14,6 +14,7 @@ const stampFile = join(dist, '.built-from');
 const SOURCES = [
   'web/src/**/*',
   'web/public/**/*',
+  'web/node/bundle.ts',
   'web/index.html',
   'web/vite.config.ts',
   'web/package.json',
@@ -24,16 +25,14 @@ const SOURCES = [
 /**
  * Builds the page when its sources have changed since the last build.
  * @returns the folder that holds it
- * @throws when vite refuses the sources
+ * @throws when the bundler refuses the sources
  */
 export async function buildPage(log: (line: string) => void): Promise<string> {
   const stamp = await hashOfSources();
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return dist;
 
   log('Building the page (once after each update)…');
-  const { build } = await import('vite');
-  await build({ root: web, logLevel: 'warn' });
-  await compressAssets();
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle.ts')]);
   await writeFile(stampFile, stamp);
   return dist;
 }
@@ -48,14 +47,4 @@ async function hashOfSources(): Promise<string> {
     hash.update(file.slice(root.length)).update(await readFile(file));
   }
   return hash.digest('hex');
-}
-
-/** Compressed once here, so that no request pays for it. */
-async function compressAssets(): Promise<void> {
-  for await (const name of glob('**/*.{js,css,html,svg,json}', { cwd: dist })) {
-    const file = join(dist, name);
-    const content = await readFile(file);
-    await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
-    await writeFile(`${file}.br`, await promisify(brotliCompress)(content));
-  }
 }
