@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { endpoints } from '@harmonium/api/endpoints';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unstable_startWorker as startWorker } from 'wrangler';
+import { startNeonProxy } from '../testing/neon-proxy.ts';
+import { startPostgres } from '../testing/postgres.ts';
+import { startRedis } from '../testing/redis.ts';
+import { startS3 } from '../testing/s3.ts';
+import { startUpstashBridge } from '../testing/upstash-bridge.ts';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+/** What Cloudflare's free plan takes, compressed. */
+const LARGEST_BUNDLE_BYTES = 3 * 1024 * 1024;
+const ORIGIN = 'http://chat.example';
+const ADA = { username: 'ada', email: 'ada@example.org', password: 'a long enough password' };
+
+describe('the api on Cloudflare Workers', () => {
+  let worker: Awaited<ReturnType<typeof startWorker>>;
+  const closing: (() => Promise<unknown>)[] = [];
+
+  async function opened<S extends { close(): Promise<unknown> }>(service: Promise<S>): Promise<S> {
+    const started = await service;
+    closing.unshift(() => started.close());
+    return started;
+  }
+
+  beforeAll(async () => {
+    const [postgres, redis, s3] = await Promise.all([
+      opened(startPostgres()),
+      opened(startRedis()),
+      opened(startS3()),
+    ]);
+    const proxy = await opened(startNeonProxy(postgres.url));
+    const bridge = await opened(startUpstashBridge(redis.url));
+    const vars = {
+      DATABASE_URL: postgres.url,
+      NEON_WS_PROXY: proxy.url,
+      UPSTASH_REDIS_REST_URL: bridge.url,
+      UPSTASH_REDIS_REST_TOKEN: bridge.token,
+      S3_ENDPOINT: s3.url,
+      S3_REGION: s3.region,
+      S3_BUCKET: s3.bucket,
+      S3_ACCESS_KEY_ID: s3.accessKeyId,
+      S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+      JWT_SECRET: 'a secret for tests only',
+      JWT_REFRESH_SECRET: 'another one for tests only',
+      RATE_LIMIT_SCALE: '1000',
+      ROOMS_URL: 'http://127.0.0.1:1',
+      SFU_URL: 'http://127.0.0.1:1',
+    };
+    worker = await startWorker({
+      config: join(ROOT, 'wrangler.toml'),
+      bindings: Object.fromEntries(
+        Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }]),
+      ),
+      dev: {
+        server: { hostname: '127.0.0.1', port: 0 },
+        inspector: false,
+        watch: false,
+        remote: false,
+        logLevel: 'error',
+      },
+    });
+    closing.unshift(() => worker.dispose());
+    await worker.ready;
+  });
+
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  const post = (path: string, body: unknown) =>
+    worker.fetch(ORIGIN + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('is built for Cloudflare as it would be deployed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmonium-worker-'));
+    const wrangler = join(ROOT, 'node_modules/.bin/wrangler');
+    execFileSync(wrangler, ['deploy', '--dry-run', '--outdir', folder], {
+      cwd: ROOT,
+      stdio: 'pipe',
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    });
+    const packed = gzipSync(await readFile(join(folder, 'worker.js')));
+    await rm(folder, { recursive: true });
+    expect(packed.length).toBeLessThan(LARGEST_BUNDLE_BYTES);
+  });
+
+  it('tells anyone what the instance is', async () => {
+    const answer = await worker.fetch(`${ORIGIN}/api/config`);
+    expect(answer.status).toBe(200);
+    const config = endpoints['GET /api/config'].answer.parse(await answer.json());
+    expect(config).toMatchObject({ name: 'Harmonium', registration: 'open' });
+  });
+
+  it('registers an account, knows it by its token, and logs it in again', async () => {
+    const registered = await post('/api/auth/register', ADA);
+    expect(registered.status).toBe(201);
+    const session = endpoints['POST /api/auth/register'].answer.parse(await registered.json());
+
+    const me = await worker.fetch(`${ORIGIN}/api/users/@me`, {
+      headers: { authorization: `Bearer ${session.accessToken}` },
+    });
+    expect(await me.json()).toMatchObject({ id: session.user.id, username: 'ada' });
+
+    const again = await post('/api/auth/login', { login: 'ada', password: ADA.password });
+    expect(again.status).toBe(200);
+    expect(again.headers.get('set-cookie')).toMatch(/HttpOnly/i);
+    const wrong = await post('/api/auth/login', { login: 'ada', password: 'not the password' });
+    expect(wrong.status).toBe(401);
+  });
+
+  it('serves many at once, none with the connection of another', async () => {
+    const preview = () => worker.fetch(`${ORIGIN}/api/invites/nobodyknows`);
+    const answers = await Promise.all(Array.from({ length: 30 }, preview));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 404));
+  });
+
+  it('reaches the database, the cache and the files', async () => {
+    const { checks } = endpoints['GET /health'].answer.parse(
+      await (await worker.fetch(`${ORIGIN}/health`)).json(),
+    );
+    expect(checks).toMatchObject({
+      database: { ok: true },
+      cache: { ok: true },
+      files: { ok: true },
+    });
+  });
+});

@@ -1,0 +1,122 @@
+import { createSnowflakes, SNOWFLAKE_NODES, type SnowflakeSource } from '@harmonium/api/ids';
+import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message';
+import { createServiceTokens, type ServiceTokens } from '@harmonium/api/service-token';
+import { createTicketKeys } from '@harmonium/api/ticket';
+import apiPackage from '../package.json' with { type: 'json' };
+import { createUpstashCache } from './adapters/cache-upstash.ts';
+import { createEdgeClient } from './adapters/client-edge.ts';
+import { openNeon } from './adapters/db-neon.ts';
+import { createS3Files } from './adapters/files-s3.ts';
+import { createConsoleLog } from './adapters/log-console.ts';
+import { createScryptPasswords } from './adapters/passwords-scrypt.ts';
+import { createHttpRooms } from './adapters/rooms-http.ts';
+import { createHttpSfus } from './adapters/sfus-http.ts';
+import { createApp } from './app.ts';
+import { type Environment, readEnvironment } from './config.ts';
+import { migrate } from './db/migrate.ts';
+import type { Deps } from './deps.ts';
+import { createAccessTokens } from './sessions/access-token.ts';
+import { createRefreshTokens } from './sessions/refresh-token.ts';
+import type { Sfus } from './sfus.ts';
+
+type Variables = Record<string, string | undefined>;
+
+/** What Cloudflare gives along with a request. */
+interface Execution {
+  /** Keeps the Worker alive until the work is done. */
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/**
+ * What an isolate may keep from one request to the next: no connection, for Cloudflare ties those to
+ * the request that opened them. Made at the first request, as there is no randomness before.
+ */
+interface Isolate {
+  environment: Environment & { jwtSecret: string; jwtRefreshSecret: string };
+  serviceTokens: ServiceTokens;
+  ids: SnowflakeSource;
+  /** Remembers for a while whether the voice server answers. */
+  sfus: Sfus;
+  isMigrated: boolean;
+}
+let isolate: Isolate | undefined;
+
+function startIsolate(variables: Variables): Isolate {
+  const environment = readEnvironment({ NODE_ENV: 'production', ...variables });
+  const { sfuUrl, jwtSecret, jwtRefreshSecret } = environment;
+  if (jwtSecret === undefined) throw new Error('JWT_SECRET is missing.');
+  if (jwtRefreshSecret === undefined) throw new Error('JWT_REFRESH_SECRET is missing.');
+  const serviceTokens = createServiceTokens(jwtSecret, now);
+  // Isolates do not know of each other; a random node of 1024 keeps their ids apart.
+  const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
+  return {
+    environment: { ...environment, jwtSecret, jwtRefreshSecret },
+    serviceTokens,
+    ids: createSnowflakes({ node: random % SNOWFLAKE_NODES, now }),
+    sfus: createHttpSfus({ url: sfuUrl, publicUrl: sfuUrl, serviceTokens, fetch: reach, now }),
+    isMigrated: false,
+  };
+}
+
+const now = () => Date.now();
+const reach = (url: string, init: RequestInit) => fetch(url, init);
+
+/** The api on Cloudflare Workers. */
+export default {
+  async fetch(request: Request, variables: Variables, execution: Execution): Promise<Response> {
+    isolate ??= startIsolate(variables);
+    const background = new Set<Promise<void>>();
+    const deps = wire(isolate, variables, (work) => {
+      background.add(work);
+    });
+    try {
+      if (!isolate.isMigrated) {
+        await migrate(deps.database.db);
+        isolate.isMigrated = true;
+      }
+      return await createApp(deps).fetch(request);
+    } finally {
+      execution.waitUntil(close(deps, background));
+    }
+  },
+};
+
+/** What goes on behind an answer may still need the database. */
+async function close(deps: Deps, background: Set<Promise<void>>): Promise<void> {
+  await Promise.allSettled(background);
+  await deps.database.close();
+}
+
+function wire(kept: Isolate, variables: Variables, background: Deps['background']): Deps {
+  const { environment, serviceTokens, ids, sfus } = kept;
+  const { jwtSecret, jwtRefreshSecret, upstash, s3, databaseUrl, roomsUrl } = environment;
+  if (upstash === undefined) throw new Error('UPSTASH_REDIS_REST_URL is missing.');
+  if (s3 === undefined) throw new Error('S3_ENDPOINT is missing.');
+  return {
+    database: openNeon({ url: databaseUrl, wsProxy: variables['NEON_WS_PROXY'] }),
+    cache: createUpstashCache(upstash),
+    files: createS3Files(s3),
+    rooms: createHttpRooms({ url: roomsUrl, publicUrl: roomsUrl, serviceTokens, fetch: reach }),
+    sfus,
+    passwords: createScryptPasswords(),
+    accessTokens: createAccessTokens(jwtSecret, now),
+    refreshTokens: createRefreshTokens(jwtRefreshSecret),
+    tickets: createTicketKeys(jwtSecret, now),
+    serviceTokens,
+    ids,
+    now,
+    log: createConsoleLog(),
+    client: createEdgeClient(environment.clientUrl),
+    instance: {
+      name: environment.instanceName,
+      version: apiPackage.version,
+      registration: environment.registration,
+      defaultTheme: environment.defaultTheme,
+      defaultMode: environment.defaultMode,
+      mail: environment.smtp !== undefined,
+      limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
+    },
+    rateLimitScale: environment.rateLimitScale,
+    background,
+  };
+}
