@@ -96,7 +96,7 @@ export class Call {
   }
 
   tellOthers<M extends NotificationMethod>(from: Peer, method: M, data: Notifications[M]): void {
-    for (const peer of this.#peers.values()) if (peer !== from) peer.notify(method, data);
+    this.#tell(method, data, from);
   }
 
   /** A microphone's levels light its peer's ring. */
@@ -150,6 +150,11 @@ export class Call {
     this.router.close();
   }
 
+  #tell<M extends NotificationMethod>(method: M, data: Notifications[M], except?: Peer): void {
+    const text = JSON.stringify({ method, data });
+    for (const peer of this.#peers.values()) if (peer !== except) peer.sendText(text);
+  }
+
   #peerOf(userId: string): Peer | undefined {
     return [...this.#peers.values()].find((peer) => peer.userId === userId);
   }
@@ -190,7 +195,7 @@ export class Call {
   }
 
   #onLevel(peerId: string, level: number): void {
-    for (const peer of this.#peers.values()) peer.notify('speaking', { peerId, level });
+    this.#tell('speaking', { peerId, level });
     const peer = this.#peers.get(peerId);
     if (peer && this.#spoke.has(peer) !== level > 0) {
       if (level > 0) this.#spoke.add(peer);

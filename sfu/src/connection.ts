@@ -74,11 +74,16 @@ export class Connection {
   }
 
   async #join(text: string): Promise<void> {
-    const ticket = await this.#verify(text);
-    if (!ticket) return this.#close('bad_ticket');
-    const joined = await this.#deps.calls.join(ticket, this.#link, () => !this.#closed);
-    if (joined) this.#asker = joined;
-    else this.#close('call_failed');
+    try {
+      const ticket = await this.#verify(text);
+      if (!ticket) return this.#close('bad_ticket');
+      const joined = await this.#deps.calls.join(ticket, this.#link, () => !this.#closed);
+      if (joined) this.#asker = joined;
+      else this.#close('call_failed');
+    } catch (error) {
+      this.#deps.log.error('A join failed.', { error });
+      this.#close('call_failed');
+    }
   }
 
   async #verify(text: string): Promise<VerifiedTicket<VoiceTicketClaims> | undefined> {

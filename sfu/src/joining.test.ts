@@ -77,6 +77,19 @@ describe('joining a call', () => {
     wide.close();
   });
 
+  test('a bug on the way in is logged, closes the socket, and hurts nobody else', async () => {
+    const anna = await bench.join('anna');
+    const verify = async (): Promise<never> => {
+      throw new Error('a bug');
+    };
+    const ben = bench.connect('ticket', { ...bench.tickets, verify });
+    await ben.connection.idle();
+
+    expect(ben.ended).toBe('call_failed');
+    expect(bench.log.errors).toHaveLength(1);
+    expect(await anna.request('ping')).toEqual({});
+  });
+
   test('a socket that was lost before the welcome is nobody in the call', async () => {
     const { ticket } = await bench.tickets.issue(voiceTicket('anna'), 60);
     const anna = bench.connect(ticket);

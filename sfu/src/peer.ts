@@ -75,7 +75,12 @@ export class Peer {
   }
 
   send(message: object): void {
-    if (!this.closed) this.#link.send(JSON.stringify(message));
+    this.sendText(JSON.stringify(message));
+  }
+
+  /** For what many are told: made text once. */
+  sendText(text: string): void {
+    if (!this.closed) this.#link.send(text);
   }
 
   /** The transport of that id and its direction. */

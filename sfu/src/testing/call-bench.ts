@@ -192,8 +192,8 @@ export class CallBench {
     return router;
   }
 
-  connect(ticket: string): Client {
-    const { calls, tickets, revocations, now, log } = this;
+  connect(ticket: string, tickets = this.tickets): Client {
+    const { calls, revocations, now, log } = this;
     return new Client(
       (link) => new Connection({ calls, tickets, revocations, now, log }, link, ticket),
     );
