@@ -3,7 +3,6 @@ import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'so
 import { EmptyState } from '../design/empty-state.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
-import { VoiceStrip } from '../voice/voice-strip.tsx';
 import { ChannelHeader } from './channel-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -41,7 +40,6 @@ export function ChannelPane(props: ChannelPaneProps) {
             <ChannelHeader onOpenMenu={props.onOpenMenu} onToggleMembers={props.onToggleMembers} />
             <ConnectionBanner />
             <Messages />
-            <VoiceStrip />
             <Composer />
             <TypingLine />
             <RemoveDialog />

@@ -11,13 +11,22 @@ import type { OutboxStorage, PendingMessage } from './outbox.ts';
 import { rejectionOf } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 import type { RoomSocket, SocketPhase } from './socket.ts';
-import { emptyTimeline, withOlderPage, withRecord, withResumed, withSnapshot } from './timeline.ts';
+import {
+  emptyTimeline,
+  withFreshPage,
+  withOlderPage,
+  withRecord,
+  withResumed,
+  withSnapshot,
+} from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 import { stillTyping, withTypist, withoutTypist } from './typing.ts';
 import type { Typist } from './typing.ts';
 
 /** Messages in one page of history. */
 export const PAGE_LENGTH = 50;
+/** Older pages that are asked for again after a snapshot; what lies further up is read less. */
+const FRESH_PAGES = 4;
 /** A writer says so at most this often, in milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 /** How long an edit or a removal may stay unanswered, in milliseconds. */
@@ -64,8 +73,10 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     switch (event.type) {
       case 'ready':
         batch(() => {
+          const { seq } = timeline();
           setTimeline((held) => withSnapshot(held, event));
           admit(event.you);
+          if (seq !== undefined && seq !== event.seq) void freshen(event.history[0]);
         });
         return;
       case 'resumed':
@@ -96,6 +107,23 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
         return;
       case 'ticket':
       case 'pong':
+    }
+  }
+
+  /** A snapshot says nothing of older pages: what was edited or removed there is asked for. */
+  async function freshen(first: Message | undefined): Promise<void> {
+    let before = first;
+    for (let pages = 0; pages < FRESH_PAGES && before !== undefined; pages++) {
+      const [oldest] = timeline().messages;
+      if (oldest === undefined || oldest.id === before.id) return;
+      try {
+        const page: Message[] = await deps.page(before.id, PAGE_LENGTH);
+        const from: Message = before;
+        setTimeline((held) => withFreshPage(held, from, page));
+        before = page.at(-1);
+      } catch {
+        return;
+      }
     }
   }
 

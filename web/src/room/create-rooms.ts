@@ -27,6 +27,9 @@ import type { RoomSocket, SocketPhase } from './socket.ts';
 /** Visited channels that stay in memory, so that going back shows them at once. */
 const KEPT_CHANNELS = 10;
 
+/** Over about this long clients spread what they ask of api after a reconnect, in milliseconds. */
+const SPREAD_MS = 5_000;
+
 export interface RoomsDeps {
   call: Client;
   me: () => User;
@@ -78,6 +81,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const serverRooms = new Map<string, ServerRoom>();
   const channels = new Map<string, ChannelRoom>();
   let closed = false;
+  let wasReady = false;
+  let reloading: ReturnType<typeof setTimeout> | undefined;
+  const spread = () => SPREAD_MS * (0.2 + deps.random());
 
   const clock = { now: deps.now, random: deps.random };
   const user: RoomSocket<UserClientEvent> = createRoomSocket<UserServerEvent, UserClientEvent>({
@@ -94,8 +100,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
   function hear(event: UserServerEvent): void {
     switch (event.type) {
       case 'ready':
-        // Servers may have been joined or left while nobody listened.
-        void loadServers();
+        // Servers may have been joined or left while nobody listened. Spread out: after a restart
+        // everyone is back at once, and this asks the database.
+        if (wasReady) reloading = setTimeout(() => void loadServers(), spread());
+        wasReady = true;
         return;
       case 'server.joined':
         add(event.server);
@@ -156,6 +164,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         }),
       presence,
       onGone: forget,
+      spread,
     });
     serverRooms.set(id, room);
     return room;
@@ -239,6 +248,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     close() {
       closed = true;
+      clearTimeout(reloading);
       user.close();
       for (const room of serverRooms.values()) room.close();
       for (const room of channels.values()) room.close();

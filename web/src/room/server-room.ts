@@ -2,6 +2,7 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Member } from '@harmonium/api/member';
 import type { IssuedTicket, ServerView } from '@harmonium/api/server';
 import type { ServerClientEvent } from '@harmonium/rooms/client-event';
+import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import type { ServerServerEvent } from '@harmonium/rooms/server-event';
 import { batch, createRoot, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
@@ -24,12 +25,20 @@ export interface ServerRoomDeps {
   connect: (hooks: {
     first: IssuedTicket;
     onEvent: (event: ServerServerEvent) => void;
-    onPhase: (phase: SocketPhase) => void;
+    onPhase: (phase: SocketPhase, code?: number) => void;
   }) => ServerSocket;
   /** What the reader chose to show; told to the room at each connection. */
   presence: () => ServerPresence | undefined;
   onGone: (id: string) => void;
+  /** A wait in milliseconds, another for each. */
+  spread: () => number;
 }
+
+/** Ends that say nothing about being a member. */
+const STILL_MEMBER = new Set<number | undefined>([
+  CLOSE_CODES.session_revoked.code,
+  CLOSE_CODES.too_many_connections.code,
+]);
 
 export type ServerRoom = ReturnType<typeof createServerRoom>;
 
@@ -40,7 +49,9 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
   const [status, setStatus] = createSignal<ServerStatus>('loading');
   let socket: ServerSocket | undefined;
   let opening: Promise<void> | undefined;
-  let list: (MemberList & { hear(event: ServerServerEvent): void }) | undefined;
+  let list: ReturnType<typeof createMemberList> | undefined;
+  let refreshing: ReturnType<typeof setTimeout> | undefined;
+  let wasReady = false;
   let disposeList = (): void => {};
 
   async function load(): Promise<void> {
@@ -69,13 +80,25 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
       setHeld('state', { ...next });
       list?.hear(event);
     });
-    if (event.type === 'ready') declarePresence();
+    if (event.type === 'ready') greet();
     if (event.type === 'server.removed') leave();
   }
 
-  function changePhase(phase: SocketPhase): void {
+  function changePhase(phase: SocketPhase, code?: number): void {
     if (phase === 'connected') declarePresence();
-    if (phase === 'ended') leave();
+    if (phase === 'ended' && !STILL_MEMBER.has(code)) leave();
+  }
+
+  function greet(): void {
+    if (wasReady) {
+      // Spread out: after a restart everyone is back at once, and this asks the database.
+      clearTimeout(refreshing);
+      refreshing = setTimeout(() => void list?.refresh(), deps.spread());
+    } else {
+      wasReady = true;
+      // Only now: who joins after the page was read is told by the room.
+      void list?.refresh();
+    }
   }
 
   function declarePresence(): void {
@@ -95,7 +118,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
         page: (after, limit) => deps.members(id, after, limit),
         server: () => held.state,
       });
-      void created.loadMore();
+      if (wasReady) void created.refresh();
       return created;
     });
     return list;
@@ -123,6 +146,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
     drop: () => socket?.drop(),
     close(): void {
       setStatus('gone');
+      clearTimeout(refreshing);
       socket?.close();
       disposeList();
     },

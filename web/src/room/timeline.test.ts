@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelRecord } from '@harmonium/rooms/server-event';
 import { created, message, messages } from './testing/messages.ts';
-import { emptyTimeline, withOlderPage, withRecord, withResumed, withSnapshot } from './timeline.ts';
+import {
+  emptyTimeline,
+  withFreshPage,
+  withOlderPage,
+  withRecord,
+  withResumed,
+  withSnapshot,
+} from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
 const texts = (timeline: Timeline) => timeline.messages.map((each) => each.content);
@@ -83,6 +90,15 @@ describe('after a long absence', () => {
     });
     expect(texts(timeline)[0]).toBe('41');
     expect(timeline.complete).toBe(false);
+  });
+
+  test('older pages are put right where they were edited meanwhile', () => {
+    const held = withOlderPage(open(51, 60), messages(1, 50).toReversed(), 50);
+    const page = messages(1, 50).with(9, message(10, { content: 'edited' }));
+    const timeline = withFreshPage(held, message(51), page.toReversed());
+    expect(timeline.messages).toHaveLength(60);
+    expect(texts(timeline)[9]).toBe('edited');
+    expect(withFreshPage(open(51, 60), message(51), page.toReversed()).messages).toHaveLength(10);
   });
 
   test('a resume moves on to where the room is', () => {

@@ -75,6 +75,23 @@ export function withOlderPage(
   };
 }
 
+/**
+ * Takes a page, newest first, in place of what is held of the same stretch: after a snapshot the
+ * older pages may miss edits and removals. Where nothing older is held any more, nothing is added.
+ */
+export function withFreshPage(
+  timeline: Timeline,
+  before: Message,
+  page: readonly Message[],
+): Timeline {
+  const end = indexOf(timeline.messages, before);
+  const last = page.at(-1);
+  if (end <= 0 || last === undefined) return timeline;
+  const start = timeline.messages.findIndex((held) => compareSnowflakes(held.id, last.id) >= 0);
+  const fresh = page.toReversed();
+  return { ...timeline, messages: timeline.messages.toSpliced(start, end - start, ...fresh) };
+}
+
 /** An old message that was never loaded stays unloaded: showing it alone would hide what is between. */
 function belongs(timeline: Timeline, message: Message): boolean {
   const [oldest] = timeline.messages;

@@ -1,24 +1,23 @@
-import { Show, createSignal, onCleanup } from 'solid-js';
+import { Show } from 'solid-js';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
+import { t } from '../strings/strings.ts';
 import { CallControls } from './call-controls.tsx';
 import { phaseName } from './phase-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
 import { useVoice } from './voice-context.tsx';
 
-/** The call one is in, on a phone, where the voice bar is behind the menu. */
+/** The call one is in, in one line: for a phone, where the voice bar is behind the menu. */
 export function VoiceStrip() {
   const voice = useVoice();
   const rooms = useRooms();
-  const phone = matchMedia('(width < 768px)');
-  const [isPhone, setIsPhone] = createSignal(phone.matches);
-  const follow = (): void => void setIsPhone(phone.matches);
-  phone.addEventListener('change', follow);
-  onCleanup(() => phone.removeEventListener('change', follow));
   return (
-    <Show when={isPhone() && voice.call()}>
+    <Show when={voice.call()}>
       {(call) => (
-        <div class="mx-3 mb-2 flex animate-rise items-center gap-3 rounded-large border border-line bg-side py-1.5 pr-1.5 pl-3">
+        <section
+          aria-label={t('voice.label')}
+          class="mx-3 mb-2 flex animate-rise items-center gap-3 rounded-large border border-line bg-side py-1.5 pr-1.5 pl-3"
+        >
           <QualityReeds quality={call().quality} />
           <p class="min-w-0 flex-1 truncate">
             <span
@@ -35,7 +34,7 @@ export function VoiceStrip() {
             </span>
           </p>
           <CallControls class="flex gap-1.5" />
-        </div>
+        </section>
       )}
     </Show>
   );
