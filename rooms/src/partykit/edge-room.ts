@@ -75,13 +75,16 @@ export class EdgeRoom implements Host<AnySeat> {
     else void this.#party.storage.setAlarm(at);
   }
 
-  async connect(socket: EdgeSocket, url: URL): Promise<void> {
+  async connect(
+    socket: EdgeSocket,
+    url: URL,
+    ticket: string,
+    since: string | undefined,
+  ): Promise<void> {
     const early: string[] = [];
     this.#early.set(socket, early);
     const room = await this.#room(url);
-    const { searchParams } = url;
-    const ticket = searchParams.get('ticket') ?? '';
-    const admission = await room.admit(ticket, searchParams.get('since') ?? undefined);
+    const admission = await room.admit(ticket, since);
     if (socket.readyState !== WebSocket.OPEN) return;
     if (!admission.ok) return closeSocket(socket, admission.reason);
     // From here on without an await: the room sees the socket and greets it in one step.

@@ -3,18 +3,42 @@ import type { Party } from '../../contract/publish.ts';
 import type { EdgeSocket } from './connection.ts';
 import { EdgeRoom } from './edge-room.ts';
 
+const TICKET_HEADER = 'x-room-ticket';
+const SINCE_HEADER = 'x-room-since';
+const MAX_TICKET_LENGTH = 8192;
+const MAX_SINCE_LENGTH = 32;
+
 /** The class that PartyKit wants, for one kind of room. */
 export function partyServer(party: Party) {
   return class implements PartyKit.Server {
     readonly options = { hibernate: true };
     readonly #room: EdgeRoom;
 
+    /**
+     * Takes the ticket out of the address: PartyKit keeps the address with the socket, and both
+     * have to fit into 2 KB with what the room keeps there. The client's name for the socket goes
+     * as well; PartyKit then makes one.
+     */
+    static onBeforeConnect(request: PartyKit.Request): PartyKit.Request {
+      const url = new URL(request.url);
+      const headers = new Headers(request.headers as unknown as Headers); // Typed twice, too.
+      headers.set(
+        TICKET_HEADER,
+        (url.searchParams.get('ticket') ?? '').slice(0, MAX_TICKET_LENGTH),
+      );
+      headers.set(SINCE_HEADER, (url.searchParams.get('since') ?? '').slice(0, MAX_SINCE_LENGTH));
+      url.search = '';
+      return new Request(url, { method: request.method, headers }) as unknown as PartyKit.Request;
+    }
+
     constructor(room: PartyKit.Room) {
       this.#room = new EdgeRoom(party, room);
     }
 
     onConnect(socket: EdgeSocket, { request }: PartyKit.ConnectionContext): Promise<void> {
-      return this.#room.connect(socket, new URL(request.url));
+      const ticket = request.headers.get(TICKET_HEADER) ?? '';
+      const since = request.headers.get(SINCE_HEADER) ?? undefined;
+      return this.#room.connect(socket, new URL(request.url), ticket, since);
     }
 
     onMessage(message: string | ArrayBuffer | ArrayBufferView, socket: EdgeSocket): Promise<void> {

@@ -13,7 +13,12 @@ export function connectSocket(
 ): Promise<void> {
   const query = new URLSearchParams({ ticket, ...(since === undefined ? {} : { since }) });
   const path = `/parties/${party}/${id}`;
-  const ws = new WebSocket(`${url}${path}?${query}`, { perMessageDeflate: false });
+  const options = {
+    perMessageDeflate: false,
+    // Local workerd answers a close, and leaves it to the client to hang up.
+    closeTimeout: 200,
+  };
+  const ws = new WebSocket(`${url}${path}?${query}`, options);
   ws.on('message', (data: Buffer) => client.received(data.toString()));
   ws.on('close', (code) => client.closed(code));
   client.attach({ send: (text) => ws.send(text), leave: () => ws.close() });

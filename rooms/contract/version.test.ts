@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { ChannelClientEvent, ServerClientEvent, UserClientEvent } from './client-event.ts';
+import { CLOSE_CODES } from './close-codes.ts';
+import { ChannelPublish, PublishAnswer, ServerPublish, UserPublish } from './publish.ts';
+import { ChannelServerEvent, ServerServerEvent, UserServerEvent } from './server-event.ts';
+import { WIRE_VERSION } from './version.ts';
+
+/** Version, and the hashes of what goes up, down and between services. */
+const PINNED = {
+  version: 1,
+  up: '9569a839da166d82',
+  down: '51fb6806369e6876',
+  publish: 'b009b98a74799101',
+  closeCodes: '5e47aae6702658ef',
+};
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+function shapes(...schemas: z.ZodType[]): string {
+  return hash(
+    schemas.map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
+  );
+}
+
+test('a change of the wire raises its version', () => {
+  expect({
+    version: WIRE_VERSION,
+    up: shapes(ChannelClientEvent, ServerClientEvent, UserClientEvent),
+    down: shapes(ChannelServerEvent, ServerServerEvent, UserServerEvent),
+    publish: shapes(ChannelPublish, ServerPublish, UserPublish, PublishAnswer),
+    closeCodes: hash(CLOSE_CODES),
+  }).toEqual(PINNED);
+});

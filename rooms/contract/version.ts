@@ -1,0 +1,7 @@
+/**
+ * The version of what rooms and clients say to each other. Raise it when the shape of a frame or of
+ * a publish changes (the test beside this file then fails), with a line on what changed.
+ *
+ * 1: channel, server and user rooms; messages, typing, presence, structure, voice states, read marks.
+ */
+export const WIRE_VERSION = 1;

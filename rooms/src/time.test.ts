@@ -1,0 +1,220 @@
+import { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
+import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
+import { KEPT_EVENTS } from './event-log.ts';
+import { TICKET_RENEWAL_MS } from './lobby.ts';
+import { settle } from './testing/fake-host.ts';
+import { fakeRooms } from './testing/fake-rooms.ts';
+import {
+  channelTicket,
+  serverTicket,
+  someId,
+  someone,
+  structureOf,
+  textChannel,
+} from './testing/people.ts';
+import { World } from './testing/world.ts';
+
+/** What takes minutes, under a clock that only the test moves. */
+describe('as time goes by', () => {
+  let rooms: ReturnType<typeof fakeRooms>;
+  let world: World;
+  beforeEach(() => {
+    rooms = fakeRooms({ ticking: false });
+    world = new World(rooms);
+  });
+  afterEach(() => rooms.close());
+
+  const ada = someone('ada');
+  const bob = someone('bob');
+
+  test('whoever stays is handed a fresh ticket before the old one ends', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    for (let round = 0; round < 4; round += 1) {
+      await rooms.host.advance(TICKET_RENEWAL_MS);
+      client.send({ type: 'ping' });
+    }
+    await settle();
+    const renewed = client.all('ticket');
+    expect(renewed).toHaveLength(4);
+    // Twenty minutes in, the first one has ended and the last one has not.
+    const first = String(client.all('ready')[0]?.['ticket']);
+    expect((await world.knock(here, first)).closedBy).toBe('bad_ticket');
+    expect(
+      (await world.knock(here, String(renewed.at(-1)?.['ticket']), 0)).closedBy,
+    ).toBeUndefined();
+  });
+
+  test('a user who writes too fast is refused, told how long, and heard again after that', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    for (let at = 0; at < 12; at += 1) client.write(`${at}`);
+    await settle();
+    expect(client.all('message.created')).toHaveLength(10);
+    const rejected = client.all('rejected');
+    expect(rejected).toMatchObject([{ code: 'flooding' }, { code: 'flooding' }]);
+    await rooms.host.advance(Number(rejected[0]?.['retryAfter']) * 1000);
+    client.write('again');
+    await settle();
+    expect(client.all('message.created')).toHaveLength(11);
+  });
+
+  test('typing is repeated while it lasts, and not shown to newcomers after', async () => {
+    const id = someId();
+    const writer = await world.enter(channelTicket(ada, id));
+    const reader = await world.enter(channelTicket(bob, id));
+    for (let at = 0; at < 5; at += 1) writer.send({ type: 'typing.start' });
+    await settle();
+    expect(reader.all('typing')).toHaveLength(1);
+    await rooms.host.advance(TYPING_TTL_MS / 2);
+    writer.send({ type: 'typing.start' });
+    await settle();
+    expect(reader.all('typing')).toHaveLength(2);
+    await rooms.host.advance(TYPING_TTL_MS + 1);
+    const late = await world.enter(channelTicket(someone('cy'), id));
+    expect(late.all('typing')).toEqual([]);
+  });
+
+  test('ids and order hold when the clock jumps back, also over a restart', async () => {
+    const here = channelTicket(ada, someId());
+    let client = await world.enter(here);
+    const heard: Message[] = [];
+    for (const jump of [0, -3_600_000, 0, 1_000, -5_000]) {
+      rooms.host.now += jump;
+      if (jump === -5_000) await rooms.restart();
+      client = await world.knock(here, (await rooms.tickets.issue(here, 60)).ticket, 0);
+      client.write(`after ${jump}`);
+      await settle();
+      const created = client.all('message.created').at(-1);
+      heard.push(created?.['message'] as Message);
+    }
+    const ids = heard.map(({ id }) => BigInt(Snowflake.parse(id)));
+    expect(new Set(ids).size).toBe(5);
+    expect(ids).toEqual([...ids].sort((a, b) => (a < b ? -1 : 1)));
+    expect(heard.map(({ createdAt }) => createdAt)).toEqual(
+      heard.map(({ createdAt }) => createdAt).sort(),
+    );
+  });
+
+  test('an outage of api is waited out with growing pauses, and costs no memory', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    rooms.api.down = true;
+    client.write('one');
+    await rooms.host.advance(60_000);
+    const { calls } = rooms.api;
+    expect(calls).toBeGreaterThan(3);
+    expect(calls).toBeLessThan(12);
+    await rooms.host.advance(600_000);
+    expect(rooms.api.calls - calls).toBeLessThan(25);
+    rooms.api.down = false;
+    await rooms.host.advance(60_000);
+    expect(rooms.api.stored).toHaveLength(1);
+    await rooms.host.advance(600_000);
+    expect(rooms.api.stored).toHaveLength(1);
+  });
+
+  test('who is too far behind gets a snapshot; storage does not grow for ever', async () => {
+    const id = someId();
+    const here = channelTicket(ada, id);
+    await world.enter(here);
+    const publish = async (count: number) => {
+      for (let at = 0; at < count; at += 100) {
+        // A hundred authors, as one alone would be flooding.
+        const events = Array.from({ length: 100 }, (_, one) => ({
+          type: 'accept' as const,
+          author: { ...bob, id: Snowflake.parse(String(1000 + one)) },
+          sessionId: someId(),
+          permissions: here.permissions,
+          event: { type: 'message.send' as const, nonce: crypto.randomUUID(), content: `${at + one}` },
+        }));
+        await rooms.publisher.publish('main', id, events);
+        await rooms.host.advance(1_000);
+      }
+    };
+    await publish(REPLAY_LENGTH * 2 + 200);
+    const near = await world.knock(here, await world.ticket(here), REPLAY_LENGTH + 300);
+    expect(near.all('resumed')).toHaveLength(1);
+    expect(near.all('message.created').at(0)).toMatchObject({ seq: REPLAY_LENGTH + 301 });
+    const far = await world.knock(here, await world.ticket(here), 10);
+    expect(far.all('ready')[0]).toMatchObject({ seq: REPLAY_LENGTH * 2 + 200, complete: false });
+    expect(far.all('ready')[0]?.['history']).toHaveLength(50);
+
+    await publish(KEPT_EVENTS);
+    const rows = await rooms.host.storage('main', id).list({ prefix: '' });
+    expect(rows.length).toBeLessThan(2 * KEPT_EVENTS + 700);
+    await rooms.restart();
+    const back = await world.knock(
+      here,
+      await world.ticket(here),
+      REPLAY_LENGTH * 2 + 200 + KEPT_EVENTS - 5,
+    );
+    expect(back.all('message.created')).toHaveLength(5);
+  }, 30_000);
+
+  test('a call that the sfu speaks of no more is over', async () => {
+    const structure = structureOf(ada, (id) => [textChannel(id, 'Lounge', { type: 'voice' })]);
+    const { id } = structure.server;
+    rooms.api.structures.set(id, structure);
+    const channelId = structure.channels[0]?.id ?? id;
+    const client = await world.enter(serverTicket(ada, id));
+    const since = new Date(0).toISOString();
+    const state = { channelId, user: bob, muted: false, deafened: false, speaking: false, since };
+    await rooms.publisher.publish('server', id, [{ type: 'voice.joined', state }]);
+    await rooms.host.advance(20_000);
+    await rooms.publisher.publish('server', id, [
+      { type: 'voice.snapshot', channelId, states: [state] },
+    ]);
+    await rooms.host.advance(29_000);
+    expect(client.all('voice.left')).toEqual([]);
+    await rooms.restart();
+    const back = await world.enter(serverTicket(ada, id));
+    expect(back.all('ready')[0]).toMatchObject({ voice: [state] });
+    await rooms.host.advance(31_000);
+    expect(back.all('voice.left')).toMatchObject([{ channelId, userId: bob.id }]);
+  });
+
+  test('what is held against old tickets is forgotten when no such ticket can live', async () => {
+    const id = someId();
+    await rooms.publisher.publish('main', id, [
+      { type: 'revoke', userId: ada.id, reason: 'access_lost' },
+      { type: 'permissions.changed', userId: bob.id, permissions: '64' },
+    ]);
+    expect(rooms.host.storage('main', id).dump()).toContain('revoked/');
+    await rooms.host.advance((RESUME_TICKET_TTL_S + 120) * 1000);
+    await rooms.restart();
+    await world.enter(channelTicket(ada, id));
+    await settle();
+    expect(rooms.host.storage('main', id).dump()).not.toMatch(/revoked|grant/);
+  });
+
+  test('storage that takes nothing: the message is not acknowledged, and works when mended', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    const storage = rooms.host.storage('main', here.channelId);
+    storage.broken = true;
+    client.write('lost?');
+    await settle();
+    expect(client.all('message.created')).toEqual([]);
+    expect(client.closedBy).toBe('unavailable');
+    storage.broken = false;
+    const back = await world.enter(here);
+    expect(back.all('ready')[0]).toMatchObject({ seq: 0, history: [] });
+    back.write('here');
+    await settle();
+    expect(back.all('message.created')).toHaveLength(1);
+  });
+
+  test('a channel that api no longer knows ends with its room, and its words go', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    rooms.api.channelsGone.add(here.channelId);
+    client.write('a last word');
+    await rooms.host.advance(1_000);
+    expect(client.closedBy).toBe('room_removed');
+    expect(rooms.host.storage('main', here.channelId).dump()).not.toContain('last word');
+  });
+});
