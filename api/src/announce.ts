@@ -75,7 +75,7 @@ async function publishWithRetries<P extends Party>(
       return await deps.rooms.publish(party, roomId, events);
     } catch (problem) {
       if (delay === undefined) {
-        deps.log.error('announcement given up', { party, roomId, problem });
+        deps.log.error('announcement given up', { party, roomId, error: problem });
         break;
       }
       await new Promise((resolve) => setTimeout(resolve, delay));

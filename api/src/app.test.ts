@@ -1,6 +1,8 @@
 import { endpoints } from '@harmonium/api/endpoints';
 import { ErrorBody } from '@harmonium/api/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { users } from './db/schema.ts';
+import { withoutParameters } from './db/query-error.ts';
 import { openTestApp } from './testing/test-app.ts';
 import type { TestApp } from './testing/test-app.ts';
 
@@ -126,4 +128,20 @@ test('too many requests are told how long to wait', async () => {
     headers: { 'x-test-address': '192.0.2.2' },
   });
   expect(other.status).toBe(404);
+});
+
+test('a query that fails is logged without what people wrote', async () => {
+  const { user } = await app.register('original');
+  const { db } = app.database;
+  const copy = { ...user, usernameKey: 'secret', passwordHash: 'secret', createdAt: new Date() };
+  const thrown: unknown = await db
+    .insert(users)
+    .values(copy)
+    .catch((error: unknown) => error);
+  expect(String(thrown)).toContain('secret');
+  const error = withoutParameters(thrown);
+  if (!(error instanceof Error)) throw new Error('no error was made of it');
+  expect(error.message).toMatch(/^query failed \(23505\): insert into "users"/);
+  expect(error.stack).toContain('app.test.ts');
+  expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('secret');
 });

@@ -66,7 +66,7 @@ async function count(deps: Deps, key: string, window: number): Promise<Count | u
   try {
     return await deps.cache.increment(key, window);
   } catch (problem) {
-    deps.log.warn('rate limits are off: cache does not answer', { problem });
+    deps.log.warn('rate limits are off: cache does not answer', { error: problem });
     return undefined;
   }
 }

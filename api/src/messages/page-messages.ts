@@ -28,7 +28,7 @@ export async function pageMessages(
     ) order by m.id desc), '[]')::text as page
     from (${rowsOf(channelId, query)}) m left join users u on u.id = m.author_id`);
   // Every driver we use answers with `{rows}`; the shared type does not say so.
-  const { rows } = result as unknown as { rows: { page: string }[] };
+  const { rows } = result as { rows: { page: string }[] };
   return rows[0]?.page ?? '[]';
 }
 

@@ -43,7 +43,7 @@ async function publish(
   try {
     answers = await deps.rooms.publish('main', channelId, [event]);
   } catch (cause) {
-    deps.log.warn('room cannot be reached', { channelId, problem: cause });
+    deps.log.warn('room cannot be reached', { channelId, error: cause });
     throw new Problem('unavailable', { cause });
   }
   const [answer] = answers;

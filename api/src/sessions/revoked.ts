@@ -11,7 +11,7 @@ export async function rememberRevoked(deps: Deps, sessionId: Snowflake): Promise
   } catch (problem) {
     deps.log.warn('access tokens of an ended session stay good until they end', {
       sessionId,
-      problem,
+      error: problem,
     });
   }
 }
@@ -21,7 +21,7 @@ export async function isRevoked(deps: Deps, sessionId: Snowflake): Promise<boole
   try {
     return (await deps.cache.get(keyOf(sessionId))) !== undefined;
   } catch (problem) {
-    deps.log.warn('cache does not answer', { problem });
+    deps.log.warn('cache does not answer', { error: problem });
     return false;
   }
 }

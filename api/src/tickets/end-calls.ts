@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 export function endCalls(deps: Deps, request: DisconnectRequest): void {
   deps.background(
     deps.sfus.disconnect(request).catch((problem: unknown) => {
-      deps.log.warn('calls of a user were not closed', { ...request, problem });
+      deps.log.warn('calls of a user were not closed', { ...request, error: problem });
     }),
   );
 }

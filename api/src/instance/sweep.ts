@@ -1,0 +1,24 @@
+import { lt, or } from 'drizzle-orm';
+import { invites, sessions } from '../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import { forgetOldAnswers } from '../http/idempotency.ts';
+
+/** How often an entry calls `sweep`, in milliseconds. */
+export const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
+/** What has ended is kept this long, for whoever asks why, in milliseconds. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Deletes what nobody can use any more. A failure is logged: the next sweep does it. */
+export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promise<void> {
+  const { db } = deps.database;
+  const before = new Date(deps.now() - KEPT_MS);
+  try {
+    await forgetOldAnswers(deps);
+    await db
+      .delete(sessions)
+      .where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
+    await db.delete(invites).where(lt(invites.expiresAt, before));
+  } catch (problem) {
+    deps.log.warn('what has ended was not swept away', { error: problem });
+  }
+}
