@@ -75,7 +75,10 @@ function InlineCode(props: { text: string }) {
 
 function CodeBlock(props: { text: string }) {
   return (
-    <pre class="my-1.5 max-w-[620px] overflow-x-auto rounded-medium border border-line bg-side px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.5]">
+    <pre
+      tabIndex={0}
+      class="my-1.5 max-w-[620px] overflow-x-auto rounded-medium border border-line bg-side px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.5]"
+    >
       <code>{props.text}</code>
     </pre>
   );

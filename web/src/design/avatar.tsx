@@ -31,14 +31,14 @@ export function Avatar(props: AvatarProps) {
         fallback={
           <span
             aria-hidden="true"
-            class="grid size-full place-items-center rounded-full font-bold text-[#fff]"
+            // A drawing, not text: nobody needs to read or hear it.
+            data-letters={initials(props.user.username)}
+            class="grid size-full place-items-center rounded-full font-bold text-[#fff] before:content-[attr(data-letters)]"
             style={{
               'background-color': personBackground(props.user.id),
               'font-size': `${Math.max(9, Math.round(props.size * 0.36))}px`,
             }}
-          >
-            {initials(props.user.username)}
-          </span>
+          />
         }
       >
         {(address) => (

@@ -21,6 +21,8 @@ export function Menu(props: MenuProps) {
       placement={props.placement ?? 'bottom-start'}
       sameWidth={props.sameWidth}
       gutter={6}
+      // A modal menu hides the page from screen readers with the focus still in it.
+      modal={false}
     >
       <DropdownMenu.Trigger aria-label={props.label} class={props.triggerClass}>
         {props.trigger}

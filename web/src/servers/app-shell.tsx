@@ -9,6 +9,7 @@ import { Sidebar } from './sidebar.tsx';
 import { makeSwipe } from './swipe.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
+import { VoiceStrip } from '../voice/voice.tsx';
 
 /** Servers, channels and the conversation: side by side, or in drawers on a phone. */
 export function AppShell(props: RouteSectionProps) {
@@ -63,7 +64,18 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
         </div>
       </Show>
       <Scrim />
-      <div id="conversation" tabIndex={-1} inert={isCovered()} class="flex min-w-0 flex-1">
+      <div
+        id="conversation"
+        tabIndex={-1}
+        inert={isCovered()}
+        class="flex min-w-0 flex-1 max-tablet:flex-col"
+      >
+        {/* Where the channel list is a drawer, the call stays in sight beside the conversation. */}
+        <Show when={panels.isPhone() && !panels.menuOpen()}>
+          <div class="pt-safe shrink-0 empty:hidden [&>section]:mt-2">
+            <VoiceStrip />
+          </div>
+        </Show>
         <Suspense>{props.children}</Suspense>
       </div>
     </div>

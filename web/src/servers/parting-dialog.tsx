@@ -6,6 +6,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { TextInput } from '../design/field.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
 import { formProblem } from '../problems.ts';
+import { useRooms } from '../room/rooms.tsx';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createSubmission } from '../submission.ts';
@@ -37,6 +38,7 @@ const WORDS = {
 /** What cannot be taken back is asked once more; a whole server by its name. */
 export function PartingDialog(props: PartingDialogProps) {
   const call = useApi();
+  const rooms = useRooms();
   const navigate = useNavigate();
   const [typed, setTyped] = createSignal('');
   const parting = createSubmission();
@@ -63,6 +65,7 @@ export function PartingDialog(props: PartingDialogProps) {
         return;
     }
     props.onClose();
+    rooms.forget(question.server.id);
     navigate('/');
   }
 

@@ -27,33 +27,37 @@ export function Rail() {
         <Show when={rooms.servers()} fallback={<RailSkeleton />}>
           {(servers) => (
             <For each={servers()}>
-              {(server) => (
-                <li class="group relative flex w-[68px] justify-center">
-                  <span
-                    aria-hidden="true"
-                    class="absolute top-1/2 left-0 w-1 -translate-y-1/2 rounded-r-full bg-ink transition-all"
-                    classList={{
-                      'h-6': params.serverId === server.id,
-                      'h-0 group-hover:h-3': params.serverId !== server.id,
-                    }}
-                  />
-                  <Tooltip text={server.name}>
-                    <A
-                      href={`/servers/${server.id}`}
-                      aria-label={server.name}
-                      aria-current={params.serverId === server.id ? 'page' : undefined}
-                      class="block rounded-large transition active:scale-95 [&:hover>span:not(.bg-brass)]:bg-raised-more [&:hover>span:not(.bg-brass)]:text-ink"
-                    >
-                      <ServerIcon
-                        server={server}
-                        size={44}
-                        active={params.serverId === server.id}
-                        class="rounded-large text-list"
-                      />
-                    </A>
-                  </Tooltip>
-                </li>
-              )}
+              {(listed) => {
+                // Live where it is known: the list is as of when it was loaded.
+                const server = () => rooms.server(listed.id)?.structure.server ?? listed;
+                return (
+                  <li class="group relative flex w-[68px] justify-center">
+                    <span
+                      aria-hidden="true"
+                      class="absolute top-1/2 left-0 w-1 -translate-y-1/2 rounded-r-full bg-ink transition-all"
+                      classList={{
+                        'h-6': params.serverId === listed.id,
+                        'h-0 group-hover:h-3': params.serverId !== listed.id,
+                      }}
+                    />
+                    <Tooltip text={server().name}>
+                      <A
+                        href={`/servers/${listed.id}`}
+                        aria-label={server().name}
+                        aria-current={params.serverId === listed.id ? 'page' : undefined}
+                        class="block rounded-large transition active:scale-95 [&:hover>span:not(.bg-brass)]:bg-raised-more [&:hover>span:not(.bg-brass)]:text-ink"
+                      >
+                        <ServerIcon
+                          server={server()}
+                          size={44}
+                          active={params.serverId === listed.id}
+                          class="rounded-large text-list"
+                        />
+                      </A>
+                    </Tooltip>
+                  </li>
+                );
+              }}
             </For>
           )}
         </Show>

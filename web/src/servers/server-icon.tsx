@@ -20,7 +20,16 @@ export function ServerIcon(props: ServerIconProps) {
       }}
       style={{ width: `${props.size}px`, height: `${props.size}px` }}
     >
-      <Show when={props.server.icon} fallback={initials(props.server.name)}>
+      <Show
+        when={props.server.icon}
+        fallback={
+          // A drawing, not text: the name stands beside it or is read out.
+          <span
+            data-letters={initials(props.server.name)}
+            class="before:content-[attr(data-letters)]"
+          />
+        }
+      >
         {(address) => <img src={address()} alt="" class="size-full object-cover" />}
       </Show>
     </span>

@@ -5,12 +5,14 @@ import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { VoiceBar } from '../voice/voice.tsx';
 import { ChannelList } from './channel-list.tsx';
+import { usePanels } from './panels.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { UserPanel } from './user-panel.tsx';
 
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
   const rooms = useRooms();
+  const panels = usePanels();
   const params = useParams<{ serverId?: string }>();
   const id = () => params.serverId;
   const state = () => {
@@ -42,7 +44,7 @@ export function Sidebar() {
           </div>
         </Match>
       </Switch>
-      <Show when={rooms.servers()}>
+      <Show when={panels.menuOpen()}>
         <VoiceBar />
       </Show>
       <UserPanel />

@@ -47,9 +47,9 @@ export function UserPanel() {
               <>
                 <Avatar user={user()} size={34} status={shownAs(status())} />
                 <span class="min-w-0">
-                  <span class="block truncate leading-5 font-bold">{user().username}</span>
+                  <span class="block truncate leading-5 font-bold">{user().username}</span>{' '}
                   <span class="block truncate text-label text-third">
-                    {rooms.presence().text ?? t(`presence.${status()}`)}
+                    {t(`presence.${status()}`)}
                   </span>
                 </span>
               </>

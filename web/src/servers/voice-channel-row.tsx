@@ -103,8 +103,11 @@ function Elapsed(props: { since: string }) {
       : `${minutes}:${pad(seconds % 60)}`;
   };
   return (
-    <span aria-hidden="true" class="text-label text-third tabular-nums">
-      {text()}
-    </span>
+    // Changes every second: to be seen, not to be read out with the channel's name.
+    <span
+      aria-hidden="true"
+      data-elapsed={text()}
+      class="text-label text-third tabular-nums before:content-[attr(data-elapsed)]"
+    />
   );
 }

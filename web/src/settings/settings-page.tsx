@@ -26,7 +26,7 @@ export function SettingsPage() {
   createShortcut('Escape', () => navigate('/'));
   return (
     <div class="flex min-h-dvh flex-col bg-main tablet:h-dvh tablet:flex-row">
-      <div class="pt-safe shrink-0 bg-side px-3 pb-2 tablet:flex tablet:w-[320px] tablet:justify-end tablet:py-6">
+      <header class="pt-safe shrink-0 bg-side px-3 pb-2 tablet:flex tablet:w-[320px] tablet:justify-end tablet:py-6">
         <div class="tablet:w-[240px]">
           <A
             href="/"
@@ -60,7 +60,7 @@ export function SettingsPage() {
             </For>
           </nav>
         </div>
-      </div>
+      </header>
       <main class="pb-safe flex-1 overflow-y-auto">
         <div class="max-w-[640px] px-5 py-8 tablet:px-10 tablet:py-[84px]">
           <h2 class="mb-6 text-title font-bold">{section().name}</h2>
