@@ -1,17 +1,13 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import type { NotificationMethod, Notifications } from '../contract/notification.ts';
-import type { Levels, MediaRouter } from './media.ts';
+import type { MediaRouter } from './media.ts';
 import { Peer, type PeerEnd, type Produced, type SignalLink } from './peer.ts';
+import { Rings } from './rings.ts';
 import type { VoiceEvent } from './room-feed.ts';
-import { SpeakingMeter } from './speaking.ts';
 
 /** Changes of one voice state that leave as one. */
 const COALESCE_MS = 150;
-/** Rounds of falling levels after the last one was heard. */
-const RELEASE_ROUND_MS = 125;
-/** Levels come each 250 ms while somebody speaks; later than this, nobody does. */
-const LEVELS_LATE_MS = 400;
 
 export type IceServers = Notifications['welcome']['iceServers'];
 
@@ -33,23 +29,20 @@ export class Call {
   closed = false;
   readonly #options: CallOptions;
   readonly #peers = new Map<string, Peer>();
-  readonly #speakers = new Map<string, Peer>();
   /** Who was told to be speaking. */
   readonly #spoke = new WeakSet<Peer>();
   /** Whose voice state is told soon. */
   readonly #changed = new Set<Peer>();
-  readonly #meter = new SpeakingMeter((peerId, level) => this.#onLevel(peerId, level));
+  readonly #rings: Rings;
   /** The call is not over when the one who joins replaces the only one in it. */
   #joining = false;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
-  #releaseTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CallOptions) {
     this.channelId = options.channelId;
     this.router = options.router;
     this.#options = options;
-    this.router.onLevels((levels) => this.#hear(levels));
-    this.router.onOnset((producerId, dBov) => this.#startToHear(producerId, dBov));
+    this.#rings = new Rings(this.router, (peerId, level) => this.#onLevel(peerId, level));
   }
 
   get peers(): Iterable<Peer> {
@@ -101,21 +94,20 @@ export class Call {
 
   /** A microphone's levels light its peer's ring. */
   async listenTo(peer: Peer, produced: Produced): Promise<void> {
-    this.#speakers.set(produced.media.id, peer);
-    await this.router.listenTo(produced.media);
+    await this.#rings.add(peer.id, produced.media, peer.isPaused(produced));
   }
 
   closeProducer(peer: Peer, produced: Produced): void {
     produced.media.close();
     peer.producers.delete(produced.media.id);
-    if (this.#speakers.delete(produced.media.id)) this.#meter.silence(peer.id);
+    this.#rings.remove(peer.id, produced.media.id);
     this.tellOthers(peer, 'producerClosed', { peerId: peer.id, producerId: produced.media.id });
   }
 
   /** Brings the media in line with what the peer wants of it, and tells the others. */
   async applyPause(peer: Peer, produced: Produced): Promise<void> {
     const paused = peer.isPaused(produced);
-    if (paused && this.#speakers.has(produced.media.id)) this.#meter.silence(peer.id);
+    if (produced.source === 'mic') this.#rings.setPaused(peer.id, produced.media, paused);
     await (paused ? produced.media.pause() : produced.media.resume());
     this.tellOthers(peer, 'producerPaused', {
       peerId: peer.id,
@@ -134,9 +126,7 @@ export class Call {
   }
 
   snapshot(): VoiceEvent {
-    const states = [...this.#peers.values()].map((peer) =>
-      peer.state(this.#meter.isSpeaking(peer.id)),
-    );
+    const states = [...this.#peers.values()].map((peer) => peer.state(this.#rings.isLit(peer.id)));
     return { type: 'voice.snapshot', channelId: this.channelId, states };
   }
 
@@ -146,7 +136,7 @@ export class Call {
     this.closed = true;
     for (const peer of this.#peers.values()) peer.close(end);
     clearTimeout(this.#publishTimer);
-    clearTimeout(this.#releaseTimer);
+    this.#rings.close();
     this.router.close();
   }
 
@@ -161,37 +151,12 @@ export class Call {
 
   #left(peer: Peer): void {
     if (!this.#peers.delete(peer.id)) return;
-    for (const id of peer.producers.keys()) this.#speakers.delete(id);
     this.#changed.delete(peer);
-    this.#meter.silence(peer.id);
+    for (const id of peer.producers.keys()) this.#rings.remove(peer.id, id);
     this.tellOthers(peer, 'peerLeft', { peerId: peer.id });
     const { channelId, user } = peer.ticket;
     this.#options.publish({ type: 'voice.left', channelId, userId: user.id });
     if (!this.#joining) this.#options.onSize(this.#peers.size);
-  }
-
-  #hear(byProducer: Levels): void {
-    const byPeer = new Map<string, number>();
-    for (const [producerId, dBov] of byProducer) {
-      const peer = this.#speakers.get(producerId);
-      if (peer && !peer.muted) byPeer.set(peer.id, dBov);
-    }
-    this.#meter.update(byPeer);
-    this.#releaseAfter(byPeer.size > 0 ? LEVELS_LATE_MS : RELEASE_ROUND_MS);
-  }
-
-  #startToHear(producerId: string, dBov: number): void {
-    const peer = this.#speakers.get(producerId);
-    if (!peer || peer.muted) return;
-    this.#meter.raise(peer.id, dBov);
-    this.#releaseAfter(LEVELS_LATE_MS);
-  }
-
-  /** mediasoup tells of silence once; levels fall in rounds of our own. */
-  #releaseAfter(milliseconds: number): void {
-    clearTimeout(this.#releaseTimer);
-    if (!this.#meter.active || this.closed) return;
-    this.#releaseTimer = setTimeout(() => this.#hear(new Map()), milliseconds);
   }
 
   #onLevel(peerId: string, level: number): void {
@@ -214,7 +179,7 @@ export class Call {
     for (const peer of this.#changed) {
       this.#options.publish({
         type: 'voice.updated',
-        state: peer.state(this.#meter.isSpeaking(peer.id)),
+        state: peer.state(this.#rings.isLit(peer.id)),
       });
     }
     this.#changed.clear();

@@ -55,7 +55,9 @@ export class Calls {
     link: SignalLink,
     stillWanted: () => boolean,
   ): Promise<{ call: Call; peer: Peer } | undefined> {
-    const open = await this.#open(ticket);
+    let open = await this.#open(ticket);
+    // It may have emptied and closed while this one waited for it.
+    while (open?.call.closed && !this.#closed) open = await this.#open(ticket);
     if (!open) return undefined;
     const { call } = open;
     const welcome = stillWanted() && !call.closed && call.size < MAX_PEERS_PER_CALL;

@@ -50,6 +50,19 @@ describe('joining a call', () => {
     expect(clients.flatMap((client) => client.heard('peerJoined'))).toHaveLength(1);
   });
 
+  test('who waits for a call that the other one gives up is let in all the same', async () => {
+    const slow = Promise.withResolvers<void>();
+    for (const worker of bench.workers) worker.busy = slow.promise;
+    const { ticket } = await bench.tickets.issue(voiceTicket('anna'), 60);
+    const anna = bench.connect(ticket);
+    const joining = bench.join('ben');
+    setTimeout(() => anna.connection.end('left'), 30);
+    setTimeout(slow.resolve, 60);
+
+    expect((await joining).ended).toBeUndefined();
+    expect(bench.calls).toMatchObject({ peerCount: 1, callCount: 1 });
+  });
+
   test('other channels are other calls', async () => {
     const anna = await bench.join('anna');
     await bench.join('ben', { channelId: SERVER });
