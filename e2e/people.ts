@@ -53,6 +53,12 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
+/** On a phone Enter begins a new line, and a button sends. */
+export async function sayByTouch(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.getByRole('button', { name: 'Send' }).tap();
+}
+
 /** A message as it stands in the conversation. */
 export function message(page: Page, text: string) {
   return page.getByRole('log').getByRole('article').filter({ hasText: text });

@@ -1,23 +1,38 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowsers } from './browser.ts';
 import { createCable } from './network.ts';
-import { composer, copyInvite, createServer, fillRegistration, message, say } from './people.ts';
+import {
+  composer,
+  copyInvite,
+  createServer,
+  fillRegistration,
+  message,
+  say,
+  sayByTouch,
+} from './people.ts';
 import { Product } from './product.ts';
 
-/** Draws every main screen and state from the running product into `screens/`, for looking at. */
+/**
+ * Draws every main screen and state from the running product into `screens/`, for looking at.
+ * With `--readme` one of them becomes the README's picture.
+ */
 
-const out = join(import.meta.dirname, '..', 'screens');
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'screens');
 await mkdir(out, { recursive: true });
 
-const product = await Product.start();
+const product = await Product.start({ DEFAULT_MODE: 'system' });
 const browsers = await openBrowsers();
 const cable = await createCable(product.port);
 try {
   const invite = await furnish();
   for (const mode of ['dark', 'light'] as const) {
     for (const phone of [false, true]) await drawAll(mode, phone, invite);
+  }
+  if (process.argv.includes('--readme')) {
+    await copyFile(join(out, 'voice-desktop-dark.png'), join(root, 'docs', 'harmonium.png'));
   }
 } finally {
   await browsers.close();
@@ -108,13 +123,15 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
   else await drawDesktop(page, draw);
   cable.pull();
   await page.getByText('Connection lost.', { exact: false }).waitFor();
-  await say(page, 'Written while the network is away.');
+  await (phone ? sayByTouch : say)(page, 'Written while the network is away.');
   await draw('connection-lost');
   cable.plug();
   await message(page, 'Written while').waitFor();
-  await page.goto(`${cable.url}/settings`);
-  await page.getByRole('heading', { name: 'Settings' }).waitFor();
-  await draw('settings');
+  for (const section of ['appearance', 'voice', 'account']) {
+    await page.goto(`${cable.url}/settings/${section}`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await draw(`settings-${section}`);
+  }
   await page.goto(`${cable.url}/no/such/place`);
   await page.getByText('Nothing plays here').waitFor();
   await draw('not-found');
