@@ -52,10 +52,19 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     const [method = 'GET', path = '/'] = key.split(' ');
     app.on(method, path, serve(deps, key, handlers));
   }
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: deps.instance.name, version: deps.instance.version },
-  });
-  app.get('/api/docs', (c) => c.html(docsPage(deps.instance.name)));
+  serveDocuments(app, deps.instance);
   return app;
+}
+
+/** Made when first asked for, and kept: they cost a third of a second, and anyone may ask. */
+function serveDocuments(app: OpenAPIHono<AppEnv>, { name, version }: Deps['instance']): void {
+  let document: string | undefined;
+  app.get('/api/openapi.json', (c) => {
+    document ??= JSON.stringify(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: name, version } }),
+    );
+    return c.body(document, 200, { 'content-type': 'application/json' });
+  });
+  let page: ReturnType<typeof docsPage> | undefined;
+  app.get('/api/docs', (c) => c.html((page ??= docsPage(name))));
 }
