@@ -2,9 +2,17 @@ import { render } from 'solid-js/web';
 import './design/base.css';
 import { createBrowserSession } from './browser-session.ts';
 import { AppRoutes, loadApp } from './routes.tsx';
+import { reloadWhenStale } from './stale-page.ts';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('The page has no #app');
+
+reloadWhenStale({
+  events: window,
+  storage: sessionStorage,
+  now: Date.now,
+  reload: () => location.reload(),
+});
 
 const session = createBrowserSession();
 void session.resume();
