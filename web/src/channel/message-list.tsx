@@ -17,6 +17,9 @@ const LOAD_AHEAD_PX = 900;
 /** As near to the end as counts as being there, in pixels. */
 const AT_END_PX = 32;
 
+/** The beginning of the list is always there: its height must not be a guess. */
+const TOP = [0];
+
 interface Shown {
   rows: Row[];
   keys: string[];
@@ -128,6 +131,7 @@ export function MessageList() {
           data={shown().keys}
           shift={shown().shift}
           bufferSize={600}
+          keepMounted={TOP}
           onScroll={follow}
           onResize={() => {
             keepEnd();
