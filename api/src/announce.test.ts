@@ -1,0 +1,71 @@
+import type { ServerPublish } from '@harmonium/rooms/publish';
+import { expect, test } from 'vitest';
+import { createAnnounce } from './announce.ts';
+import type { Log } from './log.ts';
+import { recordRooms } from './testing/recording-rooms.ts';
+
+function setUp(delays: number[]) {
+  const rooms = recordRooms();
+  const logged: string[] = [];
+  const log: Log = {
+    error: (event) => logged.push(`error: ${event}`),
+    warn: (event) => logged.push(`warn: ${event}`),
+    info: () => {},
+    debug: () => {},
+  };
+  const works: Promise<void>[] = [];
+  const announce = createAnnounce({ rooms, log, background: (work) => works.push(work) }, delays);
+  return { rooms, logged, announce, settled: () => Promise.all(works) };
+}
+const left = (userId: string) =>
+  ({ type: 'member', change: { type: 'member.left', userId } }) as ServerPublish;
+
+test('announcements to one room arrive in their order, also when the first has to be tried again', async () => {
+  const { rooms, announce, settled } = setUp([1, 1, 1]);
+  let failures = 2;
+  rooms.answer = () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('away');
+    return { ok: true };
+  };
+  const events = ['1', '2', '3'].map(left);
+  for (const event of events) announce('server', 'a', [event]);
+  await settled();
+  expect(rooms.to('server', 'a')).toEqual(events);
+});
+
+test('a room that is away holds no other room up', async () => {
+  const { rooms, announce, settled } = setUp([20]);
+  const publish = rooms.publish.bind(rooms);
+  rooms.publish = (party, roomId, events) =>
+    roomId === 'away' ? Promise.reject(new Error('away')) : publish(party, roomId, events);
+  announce('server', 'away', [left('1')]);
+  announce('server', 'here', [left('2')]);
+  await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(rooms.to('server', 'here')).toHaveLength(1);
+  await settled();
+});
+
+test('what cannot be delivered is given up in the end, said once, and what follows still goes', async () => {
+  const { rooms, logged, announce, settled } = setUp([1, 1]);
+  rooms.answer = () => {
+    throw new Error('away');
+  };
+  announce('server', 'a', [left('1')]);
+  await settled();
+  expect(logged).toEqual(['error: announcement given up']);
+  rooms.answer = () => ({ ok: true });
+  announce('server', 'a', [left('2')]);
+  await settled();
+  expect(rooms.to('server', 'a')).toEqual([left('2')]);
+});
+
+test('a room that refuses is told of in the log, and not asked again', async () => {
+  const { rooms, logged, announce, settled } = setUp([1]);
+  rooms.answer = () => ({ ok: false, code: 'invalid', message: 'no' });
+  announce('server', 'a', [left('1')]);
+  await settled();
+  expect(logged).toEqual(['warn: room refused an announcement']);
+  expect(rooms.published).toHaveLength(1);
+});
