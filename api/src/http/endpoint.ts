@@ -22,7 +22,7 @@ type Part<K extends EndpointKey, Name extends string> = Endpoints[K] extends {
   : undefined;
 
 /** A request as a handler sees it: everything in it has been checked by the endpoint's schemas. */
-export interface Call<K extends EndpointKey> {
+interface Call<K extends EndpointKey> {
   params: Part<K, 'params'>;
   query: Part<K, 'query'>;
   body: Part<K, 'body'>;
@@ -31,7 +31,7 @@ export interface Call<K extends EndpointKey> {
 }
 
 /** A Response is for what the table does not say: another status, a cookie's error. */
-export type Handler<K extends EndpointKey> = (call: Call<K>) => Promise<Answer<K> | Response>;
+type Handler<K extends EndpointKey> = (call: Call<K>) => Promise<Answer<K> | Response>;
 export type Handlers = { [K in EndpointKey]: Handler<K> };
 
 /** One entry of the table as a request handler of Hono. */

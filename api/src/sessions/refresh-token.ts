@@ -14,7 +14,7 @@ export interface RefreshTokens {
   matches(token: ReadToken, session: RefreshSession): Promise<boolean>;
 }
 
-export interface RefreshSession {
+interface RefreshSession {
   id: Snowflake;
   secret: string;
 }

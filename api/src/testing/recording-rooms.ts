@@ -1,7 +1,7 @@
 import type { Party, PublishAnswer, PublishEvents } from '@harmonium/rooms/publish';
 import type { Rooms } from '../rooms.ts';
 
-export interface Published {
+interface Published {
   party: Party;
   roomId: string;
   event: PublishEvents[Party];
