@@ -39,8 +39,15 @@ const PresenceSet = z.object({
   text: StatusText.optional(),
 });
 
+/** Asks for a ticket to a channel's room, so that opening a channel asks neither api nor database. */
+const TicketRequest = z.object({
+  type: z.literal('ticket.request'),
+  nonce: Nonce,
+  channelId: Snowflake,
+});
+
 /** What a client may say to a server room. */
-export const ServerClientEvent = z.discriminatedUnion('type', [PresenceSet, Ping]);
+export const ServerClientEvent = z.discriminatedUnion('type', [PresenceSet, TicketRequest, Ping]);
 export type ServerClientEvent = z.infer<typeof ServerClientEvent>;
 
 /** What a client may say to its user room. */

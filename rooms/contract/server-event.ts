@@ -131,6 +131,14 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
     expiresAt: z.iso.datetime(),
   }),
   ...ServerChange.options,
+  /** Answers `ticket.request`; what may not be seen is `rejected` as `not_found`. */
+  z.object({
+    type: z.literal('channel.ticket'),
+    nonce: Nonce,
+    channelId: Snowflake,
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
   z.object({ type: z.literal('presence.changed'), presence: Presence }),
   /** Somebody wrote in a channel: what unread marks are made of. */
   z.object({

@@ -1,6 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Structure } from '@harmonium/api/server';
-import type { ServerTicket, VerifiedTicket } from '@harmonium/api/ticket';
+import { TICKET_TTL_S, type ServerTicket, type VerifiedTicket } from '@harmonium/api/ticket';
 import { ServerClientEvent } from '../contract/client-event.ts';
 import type { CloseReason } from '../contract/close-codes.ts';
 import type { Presence } from '../contract/presence.ts';
@@ -26,6 +26,7 @@ type Standing = Pick<ServerTicket, 'roles' | 'timeoutUntil'>;
 /** One server: its structure, who is there, and what stirs in the channels one may see. */
 export class ServerRoom implements Room<ServerSeat> {
   readonly #host: Host<ServerSeat>;
+  readonly #deps: RoomDeps;
   readonly #alarms: Alarms<'tickets' | 'presence' | 'voice'>;
   readonly #lobby: Lobby<ServerTicket, ServerSeat>;
   readonly #grants: Grants<Standing>;
@@ -37,6 +38,7 @@ export class ServerRoom implements Room<ServerSeat> {
 
   constructor(host: Host<ServerSeat>, deps: RoomDeps) {
     this.#host = host;
+    this.#deps = deps;
     this.#alarms = new Alarms((at) => host.setAlarm(at));
     this.#lobby = new Lobby(host, deps);
     this.#grants = new Grants(host.storage);
@@ -109,12 +111,44 @@ export class ServerRoom implements Room<ServerSeat> {
     void this.#structure.confirm((structure) => this.#restructure(structure));
   }
 
-  receive(connection: Member, text: string): void {
+  receive(connection: Member, text: string): void | Promise<void> {
     const event = this.#lobby.read(connection, text, ServerClientEvent);
-    if (event === undefined || event.type === 'ping') return;
+    if (event === undefined || event.type === 'ping') return undefined;
+    if (event.type === 'ticket.request') return this.#letIn(connection, event);
     const { user } = connection.state.ticket;
     connection.setState({ ...connection.state, idle: event.status === 'idle' });
     this.#show(this.#presences.choose(user.id, connection.id, event));
+    return undefined;
+  }
+
+  /** A ticket to one of the server's channels, made of what this room knows. */
+  async #letIn(
+    connection: Member,
+    { nonce, channelId }: ServerClientEvent & { type: 'ticket.request' },
+  ): Promise<void> {
+    const { user, sessionId, timeoutUntil } = connection.state.ticket;
+    const timedOut = timeoutUntil !== null && Date.parse(timeoutUntil) > this.#host.now();
+    const viewer = viewerOf(connection);
+    const permissions = this.#visibility?.permissions(viewer, channelId, timedOut);
+    const channel = this.#structure.current?.channels.find(({ id }) => id === channelId);
+    if (permissions === undefined || channel === undefined) {
+      this.#lobby.reject(connection, nonce, { code: 'not_found', message: 'No such channel.' });
+      return;
+    }
+    // What changes during the await is told to the channel's room, and holds against this ticket.
+    const issued = await this.#deps.tickets.issue(
+      {
+        kind: 'channel',
+        channelId,
+        serverId: channel.serverId,
+        permissions: permissions.toString(),
+        slowmode: channel.slowmode,
+        user,
+        sessionId,
+      },
+      TICKET_TTL_S,
+    );
+    say(connection, { type: 'channel.ticket', nonce, channelId, ...issued });
   }
 
   disconnect(connection: Member): void {

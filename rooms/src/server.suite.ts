@@ -107,6 +107,50 @@ export function serverSuite(name: string, open: () => Promise<Rooms>): void {
       await world.enter(other.here.plain);
     });
 
+    test('a member is let into the channels they may see, without api', async () => {
+      const { here, general, hidden } = await place();
+      const insider = await world.enter(here.insider);
+      const plain = await world.enter(here.plain);
+      world.rooms.api.down = true;
+      const ask = async (client: Client, channelId: string, answer: string) => {
+        client.send({ type: 'ticket.request', nonce: channelId, channelId });
+        return client.next(answer, ({ nonce }) => nonce === channelId);
+      };
+      for (const [client, channelId] of [
+        [plain, general],
+        [insider, hidden],
+      ] as const) {
+        const { ticket } = await ask(client, channelId, 'channel.ticket');
+        const claims = channelTicket(someone('any'), channelId);
+        const inside = await world.knock(claims, String(ticket));
+        inside.write('Through the door.');
+        await inside.next('message.created');
+      }
+      expect((await ask(plain, hidden, 'rejected'))['code']).toBe('not_found');
+      expect((await ask(plain, someId(), 'rejected'))['code']).toBe('not_found');
+      world.rooms.api.down = false;
+    });
+
+    test('in a timeout the ticket to a channel lets one read only', async () => {
+      const { id, here, general, people } = await place();
+      const plain = await world.enter(here.plain);
+      const timeoutUntil = new Date(Date.now() + 60_000).toISOString();
+      const member: MemberOf = {
+        user: people.plain,
+        serverId: id,
+        nickname: null,
+        roles: [],
+        joinedAt: new Date(0).toISOString(),
+        timeoutUntil,
+      };
+      await tell(id, { type: 'member', change: { type: 'member.updated', member } });
+      plain.send({ type: 'ticket.request', nonce: 'one', channelId: general });
+      const { ticket } = await plain.next('channel.ticket');
+      const inside = await world.knock(channelTicket(people.plain, general), String(ticket));
+      inside.write('Let me speak.');
+      expect((await inside.next('rejected'))['code']).toBe('missing_permission');
+    });
+
     test('nothing of a channel reaches who may not view it', async () => {
       const { id, structure, here, hidden, general, people } = await place();
       const plain = await world.enter(here.plain);

@@ -1,5 +1,11 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import { channelPermissions, hasPermission, Permission } from '@harmonium/api/permissions';
+import {
+  channelPermissions,
+  hasPermission,
+  Permission,
+  type PermissionContext,
+  type Permissions,
+} from '@harmonium/api/permissions';
 import type { Channel } from '@harmonium/api/channel';
 import type { Structure } from '@harmonium/api/server';
 
@@ -12,12 +18,21 @@ export interface Viewer {
 /** Which channels each member may see, at one revision of the structure. */
 export class Visibility {
   readonly #structure: Structure;
+  readonly #context: PermissionContext;
   /** Members with equal roles see alike; few role sets serve thousands of members. */
   readonly #seen = new Map<string, ReadonlySet<Snowflake>>();
   readonly #special: ReadonlySet<string>;
 
   constructor(structure: Structure) {
     this.#structure = structure;
+    this.#context = {
+      serverId: structure.server.id,
+      ownerId: structure.server.ownerId,
+      roles: structure.roles.map(({ id, permissions }) => ({
+        id,
+        permissions: BigInt(permissions),
+      })),
+    };
     const special = new Set<string>([structure.server.ownerId]);
     for (const channel of structure.channels) {
       for (const { kind, targetId } of channel.overrides)
@@ -51,20 +66,27 @@ export class Visibility {
     };
   }
 
+  /** What the viewer may do in a channel; undefined: they may not see it. */
+  permissions(viewer: Viewer, channelId: Snowflake, timedOut: boolean): Permissions | undefined {
+    const channel = this.#structure.channels.find(({ id }) => id === channelId);
+    const granted = channel && this.#granted(viewer, channel, timedOut);
+    return granted !== undefined && hasPermission(granted, Permission.VIEW_CHANNEL)
+      ? granted
+      : undefined;
+  }
+
   #compute(viewer: Viewer): ReadonlySet<Snowflake> {
-    const { server, roles, channels } = this.#structure;
-    const context = {
-      serverId: server.id,
-      ownerId: server.ownerId,
-      roles: roles.map(({ id, permissions }) => ({ id, permissions: BigInt(permissions) })),
-    };
-    // A timeout takes everything but the view.
-    const subject = { userId: viewer.userId, roleIds: new Set(viewer.roles), timedOut: false };
-    const seen = channels.filter((channel) => {
-      const granted = channelPermissions(context, subject, overridesOf(channel));
+    const seen = this.#structure.channels.filter((channel) => {
+      // A timeout takes everything but the view.
+      const granted = this.#granted(viewer, channel, false);
       return hasPermission(granted, Permission.VIEW_CHANNEL);
     });
     return new Set(seen.map(({ id }) => id));
+  }
+
+  #granted({ userId, roles }: Viewer, channel: Channel, timedOut: boolean): Permissions {
+    const subject = { userId, roleIds: new Set(roles), timedOut };
+    return channelPermissions(this.#context, subject, overridesOf(channel));
   }
 }
 
