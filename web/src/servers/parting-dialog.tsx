@@ -1,4 +1,5 @@
-import { useNavigate } from '@solidjs/router';
+import type { Channel } from '@harmonium/api/channel';
+import { useNavigate, useParams } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
@@ -10,6 +11,7 @@ import { useRooms } from '../room/rooms.tsx';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createSubmission } from '../submission.ts';
+import { entryChannel } from './channel-order.ts';
 import type { Question } from './dialogs.tsx';
 
 interface PartingDialogProps {
@@ -40,6 +42,7 @@ export function PartingDialog(props: PartingDialogProps) {
   const call = useApi();
   const rooms = useRooms();
   const navigate = useNavigate();
+  const params = useParams<{ channelId?: string }>();
   const [typed, setTyped] = createSignal('');
   const parting = createSubmission();
   const isServer = () => props.question.about === 'remove-server';
@@ -49,6 +52,14 @@ export function PartingDialog(props: PartingDialogProps) {
       : props.question.server.name;
 
   const words = () => WORDS[props.question.about](name());
+  /** Where to go from a channel that the room has not yet said is gone. */
+  function besides(removed: Channel): string {
+    const structure = rooms.server(removed.serverId)?.structure;
+    const channels = structure?.channels.filter(({ id }) => id !== removed.id) ?? [];
+    const next = entryChannel({ channels, categories: structure?.categories ?? [] }, undefined);
+    return `/servers/${removed.serverId}${next === undefined ? '' : `/${next.id}`}`;
+  }
+
   async function part(): Promise<void> {
     const { question } = props;
     switch (question.about) {
@@ -61,7 +72,7 @@ export function PartingDialog(props: PartingDialogProps) {
       case 'remove-channel':
         await call('DELETE /api/channels/:id', { params: { id: question.channel.id } });
         props.onClose();
-        navigate(`/servers/${question.channel.serverId}`);
+        if (params.channelId === question.channel.id) navigate(besides(question.channel));
         return;
     }
     props.onClose();
