@@ -9,6 +9,7 @@ import { createStore } from 'solid-js/store';
 import { ApiProblem } from '@harmonium/api/client';
 import { createMemberList } from './member-list.ts';
 import type { MemberList } from './member-list.ts';
+import { makeNonce } from './nonce.ts';
 import { withServerEvent } from './server-state.ts';
 import type { ServerState } from './server-state.ts';
 import type { RoomSocket, SocketPhase } from './socket.ts';
@@ -40,6 +41,9 @@ const STILL_MEMBER = new Set<number | undefined>([
   CLOSE_CODES.too_many_connections.code,
 ]);
 
+/** A room answers at once or is away, in milliseconds. */
+const LET_IN_WITHIN_MS = 1_500;
+
 export type ServerRoom = ReturnType<typeof createServerRoom>;
 
 /** One joined server: its structure, people and calls, live. */
@@ -52,6 +56,8 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
   let list: ReturnType<typeof createMemberList> | undefined;
   let refreshing: ReturnType<typeof setTimeout> | undefined;
   let wasReady = false;
+  let roomUrl = '';
+  const knocks = new Map<string, (ticket?: IssuedTicket) => void>();
   let disposeList = (): void => {};
 
   async function load(): Promise<void> {
@@ -65,6 +71,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
         setHeld('state', { ...state });
         setStatus('ready');
       });
+      roomUrl = ticket.url;
       socket = deps.connect({ first: ticket, onEvent: hear, onPhase: changePhase });
     } catch (problem) {
       const isGone = problem instanceof ApiProblem && [403, 404].includes(problem.status);
@@ -80,6 +87,11 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
       setHeld('state', { ...next });
       list?.hear(event);
     });
+    if (event.type === 'channel.ticket') {
+      const { channelId, ticket, expiresAt } = event;
+      knocks.get(event.nonce ?? '')?.({ url: addressOf(channelId), ticket, expiresAt });
+    }
+    if (event.type === 'rejected') knocks.get(event.nonce ?? '')?.();
     if (event.type === 'ready') greet();
     if (event.type === 'server.removed') leave();
   }
@@ -99,6 +111,28 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
       // Only now: who joins after the page was read is told by the room.
       void list?.refresh();
     }
+  }
+
+  /** Undefined: the room is away or does not know the channel; api can say more. */
+  function letIn(channelId: string): Promise<IssuedTicket | undefined> {
+    const channel = current?.structure.channels.find((one) => one.id === channelId);
+    if (channel === undefined) return Promise.resolve(undefined);
+    const nonce = makeNonce();
+    return new Promise((resolve) => {
+      const answer = (ticket?: IssuedTicket): void => {
+        clearTimeout(timer);
+        knocks.delete(nonce);
+        resolve(ticket);
+      };
+      const timer = setTimeout(answer, LET_IN_WITHIN_MS);
+      knocks.set(nonce, answer);
+      if (socket?.send({ type: 'ticket.request', nonce, channelId: channel.id }) !== true) answer();
+    });
+  }
+
+  /** Rooms are neighbours: one's address differs from another's in party and id. */
+  function addressOf(channelId: Snowflake): string {
+    return roomUrl.replace(/\/server\/\d+$/, `/main/${channelId}`);
   }
 
   function declarePresence(): void {
@@ -130,6 +164,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
     state: () => held.state,
     members,
     declarePresence,
+    letIn,
     open(): Promise<void> {
       opening ??= load();
       return opening;

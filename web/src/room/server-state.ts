@@ -78,6 +78,7 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
         : state;
     case 'server.removed':
     case 'member.joined':
+    case 'channel.ticket':
     case 'rejected':
     case 'ticket':
     case 'pong':
