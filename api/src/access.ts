@@ -51,12 +51,7 @@ export async function serverAccess(
   serverId: Snowflake,
   needed: Permissions = NO_PERMISSIONS,
 ): Promise<ServerAccess> {
-  const [row] = await deps.database.db
-    .select({ server: servers, ...memberColumns })
-    .from(members)
-    .innerJoin(servers, eq(servers.id, members.serverId))
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.serverId, serverId), eq(members.userId, userId)));
+  const [row] = await statementsOf(deps.database.db).server.execute({ userId, serverId });
   if (row === undefined) throw new Problem('not_found');
   const { context, subject, me } = standing(deps, row);
   const permissions = serverPermissions(context, subject);
@@ -74,13 +69,7 @@ export async function channelAccess(
   channelId: Snowflake,
   needed: Permissions = NO_PERMISSIONS,
 ): Promise<ChannelAccess> {
-  const [row] = await deps.database.db
-    .select({ channel: channels, overrides: overridesColumn, server: servers, ...memberColumns })
-    .from(channels)
-    .innerJoin(servers, eq(servers.id, channels.serverId))
-    .innerJoin(members, and(eq(members.serverId, servers.id), eq(members.userId, userId)))
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(channels.id, channelId));
+  const [row] = await statementsOf(deps.database.db).channel.execute({ userId, channelId });
   if (row === undefined) throw new Problem('not_found');
   const { context, subject, me } = standing(deps, row);
   const channel = channelOf(row.channel, row.overrides);
@@ -116,6 +105,39 @@ const grants = sql<{ id: Snowflake; permissions: string }[]>`(
 )`;
 
 const memberColumns = { member: members, user: userColumns, heldRoles, grants };
+
+/**
+ * Nearly every request begins with one of these, and planning them costs the database three times
+ * what running them does: each connection prepares them once.
+ */
+function prepareStatements(db: Database) {
+  const userId = sql.placeholder('userId');
+  return {
+    server: db
+      .select({ server: servers, ...memberColumns })
+      .from(members)
+      .innerJoin(servers, eq(servers.id, members.serverId))
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(eq(members.serverId, sql.placeholder('serverId')), eq(members.userId, userId)))
+      .prepare('server_access'),
+    channel: db
+      .select({ channel: channels, overrides: overridesColumn, server: servers, ...memberColumns })
+      .from(channels)
+      .innerJoin(servers, eq(servers.id, channels.serverId))
+      .innerJoin(members, and(eq(members.serverId, servers.id), eq(members.userId, userId)))
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(eq(channels.id, sql.placeholder('channelId')))
+      .prepare('channel_access'),
+  };
+}
+
+const prepared = new WeakMap<Database, ReturnType<typeof prepareStatements>>();
+
+function statementsOf(db: Database): ReturnType<typeof prepareStatements> {
+  const known = prepared.get(db) ?? prepareStatements(db);
+  prepared.set(db, known);
+  return known;
+}
 
 interface MemberRow {
   server: typeof servers.$inferSelect;
