@@ -47,11 +47,12 @@ export interface ClientOptions {
   token?: () => string | undefined | Promise<string | undefined>;
 }
 
-type OptionalParts<K extends EndpointKey> = unknown extends RequestParts<K>
-  ? [parts?: undefined]
-  : Partial<RequestParts<K>> extends RequestParts<K>
-    ? [parts?: RequestParts<K>]
-    : [parts: RequestParts<K>];
+type OptionalParts<K extends EndpointKey> =
+  unknown extends RequestParts<K>
+    ? [parts?: undefined]
+    : Partial<RequestParts<K>> extends RequestParts<K>
+      ? [parts?: RequestParts<K>]
+      : [parts: RequestParts<K>];
 
 export type Client = <K extends EndpointKey>(
   endpoint: K,
