@@ -70,6 +70,25 @@ describe('whoever comes, however they come', () => {
     await phone.getByRole('complementary', { name: 'Members' }).getByText('Adaeze').waitFor();
   });
 
+  test('a new channel appears for everyone, and opening one asks nothing of the api', async () => {
+    await owner.getByRole('button', { name: 'Create a channel in Text' }).click();
+    await owner.getByRole('dialog').getByLabel('Name').fill('ideas');
+    await owner.getByRole('button', { name: 'Create channel' }).click();
+    const channels = owner.getByRole('navigation', { name: 'Channels' });
+    await channels.getByRole('link', { name: /ideas/ }).click();
+    await owner.getByText('Nothing in #ideas yet').waitFor();
+
+    const asked: string[] = [];
+    owner.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await channels.getByRole('link', { name: /general/ }).click();
+    await message(owner, 'From the train.').waitFor();
+    await channels.getByRole('link', { name: /ideas/ }).click();
+    await owner.getByText('Nothing in #ideas yet').waitFor();
+    await channels.getByRole('link', { name: /general/ }).click();
+    await message(owner, 'From the train.').waitFor();
+    expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([]);
+  });
+
   test('what a message contains is shown and never runs', async () => {
     const hostile =
       '<img src=x onerror="document.title=`owned`"> [x](javascript:alert(1)) \u202eevil';

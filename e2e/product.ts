@@ -33,6 +33,12 @@ export class Product {
     return product;
   }
 
+  /** Of the process that runs it. */
+  get pid(): number {
+    if (this.#process?.pid === undefined) throw new Error('the product is not running');
+    return this.#process.pid;
+  }
+
   /** Starts it (again) and waits until every part is healthy, voice among them. */
   async start(): Promise<void> {
     this.output = '';
@@ -42,7 +48,6 @@ export class Product {
         ...process.env,
         NODE_ENV: 'development',
         PORT: String(this.port),
-        CLIENT_URL: this.url,
         DATA_DIR: this.dataDir,
         SFU_PORT: String(this.port + 1),
         SFU_WORKERS: '1',
