@@ -3,7 +3,7 @@ import type { ChosenStatus, Presence } from '../contract/presence.ts';
 import type { Storage } from './host.ts';
 
 /** Time for a reload of the page before others see somebody go. */
-export const PRESENCE_GRACE_MS = 5_000;
+const PRESENCE_GRACE_MS = 5_000;
 
 export interface Choice {
   status: ChosenStatus;

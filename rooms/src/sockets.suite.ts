@@ -96,7 +96,12 @@ export function socketsSuite(name: string, open: () => Promise<Rooms & { url: st
     });
 
     test('a path that names no room is refused', async () => {
-      for (const path of ['/parties/nothing/1', '/parties/main']) {
+      for (const path of [
+        '/parties/nothing/1',
+        '/parties/main',
+        '/parties/main/x',
+        '/parties/main/007',
+      ]) {
         const ws = new WebSocket(`${rooms.url}${path}`);
         const refused = await new Promise<string>((resolve) => {
           ws.once('error', (error) => resolve(error.message));

@@ -129,7 +129,11 @@ describe('as time goes by', () => {
           author: { ...bob, id: Snowflake.parse(String(1000 + one)) },
           sessionId: someId(),
           permissions: here.permissions,
-          event: { type: 'message.send' as const, nonce: crypto.randomUUID(), content: `${at + one}` },
+          event: {
+            type: 'message.send' as const,
+            nonce: crypto.randomUUID(),
+            content: `${at + one}`,
+          },
         }));
         await rooms.publisher.publish('main', id, events);
         await rooms.host.advance(1_000);

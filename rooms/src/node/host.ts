@@ -40,7 +40,7 @@ export interface NodeHostOptions {
   idleAfterMs?: number;
 }
 
-export interface NodeHostStats {
+interface NodeHostStats {
   rooms: number;
   connections: number;
   ticks: number;
@@ -110,6 +110,8 @@ class TickingHost implements NodeHost {
   }
 
   handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    // http took its own listener away; a line that breaks now would end the process.
+    stream.on('error', () => {});
     const url = parseRoomUrl(request.url);
     if (url === undefined || this.#closed) {
       stream.end(`HTTP/1.1 ${this.#closed ? 503 : 404} Refused\r\nConnection: close\r\n\r\n`);

@@ -35,14 +35,14 @@ async function start(dataDir: string, apiUrl: string): Promise<Process> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of child.stdout) {
-    const port = /"port":(\d+)/.exec(String(line))?.[1];
-    if (port !== undefined) {
-      child.stdout.resume();
-      return { child, url: `ws://127.0.0.1:${port}` };
-    }
-  }
-  throw new Error('The rooms did not open.');
+  const port = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The rooms did not open.')));
+    child.stdout.on('data', (line) => {
+      const found = /"port":(\d+)/.exec(String(line))?.[1];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  return { child, url: `ws://127.0.0.1:${port}` };
 }
 
 async function kill({ child }: Process): Promise<void> {

@@ -32,9 +32,9 @@ export async function answerPublish(
   // Ours always say how long a body is.
   if (!(Number(request.headers['content-length']) <= MAX_BODY_BYTES)) return refuse(413);
 
-  const body = Body.safeParse(parseJson(await text(request)));
-  if (!body.success) return refuse(400);
   try {
+    const body = Body.safeParse(parseJson(await text(request)));
+    if (!body.success) return refuse(400);
     // Each event is checked by its room.
     const events = body.data.events as PublishEvents[typeof url.party][];
     const answers = await publisher.publish(url.party, url.roomId, events);

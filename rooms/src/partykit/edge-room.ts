@@ -30,6 +30,7 @@ export class EdgeRoom implements Host<AnySeat> {
   readonly #ended = new WeakSet<EdgeSocket>();
   #sweptAt = 0;
   #name: string | undefined;
+  #nameStored = false;
   #origin = '';
   #started: Promise<Room<AnySeat>> | undefined;
 
@@ -73,6 +74,9 @@ export class EdgeRoom implements Host<AnySeat> {
   setAlarm(at: number | undefined): void {
     if (at === undefined) void this.#party.storage.deleteAlarm();
     else void this.#party.storage.setAlarm(at);
+    if (at === undefined || this.#nameStored) return;
+    this.#nameStored = true;
+    this.storage.put(NAME_KEY, this.id);
   }
 
   async connect(
@@ -148,7 +152,7 @@ export class EdgeRoom implements Host<AnySeat> {
   async #start(): Promise<Room<AnySeat>> {
     const stored = await this.#party.storage.get<string>(NAME_KEY);
     this.#name ??= stored;
-    if (stored === undefined) void this.#party.storage.put(NAME_KEY, this.id);
+    this.#nameStored = stored !== undefined;
     const { deps } = edgeDeps(this.#party.env);
     const room = createRoom(this.party, this as never, deps); // Gets back the seats it gave.
     await room.start();

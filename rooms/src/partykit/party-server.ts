@@ -1,3 +1,4 @@
+import { isSnowflake } from '@harmonium/api/ids';
 import type * as PartyKit from 'partykit/server';
 import type { Party } from '../../contract/publish.ts';
 import type { EdgeSocket } from './connection.ts';
@@ -7,6 +8,10 @@ const TICKET_HEADER = 'x-room-ticket';
 const SINCE_HEADER = 'x-room-since';
 const MAX_TICKET_LENGTH = 8192;
 const MAX_SINCE_LENGTH = 32;
+
+function namesRoom({ pathname }: URL): boolean {
+  return isSnowflake(pathname.split('/').at(-1) ?? '');
+}
 
 /** The class that PartyKit wants, for one kind of room. */
 export function partyServer(party: Party) {
@@ -19,8 +24,9 @@ export function partyServer(party: Party) {
      * have to fit into 2 KB with what the room keeps there. The client's name for the socket goes
      * as well; PartyKit then makes one.
      */
-    static onBeforeConnect(request: PartyKit.Request): PartyKit.Request {
+    static onBeforeConnect(request: PartyKit.Request): PartyKit.Request | Response {
       const url = new URL(request.url);
+      if (!namesRoom(url)) return new Response(null, { status: 404 });
       const headers = new Headers(request.headers as unknown as Headers); // Typed twice, too.
       headers.set(
         TICKET_HEADER,
@@ -33,6 +39,11 @@ export function partyServer(party: Party) {
 
     constructor(room: PartyKit.Room) {
       this.#room = new EdgeRoom(party, room);
+    }
+
+    /** Before the room: one that nobody can have a ticket to shall not come to be. */
+    static onBeforeRequest(request: PartyKit.Request): PartyKit.Request | Response {
+      return namesRoom(new URL(request.url)) ? request : new Response(null, { status: 404 });
     }
 
     onConnect(socket: EdgeSocket, { request }: PartyKit.ConnectionContext): Promise<void> {
