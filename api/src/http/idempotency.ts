@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointKey } from '@harmonium/api/endpoints';
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Context } from 'hono';
+import { withoutParameters } from '../db/query-error.ts';
 import { idempotencyKeys } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -40,17 +41,21 @@ export async function answerOnce(
   const own = and(eq(idempotencyKeys.userId, caller.userId), eq(idempotencyKeys.key, name));
   const stored = await claim(deps, caller, name, await fingerprint(request));
   if (stored !== undefined) return stored;
+  let response: Response;
   try {
-    const response = await answer();
-    await deps.database.db
-      .update(idempotencyKeys)
-      .set({ status: response.status, answer: await response.clone().text() })
-      .where(own);
-    return response;
+    response = await answer();
   } catch (problem) {
     await deps.database.db.delete(idempotencyKeys).where(own);
     throw problem;
   }
+  const kept = { status: response.status, answer: await response.clone().text() };
+  try {
+    await deps.database.db.update(idempotencyKeys).set(kept).where(own);
+  } catch (error) {
+    // It is done, and has to be told so.
+    deps.log.warn('an answer was not kept', { error: withoutParameters(error) });
+  }
+  return response;
 }
 
 /** Undefined when the request is ours to do; else the answer it already had. */
