@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Product } from '../e2e/product.ts';
+import { Load } from './load.ts';
+import type { Figure, Measurement, Options } from './measurement.ts';
+import { pause } from './pause.ts';
+import { ServerProcess, type ServerName } from './server-process.ts';
+
+const CLIENTS = 2_000;
+/** Whatever a first client costs is there before it is counted. */
+const FIRST_CLIENTS = 200;
+const CALM_MS = 2_000;
+const PAGE_BYTES = 4096;
+
+/** What it takes to be there while nobody does anything. */
+export const idle: Measurement = {
+  bare: 'a client of the bare ws server',
+  async run({ sockets = CLIENTS }: Options): Promise<Figure[]> {
+    const ours = await memoryPerClient('rooms-server', sockets);
+    const bare = await memoryPerClient('bare-loop', sockets);
+    const whole = await allInOne();
+    return [
+      {
+        what: 'resident memory a connected client',
+        unit: 'KB',
+        value: ours.resident,
+        bare: bare.resident,
+        aim: { of: 'value', atMost: 12 },
+      },
+      { what: 'of it, heap', unit: 'KB', value: ours.heap, bare: bare.heap },
+      {
+        what: 'all-in-one, resident, all its processes',
+        unit: 'MB',
+        value: whole.residentMegabytes,
+        aim: { of: 'value', atMost: 400 },
+      },
+      {
+        what: 'all-in-one, start to ready on a warm folder',
+        unit: 's',
+        value: whole.startSeconds,
+        aim: { of: 'value', atMost: 5 },
+      },
+    ];
+  },
+};
+
+async function memoryPerClient(name: ServerName, clients: number) {
+  const server = await ServerProcess.start(name);
+  const first = await Load.connect(server, FIRST_CLIENTS);
+  const before = await server.held();
+  const load = await Load.connect(server, clients);
+  await pause(CALM_MS);
+  const after = await server.held();
+  for (const some of [first, load]) some.close();
+  await server.stop();
+  const perClient = (bytes: number) => bytes / clients / 1024;
+  return {
+    resident: perClient(after.residentBytes - before.residentBytes),
+    heap: perClient(after.heapBytes - before.heapBytes),
+  };
+}
+
+async function allInOne() {
+  const product = await Product.start();
+  try {
+    await product.stop();
+    const started = performance.now();
+    await product.start();
+    const startSeconds = (performance.now() - started) / 1000;
+    await pause(CALM_MS);
+    return { startSeconds, residentMegabytes: residentBytes(product.pid) / 1024 / 1024 };
+  } finally {
+    await product.discard();
+  }
+}
+
+/** Of a process and all that it started. Linux alone tells it so. */
+function residentBytes(pid: number): number {
+  const [, pages] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ');
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean),
+  );
+  return children.reduce(
+    (sum, child) => sum + residentBytes(Number(child)),
+    Number(pages) * PAGE_BYTES,
+  );
+}

@@ -1,0 +1,66 @@
+const CONTENT_LENGTH = 200;
+const MICROSECOND_DIGITS = 15;
+const CONTENT = Buffer.from('"content":"');
+const NUL = '0'.charCodeAt(0);
+
+/** Microseconds, on the one clock of the process that sends and hears. */
+export function microseconds(): number {
+  return Math.floor(performance.now() * 1000);
+}
+
+/** A message of 200 bytes that says when it was sent. */
+function content(): string {
+  return String(microseconds()).padStart(MICROSECOND_DIGITS, '0').padEnd(CONTENT_LENGTH, '.');
+}
+
+/** What a client sends to a room. */
+export function toRoom(n: number): string {
+  return `{"type":"message.send","nonce":"n-${n}","content":"${content()}"}`;
+}
+
+/** What a room would make of it, for a server that makes nothing of it: as many bytes go out. */
+export function toBareLoop(n: number): string {
+  const id = '123456789012345678';
+  const at = '2026-01-01T00:00:00.000Z';
+  return JSON.stringify({
+    type: 'message.created',
+    seq: n,
+    message: {
+      id,
+      channelId: id,
+      author: { id, username: 'member-1234', avatar: null },
+      content: content(),
+      createdAt: at,
+      editedAt: null,
+      removedAt: null,
+    },
+    nonce: `n-${n}`,
+  });
+}
+
+const SEQ_AT = '{"type":"message.created","seq":'.length;
+
+/** Whether the frame is a `message.created`: two letters tell it from all others. */
+export function isMessage(bytes: Buffer, start: number): boolean {
+  return bytes[start + 9] === 0x6d && bytes[start + 17] === 0x63;
+}
+
+export function seqOf(bytes: Buffer, start: number): number {
+  return digits(bytes, start + SEQ_AT, Infinity);
+}
+
+/** Microseconds since the message was sent. */
+export function ageOf(bytes: Buffer, start: number): number {
+  const at = bytes.indexOf(CONTENT, start + SEQ_AT) + CONTENT.length;
+  return microseconds() - digits(bytes, at, MICROSECOND_DIGITS);
+}
+
+function digits(bytes: Buffer, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = (bytes[at] ?? 0) - NUL;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  return value;
+}

@@ -1,0 +1,34 @@
+import { createSnowflakes, type Snowflake } from '@harmonium/api/ids';
+import { DEFAULT_EVERYONE } from '@harmonium/api/permissions';
+import { createTicketKeys } from '@harmonium/api/ticket';
+
+export const SECRET = 'the secret of the benchmarks';
+export const ticketKeys = createTicketKeys(SECRET);
+const ids = createSnowflakes({ node: 1, now: Date.now });
+const TICKET_TTL_S = 600;
+
+export function someId(): Snowflake {
+  return ids.next();
+}
+
+/** Where a new member connects to a channel, with the ticket that api would have given. */
+export async function channelPath(channelId: Snowflake): Promise<string> {
+  const id = ids.next();
+  const { ticket } = await ticketKeys.issue(
+    {
+      kind: 'channel',
+      channelId,
+      serverId: channelId,
+      permissions: String(DEFAULT_EVERYONE),
+      slowmode: 0,
+      user: { id, username: `member-${id.slice(-4)}`, avatar: null },
+      sessionId: id,
+    },
+    TICKET_TTL_S,
+  );
+  return `/parties/main/${channelId}?ticket=${ticket}`;
+}
+
+export function channelPaths(channelId: Snowflake, count: number): Promise<string[]> {
+  return Promise.all(Array.from({ length: count }, () => channelPath(channelId)));
+}
