@@ -29,7 +29,7 @@ export async function openPglite({ folder }: { folder: string }): Promise<OpenDa
 
 /** The same in this thread and in memory, for tests. */
 export async function openMemoryPglite(): Promise<OpenDatabase> {
-  return open(await startEngine());
+  return open(await startEngine({}));
 }
 
 /**

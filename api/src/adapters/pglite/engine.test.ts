@@ -10,9 +10,12 @@ import { BackendStream } from './wire.ts';
 it('forces a commit to the disk before it answers', { timeout: 60_000 }, async () => {
   const home = await mkdtemp(join(tmpdir(), 'harmonium-engine-'));
   let synced = 0;
-  const engine = await startEngine(join(home, 'data'), (file) => {
-    synced += 1;
-    fsyncSync(file);
+  const engine = await startEngine({
+    folder: join(home, 'data'),
+    sync(file) {
+      synced += 1;
+      fsyncSync(file);
+    },
   });
   const client = new Client({ stream: () => new BackendStream(engine), user: 'postgres' });
   await client.connect();
@@ -26,7 +29,7 @@ it('forces a commit to the disk before it answers', { timeout: 60_000 }, async (
 });
 
 it('starts a client afresh when the one before left in the middle of a transaction', async () => {
-  const engine = await startEngine();
+  const engine = await startEngine({});
   const connect = async () => {
     const client = new Client({ stream: () => new BackendStream(engine), user: 'postgres' });
     await client.connect();

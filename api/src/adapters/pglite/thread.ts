@@ -1,16 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Engine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 
-/**
- * The thread that PGlite has to itself. V8's optimizing compiler would spend 500 MB for a moment and
- * 70 MB for good on PGlite's 9 MB of WebAssembly, to make small queries a tenth faster; without it
- * the whole database stays under 100 MB. The flags must be set before the module is compiled.
- */
-setFlagsFromString('--no-wasm-tier-up');
-setFlagsFromString('--no-wasm-dynamic-tiering');
-
+/** The thread that PGlite has to itself. */
 const port = parentPort;
 if (port === null) throw new Error('runs only as a worker thread');
 
@@ -19,8 +11,7 @@ const say = (message: FromThread) => {
 };
 const { folder } = workerData as ThreadData; // Given by the one who starts this thread.
 
-const { startEngine } = await import('./engine.ts');
-const engine = await startEngine(folder);
+const engine = await startEngine({ folder });
 
 async function handle(message: ToThread) {
   try {
