@@ -19,7 +19,10 @@ export function createApi(options: ApiOptions): Client {
     try {
       return await call(endpoint, ...parts);
     } catch (problem) {
-      const ended = problem instanceof ApiProblem && problem.code === 'token_expired';
+      // `unauthorized`: the session may have been ended elsewhere, which the renewal finds out.
+      const ended =
+        problem instanceof ApiProblem &&
+        (problem.code === 'token_expired' || problem.code === 'unauthorized');
       if (!ended || !(await options.renew())) throw problem;
       return call(endpoint, ...parts);
     }

@@ -69,6 +69,18 @@ describe('a session', () => {
     ]);
   });
 
+  test('is out as soon as a call tells that it was ended elsewhere', async () => {
+    let ended = false;
+    const { session } = scene({
+      'POST /api/auth/refresh': () => (ended ? refused(401, 'unauthorized') : entered('first')),
+      'GET /api/users/@me': () => refused(401, 'unauthorized'),
+    });
+    await session.resume();
+    ended = true;
+    await expect(session.call('GET /api/users/@me')).rejects.toBeInstanceOf(ApiProblem);
+    expect(session.state().status).toBe('out');
+  });
+
   test('keeps its user when a renewal meets no network', async () => {
     let online = true;
     const { session, advance } = scene({

@@ -23,6 +23,12 @@ interface DialogProps {
 
 /** A question that takes the whole attention: a card in the middle, a sheet from below on phones. */
 export function Dialog(props: DialogProps) {
+  const opener = document.activeElement;
+  const focusOpener = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  };
+
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
@@ -30,6 +36,7 @@ export function Dialog(props: DialogProps) {
         <div class="fixed inset-0 z-50 grid place-items-end tablet:place-items-center">
           <Kobalte.Content
             onOpenAutoFocus={focusFirstField}
+            onCloseAutoFocus={focusOpener}
             class="pb-safe max-h-[92dvh] w-full animate-rise overflow-y-auto rounded-t-large bg-side shadow-float tablet:w-[440px] tablet:rounded-large"
           >
             <header class="flex items-start gap-4 px-6 pt-6 pb-4">

@@ -1,4 +1,4 @@
-import { For, Show, createUniqueId, onMount, splitProps } from 'solid-js';
+import { For, Show, createUniqueId, splitProps } from 'solid-js';
 import type { JSX } from 'solid-js';
 
 const INPUT =
@@ -8,7 +8,7 @@ interface TextInputProps extends Omit<
   JSX.InputHTMLAttributes<HTMLInputElement>,
   'onInput' | 'autofocus'
 > {
-  /** Takes the focus when it appears; not on touch screens, where the keyboard would cover the page. */
+  /** The page or dialog around it gives it the focus first. */
   focusFirst?: boolean;
   label: string;
   hint?: string;
@@ -32,10 +32,6 @@ export function TextInput(props: TextInputProps) {
     'class',
   ]);
   const note = () => own.problem ?? own.hint;
-  let input: HTMLInputElement | undefined;
-  onMount(() => {
-    if (own.focusFirst === true && matchMedia('(pointer: fine)').matches) input?.focus();
-  });
   return (
     <div class={own.class}>
       <label for={id} class="mb-1.5 block font-medium text-second">
@@ -45,7 +41,6 @@ export function TextInput(props: TextInputProps) {
         <input
           type="text"
           {...rest}
-          ref={(element) => (input = element)}
           id={id}
           data-focus-first={own.focusFirst}
           class={INPUT}

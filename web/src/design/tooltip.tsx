@@ -16,7 +16,7 @@ export function Tooltip(props: TooltipProps) {
         {props.children}
       </Kobalte.Trigger>
       <Kobalte.Portal>
-        <Kobalte.Content class="pointer-events-none z-50 max-w-60 animate-appear rounded-small bg-raised-more px-2.5 py-1.5 font-medium wrap-anywhere shadow-float">
+        <Kobalte.Content class="pointer-events-none z-50 max-w-60 animate-appear rounded-small border border-line bg-raised-more px-2.5 py-1.5 font-medium wrap-anywhere shadow-float">
           {props.text}
         </Kobalte.Content>
       </Kobalte.Portal>

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
+import { Show, onMount } from 'solid-js';
 import { createPageTitle } from '../design/page-title.ts';
 import { Reeds } from '../design/reeds.tsx';
 import { useInstance } from '../instance.tsx';
@@ -14,8 +14,18 @@ interface EntryPageProps {
 export function EntryPage(props: EntryPageProps) {
   const instance = useInstance();
   createPageTitle(() => props.title);
+  let page: HTMLElement | undefined;
+  onMount(() => {
+    // On touch screens the keyboard would cover the page before it was read.
+    if (!matchMedia('(pointer: fine)').matches) return;
+    const field = page?.querySelector('[data-focus-first]');
+    if (field instanceof HTMLElement) field.focus();
+  });
   return (
-    <main class="pb-safe flex min-h-dvh flex-col items-center bg-side px-6">
+    <main
+      ref={(element) => (page = element)}
+      class="pb-safe flex min-h-dvh flex-col items-center bg-side px-6"
+    >
       <div class="my-auto w-full max-w-[360px] animate-appear py-10">
         <Reeds size={52} class="mx-auto text-brass-ink" />
         <h1 class="mt-7 text-center text-display font-bold tracking-tight text-balance">

@@ -3,11 +3,12 @@ import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
 import { roleColor } from '../design/person-color.ts';
 import { SkeletonRows } from '../design/skeleton.tsx';
-import type { MemberGroup, MemberRow } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { usePanels } from '../servers/panels.tsx';
 import { t } from '../strings/strings.ts';
+import { createShownGroups } from './shown-groups.ts';
+import type { ShownGroup, ShownPerson } from './shown-groups.ts';
 
 /** Who belongs to the server: a column, or a drawer from the right where there is no room. */
 export function MembersPanel(props: { state: ServerState }) {
@@ -33,7 +34,8 @@ function Members(props: { state: ServerState }) {
   const rooms = useRooms();
   const server = () => props.state.structure.server;
   const list = () => rooms.members(server().id);
-  const isEmpty = () => list().groups().length === 0;
+  const groups = createShownGroups(() => list().groups());
+  const isEmpty = () => groups.length === 0;
   return (
     <Switch>
       <Match when={isEmpty() && list().state() === 'failed'}>
@@ -49,9 +51,7 @@ function Members(props: { state: ServerState }) {
       </Match>
       <Match when={true}>
         <div class="px-2 pt-4 pb-6">
-          <For each={list().groups()}>
-            {(group) => <Group group={group} ownerId={server().ownerId} />}
-          </For>
+          <For each={groups}>{(group) => <Group group={group} ownerId={server().ownerId} />}</For>
           <Show when={list().hasMore()}>
             <Button
               look="bare"
@@ -68,34 +68,34 @@ function Members(props: { state: ServerState }) {
   );
 }
 
-function Group(props: { group: MemberGroup; ownerId: string }) {
+function Group(props: { group: ShownGroup; ownerId: string }) {
   const name = () =>
     props.group.kind === 'role' ? props.group.name : t(`members.${props.group.kind}`);
   return (
     <section class="mt-5 first:mt-0">
       <h2 class="px-2 pb-1.5 text-label font-bold text-third">
-        {t('members.group', name(), props.group.rows.length)}
+        {t('members.group', name(), props.group.people.length)}
       </h2>
       <ul>
-        <For each={props.group.rows}>
-          {(row) => <Person row={row} isOwner={row.member.user.id === props.ownerId} />}
+        <For each={props.group.people}>
+          {(person) => <Person person={person} isOwner={person.key === props.ownerId} />}
         </For>
       </ul>
     </section>
   );
 }
 
-function Person(props: { row: MemberRow; isOwner: boolean }) {
-  const isOffline = () => props.row.status === 'offline';
+function Person(props: { person: ShownPerson; isOwner: boolean }) {
+  const isOffline = () => props.person.status === 'offline';
   return (
     <li
       class="flex h-[42px] items-center gap-3 rounded-small px-2 transition-colors [contain-intrinsic-size:auto_42px] [content-visibility:auto] hover:bg-raised hover:[--surface:var(--raised)]"
       classList={{ 'text-third': isOffline() }}
     >
       <Avatar
-        user={props.row.member.user}
+        user={props.person.user}
         size={32}
-        status={props.row.status}
+        status={props.person.status}
         class={isOffline() ? 'opacity-60 saturate-50' : ''}
       />
       <span class="min-w-0 flex-1">
@@ -103,13 +103,15 @@ function Person(props: { row: MemberRow; isOwner: boolean }) {
           class="block truncate text-message leading-5"
           style={{
             color:
-              props.row.color === undefined || isOffline() ? undefined : roleColor(props.row.color),
+              props.person.color === undefined || isOffline()
+                ? undefined
+                : roleColor(props.person.color),
           }}
         >
-          {props.row.name}
+          {props.person.name}
         </span>
-        <Show when={props.row.text}>
-          <span class="block truncate text-label text-third">{props.row.text}</span>
+        <Show when={props.person.text}>
+          <span class="block truncate text-label text-third">{props.person.text}</span>
         </Show>
       </span>
       <Show when={props.isOwner}>

@@ -2,6 +2,7 @@ import { useLocation } from '@solidjs/router';
 import type { RouteSectionProps } from '@solidjs/router';
 import { Show, Suspense, createEffect, on } from 'solid-js';
 import { createShortcut } from '../design/shortcut.ts';
+import { createChannelKeys } from './channel-keys.ts';
 import { Dialogs } from './dialogs.tsx';
 import { PanelsProvider, usePanels } from './panels.tsx';
 import { Rail } from './rail.tsx';
@@ -32,6 +33,7 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
 
   createEffect(on(() => location.pathname, panels.closeDrawers, { defer: true }));
   createShortcut('Escape', panels.closeDrawers);
+  createChannelKeys();
 
   let drawer: HTMLDivElement | undefined;
   const isCovered = () => panels.isPhone() && panels.menuOpen();

@@ -44,6 +44,10 @@ const AskContext = createContext<(question: Question) => void>();
 export function Dialogs(props: { children: JSX.Element }) {
   const [question, setQuestion] = createSignal<Question>();
   const close = () => setQuestion(undefined);
+  // A menu that asks gives the focus back to its button first, so that the dialog does so, too.
+  const ask = (next: Question) => {
+    requestAnimationFrame(() => setTimeout(() => setQuestion(next)));
+  };
   function asked<About extends Question['about']>(
     ...about: About[]
   ): QuestionAbout<About> | undefined {
@@ -51,7 +55,7 @@ export function Dialogs(props: { children: JSX.Element }) {
     return now !== undefined && isAbout(now, about) ? now : undefined;
   }
   return (
-    <AskContext.Provider value={setQuestion}>
+    <AskContext.Provider value={ask}>
       {props.children}
       <Suspense>
         <Switch>

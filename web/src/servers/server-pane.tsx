@@ -2,10 +2,12 @@ import { A, Navigate, useParams } from '@solidjs/router';
 import { Match, Show, Switch, createEffect } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
+import { MessageSkeletons } from '../channel/message-skeletons.tsx';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
+import { Skeleton } from '../design/skeleton.tsx';
 import { MembersPanel } from '../members/members-panel.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
@@ -25,7 +27,18 @@ export function ServerPane() {
   const status = () => rooms.serverStatus(params.serverId);
   const state = () => rooms.server(params.serverId);
   return (
-    <Switch fallback={<Pane />}>
+    <Switch
+      fallback={
+        <Pane>
+          <div class="hidden h-[52px] shrink-0 animate-late items-center border-b border-line px-5 tablet:flex">
+            <Skeleton width="9rem" height="1rem" />
+          </div>
+          <div class="flex flex-1 flex-col justify-end overflow-hidden">
+            <MessageSkeletons rows={7} label={t('channels.loading')} />
+          </div>
+        </Pane>
+      }
+    >
       <Match when={status() === 'gone'}>
         <Pane>
           <EmptyState
