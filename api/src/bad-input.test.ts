@@ -113,40 +113,44 @@ const DEVIANTS: EndpointKey[] = [
 ];
 const KEYS = (Object.keys(endpoints) as EndpointKey[]).filter((key) => !DEVIANTS.includes(key));
 
-test.each([...KEYS, ...DEVIANTS])('%s: whatever comes, the answer is a coded one', async (key) => {
-  app.logged.splice(0);
-  const endpoint: Endpoint = endpoints[key];
-  const [method = '', path = ''] = key.split(' ');
-  const request = fc.record({
-    ids: fc.array(id, { minLength: 2, maxLength: 2 }),
-    query: queryFor(endpoint),
-    body: bodyFor(key),
-    // Most are bad, and would keep the rest from being read.
-    idempotencyKey: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, oddText),
-    cookie: oddText,
-  });
-  await fc.assert(
-    fc.asyncProperty(request, async ({ ids, query, body, idempotencyKey, cookie }) => {
-      const token = endpoint.caller === 'service' ? service : user.accessToken;
-      const headers = new Headers({ 'content-type': 'application/json' });
-      headers.set('authorization', `Bearer ${token}`);
-      trySet(headers, 'idempotency-key', idempotencyKey);
-      trySet(headers, 'cookie', `${REFRESH_COOKIE}=${cookie}`);
-      let used = 0;
-      const filled = path.replace(/:\w+/g, () => escaped(ids[used++] ?? ''));
-      const response = await app.fetch(filled + query, {
-        method,
-        headers,
-        body: endpoint.body === undefined ? undefined : body,
-      });
-      const text = await response.text();
-      expect(response.status).toBeLessThan(500);
-      if (response.status >= 400) ErrorBody.parse(JSON.parse(text));
-    }),
-    { numRuns: 100 },
-  );
-  expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
-});
+test.each([...KEYS, ...DEVIANTS])(
+  '%s: whatever comes, the answer is a coded one',
+  { timeout: 60_000 },
+  async (key) => {
+    app.logged.splice(0);
+    const endpoint: Endpoint = endpoints[key];
+    const [method = '', path = ''] = key.split(' ');
+    const request = fc.record({
+      ids: fc.array(id, { minLength: 2, maxLength: 2 }),
+      query: queryFor(endpoint),
+      body: bodyFor(key),
+      // Most are bad, and would keep the rest from being read.
+      idempotencyKey: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, oddText),
+      cookie: oddText,
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ ids, query, body, idempotencyKey, cookie }) => {
+        const token = endpoint.caller === 'service' ? service : user.accessToken;
+        const headers = new Headers({ 'content-type': 'application/json' });
+        headers.set('authorization', `Bearer ${token}`);
+        trySet(headers, 'idempotency-key', idempotencyKey);
+        trySet(headers, 'cookie', `${REFRESH_COOKIE}=${cookie}`);
+        let used = 0;
+        const filled = path.replace(/:\w+/g, () => escaped(ids[used++] ?? ''));
+        const response = await app.fetch(filled + query, {
+          method,
+          headers,
+          body: endpoint.body === undefined ? undefined : body,
+        });
+        const text = await response.text();
+        expect(response.status).toBeLessThan(500);
+        if (response.status >= 400) ErrorBody.parse(JSON.parse(text));
+      }),
+      { numRuns: 100 },
+    );
+    expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  },
+);
 
 /** A header that cannot be sent cannot harm. */
 function trySet(headers: Headers, name: string, value: string | null): void {

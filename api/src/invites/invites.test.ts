@@ -112,7 +112,7 @@ test('the banned cannot join, and use nothing up', async () => {
   expect(await usesOf(code)).toBe(0);
 });
 
-test('nobody is in more servers than there may be', async () => {
+test('nobody is in more servers than there may be', { timeout: 60_000 }, async () => {
   const collector = await guest();
   for (let held = 0; held < MAX_SERVERS_PER_USER; held += 1) {
     await collector.call('POST /api/servers', { body: { name: `${held}` } });
