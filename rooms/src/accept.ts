@@ -110,7 +110,9 @@ export class Gate {
       return { code: 'not_found', message: 'There is no such message.' };
     }
     const own = message.author.id === actor.user.id;
-    const at = new Date(this.#now()).toISOString();
+    // Never before what it follows: api drops an edit that looks older than the last one.
+    const last = Date.parse(message.editedAt ?? message.createdAt);
+    const at = new Date(Math.max(this.#now(), last)).toISOString();
     if (request.type === 'message.edit') {
       if (!own || !hasPermission(actor.permissions, Permission.SEND_MESSAGES)) {
         return { code: 'missing_permission', message: 'Only its author can edit a message.' };

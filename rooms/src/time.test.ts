@@ -99,6 +99,20 @@ describe('as time goes by', () => {
     );
   });
 
+  test('an edit after a clock that jumped back is not older than the one before', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    client.write('one');
+    const { id } = (await client.next('message.created'))['message'] as Message;
+    for (const content of ['two', 'three']) {
+      client.send({ type: 'message.edit', id, content });
+      await client.next('message.edited');
+      rooms.host.now -= 3_600_000;
+    }
+    const edited = client.all('message.edited').map((event) => event['message'] as Message);
+    expect(edited[1]?.editedAt).toBe(edited[0]?.editedAt);
+  });
+
   test('an outage of api is waited out with growing pauses, and costs no memory', async () => {
     const here = channelTicket(ada, someId());
     const client = await world.enter(here);
