@@ -73,7 +73,7 @@ export function isFileKey(key: string): boolean {
   return key.length <= MAX_KEY_LENGTH && SEGMENTS.test(key);
 }
 
-export class BadFileKey extends Error {
+class BadFileKey extends Error {
   override readonly name = 'BadFileKey';
   constructor() {
     super('not a file key');
