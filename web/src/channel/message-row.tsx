@@ -39,12 +39,12 @@ export function Line(props: LineProps) {
             >
               {clockTime(props.at)}
             </time>
-            <h3 class="sr-only">{t('channel.said', props.author.name, clockTime(props.at))}</h3>
+            <h2 class="sr-only">{t('channel.said', props.author.name, clockTime(props.at))}</h2>
           </>
         }
       >
         <Avatar user={props.author.user} size={40} class="row-span-2 mt-0.5" />
-        <h3 class="flex min-w-0 items-baseline gap-2 leading-[1.35]">
+        <h2 class="flex min-w-0 items-baseline gap-2 leading-[1.35]">
           <span
             class="truncate text-message font-bold"
             style={nameStyle(props.author.user.id, props.author.roleColor)}
@@ -58,7 +58,7 @@ export function Line(props: LineProps) {
           >
             {clockTime(props.at)}
           </time>
-        </h3>
+        </h2>
       </Show>
       <div class="col-start-2 min-w-0 text-message wrap-anywhere">{props.children}</div>
       {props.actions}

@@ -36,6 +36,8 @@ export interface RoomsDeps {
   storage: Storage;
   now: () => number;
   random: () => number;
+  /** Calls every PING_INTERVAL_MS until the answer is called. */
+  everyBeat: (beat: () => void) => () => void;
   /** The login behind the sockets was ended, on another device or by an owner. */
   onSessionRevoked: () => void;
 }
@@ -59,6 +61,8 @@ export interface Rooms {
   offline(): boolean;
   presence(): ServerPresence;
   setPresence(status: ChosenStatus, text?: string): void;
+  /** Nobody has touched this device for a while, or somebody is back at it. */
+  setIdle(isIdle: boolean): void;
   /** A server made or joined on this device: no need to wait for the room to say so. */
   add(server: Server): void;
   /** A server left or deleted on this device. */
@@ -78,6 +82,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const [offline, setOffline] = createSignal(false);
   const presenceKey = `harmonium.presence.${deps.me().id}`;
   const [presence, setPresence] = createSignal(storedPresence(deps.storage, presenceKey));
+  let isIdle = false;
+  /** Idle takes the place of online only: who chose another status keeps it. */
+  const shownPresence = (): ServerPresence =>
+    isIdle && presence().status === 'online' ? { ...presence(), status: 'idle' } : presence();
   const serverRooms = new Map<string, ServerRoom>();
   const channels = new Map<string, ChannelRoom>();
   let closed = false;
@@ -85,7 +93,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   let reloading: ReturnType<typeof setTimeout> | undefined;
   const spread = () => SPREAD_MS * (0.2 + deps.random());
 
-  const clock = { now: deps.now, random: deps.random };
+  const clock = { now: deps.now, random: deps.random, everyBeat: deps.everyBeat };
   const user: RoomSocket<UserClientEvent> = createRoomSocket<UserServerEvent, UserClientEvent>({
     ...clock,
     issue: () => call('POST /api/users/@me/ticket'),
@@ -162,7 +170,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
           ...hooks,
           issue: () => call('POST /api/servers/:id/ticket', { params: { id } }),
         }),
-      presence,
+      presence: shownPresence,
       onGone: forget,
       spread,
     });
@@ -244,6 +252,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     add,
     forget,
+    setIdle(idle) {
+      isIdle = idle;
+      for (const room of serverRooms.values()) room.declarePresence();
+    },
     wake() {
       for (const socket of everySocket()) socket.wake();
       if (failed()) void loadServers();

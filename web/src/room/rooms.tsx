@@ -4,12 +4,15 @@ import type { JSX } from 'solid-js';
 import { useSession } from '../session-context.tsx';
 import { createRooms } from './create-rooms.ts';
 import type { Rooms } from './create-rooms.ts';
+import { watchIdleness } from './idleness.ts';
+import { createMetronome } from './metronome.ts';
 
 const RoomsContext = createContext<Rooms>();
 
 /** Holds every socket of a logged-in user; goes inside of what is shown only to them. */
 export function RoomsProvider(props: { children: JSX.Element }) {
   const session = useSession();
+  const metronome = createMetronome();
   let me: Me | undefined;
   const rooms = createRooms({
     call: session.call,
@@ -17,6 +20,7 @@ export function RoomsProvider(props: { children: JSX.Element }) {
     storage: localStorage,
     now: Date.now,
     random: Math.random,
+    everyBeat: metronome.listen,
     // The refresh that fails is what logs this page out.
     onSessionRevoked: () => void session.resume(),
   });
@@ -30,6 +34,12 @@ export function RoomsProvider(props: { children: JSX.Element }) {
   }
 
   onMount(() => {
+    const idleness = watchIdleness({ now: Date.now, onChange: rooms.setIdle });
+    const stopChecking = metronome.listen(idleness.check);
+    onCleanup(() => {
+      stopChecking();
+      idleness.stop();
+    });
     const goOffline = (): void => rooms.setOffline(true);
     const goOnline = (): void => rooms.setOffline(false);
     const look = (): void => {
@@ -44,7 +54,10 @@ export function RoomsProvider(props: { children: JSX.Element }) {
       document.removeEventListener('visibilitychange', look);
     });
   });
-  onCleanup(() => rooms.close());
+  onCleanup(() => {
+    rooms.close();
+    metronome.stop();
+  });
 
   return <RoomsContext.Provider value={rooms}>{props.children}</RoomsContext.Provider>;
 }

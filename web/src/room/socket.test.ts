@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ApiProblem } from '@harmonium/api/client';
 import type { IssuedTicket } from '@harmonium/api/server';
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
+import { PING_INTERVAL_MS } from '@harmonium/rooms/limits';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -23,6 +24,7 @@ describe('a socket to a room', () => {
   let events: RoomEvent[];
   let socket: RoomSocket<RoomEvent>;
   let seq: number | undefined;
+  let beat: () => void;
 
   function open(): void {
     socket = createRoomSocket<RoomEvent, RoomEvent>({
@@ -32,6 +34,10 @@ describe('a socket to a room', () => {
       onPhase: (phase: SocketPhase, code) => phases.push(code ? `${phase} ${code}` : phase),
       now: Date.now,
       random: () => 0,
+      everyBeat: (given) => {
+        beat = given;
+        return () => {};
+      },
     });
   }
   const connected = (times: number) =>
@@ -130,6 +136,19 @@ describe('a socket to a room', () => {
     await connected(1);
     expect(socket.send({ type: 'typing.start' })).toBe(true);
     await vi.waitFor(() => expect(heard).toEqual(['{"type":"typing.start"}']));
+  });
+
+  test('a quiet connection is asked for a sign of life', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    open();
+    await connected(1);
+    const heard: string[] = [];
+    connections[0]?.on('message', () => heard.push('ping'));
+    beat();
+    vi.setSystemTime(Date.now() + PING_INTERVAL_MS);
+    beat();
+    await vi.waitFor(() => expect(heard).toEqual(['ping']));
+    vi.useRealTimers();
   });
 
   test('a network that went away is not believed until it proves itself', async () => {

@@ -28,6 +28,8 @@ export interface RoomSocketOptions<Event extends RoomEvent> {
   onPhase: (phase: SocketPhase, code?: number) => void;
   now: () => number;
   random: () => number;
+  /** Calls every PING_INTERVAL_MS until the answer is called. */
+  everyBeat: (beat: () => void) => () => void;
 }
 
 export interface RoomSocket<Said> {
@@ -60,7 +62,7 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
   });
   socket.addEventListener('message', (message) => hear(message.data));
   socket.addEventListener('close', (event) => lose(event.code));
-  const heart = setInterval(beat, PING_INTERVAL_MS);
+  const stopBeating = options.everyBeat(beat);
 
   async function address(): Promise<string> {
     await backoff.wait();
@@ -119,7 +121,7 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
   }
 
   function close(): void {
-    clearInterval(heart);
+    stopBeating();
     clearTimeout(dead);
     socket.close();
     backoff.wake();
