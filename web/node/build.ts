@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const web = join(import.meta.dirname, '..');
 const root = join(web, '..');
 const dist = join(web, 'dist');
-const stampFile = join(dist, '.built-from');
+/** Pages kept beside the newest: a process that serves one goes on serving it. */
+const KEPT_PAGES = 3;
 
-/** What the page is made from: a change in any of these makes the built page stale. */
+/** What the page is made from: a change in any of these makes another page. */
 const SOURCES = [
   'web/src/**/*',
   'web/public/**/*',
@@ -23,18 +24,27 @@ const SOURCES = [
 ];
 
 /**
- * Builds the page when its sources have changed since the last build.
+ * Builds the page unless it was built from the same sources before. Several processes may do it at
+ * once: each page has a folder named by its sources, and is moved there when it is whole.
  * @returns the folder that holds it
  * @throws when the bundler refuses the sources
  */
 export async function buildPage(log: (line: string) => void): Promise<string> {
-  const stamp = await hashOfSources();
-  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return dist;
+  const page = join(dist, await hashOfSources());
+  if (existsSync(page)) return page;
 
   log('Building the page (once after each update)…');
-  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'bundle.ts')]);
-  await writeFile(stampFile, stamp);
-  return dist;
+  const unfinished = join(dist, `.${randomUUID()}`);
+  await mkdir(dist, { recursive: true });
+  const bundler = join(import.meta.dirname, 'bundle.ts');
+  await promisify(execFile)(process.execPath, [bundler, unfinished]);
+  await rename(unfinished, page).catch(async (error: unknown) => {
+    // Another process was faster: its page is the same.
+    await rm(unfinished, { recursive: true });
+    if (!existsSync(page)) throw error;
+  });
+  await removeOldPages();
+  return page;
 }
 
 async function hashOfSources(): Promise<string> {
@@ -46,5 +56,17 @@ async function hashOfSources(): Promise<string> {
   for (const file of files.toSorted()) {
     hash.update(file.slice(root.length)).update(await readFile(file));
   }
-  return hash.digest('hex');
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function removeOldPages(): Promise<void> {
+  const names = (await readdir(dist)).filter((name) => !name.startsWith('.'));
+  const pages = await Promise.all(
+    names.map(async (name) => {
+      const path = join(dist, name);
+      return { path, madeAt: (await stat(path)).mtimeMs };
+    }),
+  );
+  const old = pages.toSorted((a, b) => b.madeAt - a.madeAt).slice(1 + KEPT_PAGES);
+  for (const { path } of old) await rm(path, { recursive: true, force: true });
 }

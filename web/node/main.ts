@@ -1,0 +1,3 @@
+import { buildPage } from './build.ts';
+
+console.log(await buildPage(console.log));
