@@ -24,7 +24,7 @@ import { stillTyping, withTypist, withoutTypist } from './typing.ts';
 import type { Typist } from './typing.ts';
 
 /** Messages in one page of history. */
-export const PAGE_LENGTH = 50;
+const PAGE_LENGTH = 50;
 /** Older pages that are asked for again after a snapshot; what lies further up is read less. */
 const FRESH_PAGES = 4;
 /** A writer says so at most this often, in milliseconds. */

@@ -57,7 +57,6 @@ export function createDevices(storage: Storage) {
     choose,
   };
 }
-export type Devices = ReturnType<typeof createDevices>;
 
 function read(storage: Storage): DevicePreferences {
   const chosen = { microphone: '', speaker: '' };

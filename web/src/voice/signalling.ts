@@ -16,7 +16,7 @@ const PING_EVERY_MS = 10_000;
 /** The code a close carries when it was this side that gave up. */
 export const GAVE_UP = 4999;
 
-export class SignalProblem extends Error {
+class SignalProblem extends Error {
   override readonly name = 'SignalProblem';
   readonly code: SignalErrorCode | 'lost';
   constructor(code: SignalErrorCode | 'lost', message: string) {

@@ -21,7 +21,7 @@ export interface CallView extends CallState {
   serverId: string;
 }
 
-export type Voice = ReturnType<typeof createVoice>;
+type Voice = ReturnType<typeof createVoice>;
 
 const loadEngine = () => import('./engine.ts');
 
