@@ -28,6 +28,8 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
             'text-ink': isMine() || inside().length > 0,
             'text-second': !isMine() && inside().length === 0,
           }}
+          onPointerEnter={() => voice.prepare()}
+          onFocus={() => voice.prepare()}
           onClick={() => void voice.join(props.channel.serverId, props.channel.id)}
         >
           <Show

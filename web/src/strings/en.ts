@@ -78,7 +78,6 @@ export const en = {
   },
   rail: {
     label: 'Servers',
-    home: 'Harmonium',
     add: 'Add a server',
   },
   servers: {
@@ -95,8 +94,6 @@ export const en = {
     joinButton: 'Continue',
     welcomeTitle: (name: string) => `Hello, ${name}`,
     welcomeSentence: 'Start with a server: a place for your people to write and talk.',
-    chooseTitle: 'Pick a server',
-    chooseSentence: 'Your servers are on the left.',
     menu: (name: string) => `${name}: server menu`,
     invitePeople: 'Invite people',
     createChannel: 'Create channel',
@@ -119,7 +116,6 @@ export const en = {
     goneSentence: 'It was deleted, or you are no longer a member.',
     unreachableSentence: 'This server could not be opened.',
     toServers: 'Back to your servers',
-    back: 'Back',
   },
   channels: {
     label: 'Channels',
@@ -150,7 +146,6 @@ export const en = {
     speaking: 'speaking',
     muted: 'muted',
     deafened: 'deafened',
-    unread: 'unread',
     edit: 'Rename channel',
     remove: 'Delete channel',
     menu: 'Channel menu',
@@ -160,7 +155,6 @@ export const en = {
   },
   me: {
     label: 'You',
-    status: 'Status',
     openMenu: (name: string, status: string) => `${name}, ${status}. Change status`,
     settings: 'Settings',
     logout: 'Log out',
@@ -218,7 +212,6 @@ export const en = {
     account: 'Account',
     name: 'Name',
     email: 'E-mail',
-    notVerified: 'not verified',
     owner: 'You own this instance.',
     since: (when: string) => `Member since ${when}`,
     logout: 'Log out',
