@@ -2,24 +2,17 @@ import { createServer, type Server } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { createSnowflakes } from '@harmonium/api/ids';
-import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { Hono } from 'hono';
-import { pino } from 'pino';
 import { openBackends } from './api/src/adapters/backends-node.ts';
-import { createNodeClient } from './api/src/adapters/client-node.ts';
-import { createScryptPasswords } from './api/src/adapters/passwords-scrypt.ts';
+import { createNodeDeps, keepSwept, ownerLink } from './api/src/adapters/deps-node.ts';
+import { createPino, createPinoLog } from './api/src/adapters/log-pino.ts';
 import { createLocalRooms } from './api/src/adapters/rooms-local.ts';
-import { readSecretsFile } from './api/src/adapters/secrets-file.ts';
+import { readSecrets } from './api/src/adapters/secrets-file.ts';
 import { createLocalSfus } from './api/src/adapters/sfus-local.ts';
 import { createApp } from './api/src/app.ts';
 import { readEnvironment, type Environment } from './api/src/config.ts';
-import { hasOwner } from './api/src/instance/owner.ts';
-import type { Facts, Log } from './api/src/log.ts';
-import { createAccessTokens } from './api/src/sessions/access-token.ts';
-import { createRefreshTokens } from './api/src/sessions/refresh-token.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { createNodeHost } from './rooms/src/node/host.ts';
 import { createRoomsApi } from './rooms/src/rooms-api.ts';
@@ -48,18 +41,14 @@ try {
 async function main(environment: Environment): Promise<void> {
   const { dataDir, port, rateLimitScale } = environment;
   say(`${environment.instanceName} ${packageJson.version} is starting.`);
-  const logger = pino({
-    level: environment.isProduction ? 'info' : 'warn',
-    serializers: { error: pino.stdSerializers.err },
-  });
-  const log = createLog(logger);
-  const kept = readSecretsFile(dataDir);
-  const secret = environment.jwtSecret ?? kept.jwt;
-  const tickets = createTicketKeys(secret, now);
-  const serviceTokens = createServiceTokens(secret, now);
+  const logger = createPino('harmonium', environment.isProduction ? 'info' : 'warn');
+  const log = createPinoLog(logger);
+  const secrets = readSecrets(environment);
+  const tickets = createTicketKeys(secrets.jwt, now);
+  const serviceTokens = createServiceTokens(secrets.jwt, now);
 
   const [backends, dist] = await Promise.all([
-    openBackends(environment, { secret, now, log }),
+    openBackends(environment, { secret: secrets.jwt, now, log }),
     // The page that `npm run dev` serves builds itself.
     process.argv.includes('--no-page') ? undefined : buildPage(say),
   ]);
@@ -77,33 +66,20 @@ async function main(environment: Environment): Promise<void> {
     rateLimitScale,
   });
   const sfus = createLocalSfus();
-  const app = createApp({
-    ...backends,
+  const deps = createNodeDeps({
+    environment,
+    secrets,
+    backends,
     rooms: createLocalRooms(rooms.publisher),
     sfus,
-    passwords: createScryptPasswords(),
-    accessTokens: createAccessTokens(secret, now),
-    refreshTokens: createRefreshTokens(environment.jwtRefreshSecret ?? kept.refresh),
     tickets,
     serviceTokens,
-    ids: createSnowflakes({ node: API_NODE, now }),
+    version: packageJson.version,
+    snowflakeNode: API_NODE,
     now,
     log,
-    client: createNodeClient(environment),
-    instance: {
-      name: environment.instanceName,
-      version: packageJson.version,
-      registration: environment.registration,
-      defaultTheme: environment.defaultTheme,
-      defaultMode: environment.defaultMode,
-      mail: environment.smtp !== undefined,
-      limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
-    },
-    rateLimitScale,
-    ownerCode: kept.ownerCode,
-    // Announcements never reject, and this process lives on by itself.
-    background: (work) => void work,
   });
+  const app = createApp(deps);
 
   const site = new Hono<{ Bindings: HttpBindings }>();
   site.all('/api/*', (c) => app.fetch(c.req.raw, c.env));
@@ -125,9 +101,11 @@ async function main(environment: Environment): Promise<void> {
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
   await listen(server, port);
+  const stopSweeping = keepSwept(deps);
 
   const stop = async (): Promise<void> => {
     say('Stopping. What was said is stored.');
+    stopSweeping();
     server.close();
     await sfu?.close();
     await rooms.close();
@@ -140,9 +118,8 @@ async function main(environment: Environment): Promise<void> {
   const address = environment.clientUrl ?? `http://localhost:${port}`;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`Open ${address} (ready after ${seconds} s)`);
-  if (!(await hasOwner(backends.database.db))) {
-    say(`Make it yours, once: ${address}/register?owner=${kept.ownerCode}`);
-  }
+  const link = await ownerLink(deps, environment);
+  if (link !== undefined) say(`Make it yours, once: ${link}`);
 
   const worker = await prepareWorker({ log: say });
   try {
@@ -176,14 +153,6 @@ function listen(server: Server, port: number): Promise<void> {
     });
     server.listen(port, resolve);
   });
-}
-
-function createLog(logger: pino.Logger): Log {
-  const at =
-    (level: keyof Log) =>
-    (event: string, facts: Facts = {}) =>
-      logger[level](facts, event);
-  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
 function wordsOf(error: unknown): string {

@@ -29,7 +29,7 @@ test('announcements to one room arrive in their order, also when the first has t
     return { ok: true };
   };
   const events = ['1', '2', '3'].map(left);
-  for (const event of events) announce('server', 'a', [event]);
+  for (const event of events) void announce('server', 'a', [event]);
   await settled();
   expect(rooms.to('server', 'a')).toEqual(events);
 });
@@ -39,8 +39,8 @@ test('a room that is away holds no other room up', async () => {
   const publish = rooms.publish.bind(rooms);
   rooms.publish = (party, roomId, events) =>
     roomId === 'away' ? Promise.reject(new Error('away')) : publish(party, roomId, events);
-  announce('server', 'away', [left('1')]);
-  announce('server', 'here', [left('2')]);
+  void announce('server', 'away', [left('1')]);
+  void announce('server', 'here', [left('2')]);
   await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve, 1));
   expect(rooms.to('server', 'here')).toHaveLength(1);
@@ -52,11 +52,11 @@ test('what cannot be delivered is given up in the end, said once, and what follo
   rooms.answer = () => {
     throw new Error('away');
   };
-  announce('server', 'a', [left('1')]);
+  void announce('server', 'a', [left('1')]);
   await settled();
   expect(logged).toEqual(['error: announcement given up']);
   rooms.answer = () => ({ ok: true });
-  announce('server', 'a', [left('2')]);
+  void announce('server', 'a', [left('2')]);
   await settled();
   expect(rooms.to('server', 'a')).toEqual([left('2')]);
 });
@@ -64,8 +64,23 @@ test('what cannot be delivered is given up in the end, said once, and what follo
 test('a room that refuses is told of in the log, and not asked again', async () => {
   const { rooms, logged, announce, settled } = setUp([1]);
   rooms.answer = () => ({ ok: false, code: 'invalid', message: 'no' });
-  announce('server', 'a', [left('1')]);
+  void announce('server', 'a', [left('1')]);
   await settled();
   expect(logged).toEqual(['warn: room refused an announcement']);
   expect(rooms.published).toHaveLength(1);
+});
+
+test('what must not be heard before another room has heard it waits for that room', async () => {
+  const { rooms, announce, settled } = setUp([5, 5]);
+  const publish = rooms.publish.bind(rooms);
+  let failures = 2;
+  rooms.publish = (party, roomId, events) => {
+    failures -= party === 'server' ? 1 : 0;
+    const isAway = party === 'server' && failures >= 0;
+    return isAway ? Promise.reject(new Error('away')) : publish(party, roomId, events);
+  };
+  const told = announce('server', 'a', [left('1')]);
+  void announce('main', 'channel', [{ type: 'room.removed' }], told);
+  await settled();
+  expect(rooms.published.map(({ party }) => party)).toEqual(['server', 'main']);
 });

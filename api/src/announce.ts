@@ -2,12 +2,17 @@ import type { Party, PublishAnswer, PublishEvents } from '@harmonium/rooms/publi
 import { MAX_PUBLISH_EVENTS } from '@harmonium/rooms/publish';
 import type { Deps } from './deps.ts';
 
-/** Tells a room of something that has happened. Returns at once; the change stands either way. */
+/**
+ * Tells a room of something that has happened. Returns at once; the change stands either way.
+ * @param after told only when this has ended, for rooms that must not hear of it before others
+ * @returns ends when the room was told, or given up; never rejects
+ */
 export type Announce = <P extends Party>(
   party: P,
   roomId: string,
   events: readonly PublishEvents[P][],
-) => void;
+  after?: Promise<unknown>,
+) => Promise<void>;
 
 /** The deps with what the app makes of them. */
 export interface Core extends Deps {
@@ -28,14 +33,14 @@ export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DE
   const queues = new Map<string, Promise<void>>();
   let pending = 0;
 
-  return (party, roomId, events) => {
+  return (party, roomId, events, after) => {
     if (pending >= MAX_PENDING) {
       deps.log.error('announcement dropped: too many are waiting', { party, roomId });
-      return;
+      return Promise.resolve();
     }
     const room = `${party}/${roomId}`;
     pending += 1;
-    const turn = (queues.get(room) ?? Promise.resolve())
+    const turn = Promise.all([queues.get(room), after])
       .then(() => deliver(deps, delays, party, roomId, events))
       .finally(() => {
         pending -= 1;
@@ -43,6 +48,7 @@ export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DE
       });
     queues.set(room, turn);
     deps.background(turn);
+    return turn;
   };
 }
 

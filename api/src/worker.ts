@@ -1,5 +1,4 @@
 import { createSnowflakes, SNOWFLAKE_NODES, type SnowflakeSource } from '@harmonium/api/ids';
-import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message';
 import { createServiceTokens, type ServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import apiPackage from '../package.json' with { type: 'json' };
@@ -15,6 +14,7 @@ import { createApp } from './app.ts';
 import { type Environment, readEnvironment } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
+import { instanceFacts } from './instance/facts.ts';
 import { createAccessTokens } from './sessions/access-token.ts';
 import { createRefreshTokens } from './sessions/refresh-token.ts';
 import type { Sfus } from './sfus.ts';
@@ -107,15 +107,7 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     now,
     log: createConsoleLog(),
     client: createEdgeClient(environment.clientUrl),
-    instance: {
-      name: environment.instanceName,
-      version: apiPackage.version,
-      registration: environment.registration,
-      defaultTheme: environment.defaultTheme,
-      defaultMode: environment.defaultMode,
-      mail: environment.smtp !== undefined,
-      limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
-    },
+    instance: instanceFacts(environment, apiPackage.version),
     rateLimitScale: environment.rateLimitScale,
     background,
   };

@@ -1,38 +1,47 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Environment } from '../config.ts';
 
-const Secrets = z.object({
+export interface Secrets {
   /** Signs access tokens, tickets and calls between services. */
-  jwt: z.string().min(16),
+  jwt: string;
   /** Signs refresh tokens. */
-  refresh: z.string().min(16),
-  /** What the one-time owner link carries. */
-  ownerCode: z.string().min(16),
-});
-export type Secrets = z.infer<typeof Secrets>;
+  refresh: string;
+  /** What the one-time owner link carries; made from `jwt`, so that every process knows the same. */
+  ownerCode: string;
+}
+
+const OWNER_CODE_LENGTH = 22;
 
 /**
- * Secrets made once and kept in the data folder, readable by the process's user only, so that
- * logins outlive a restart. Throws when the file is there and is not what was written.
+ * The secrets that are given; those that are not are made once and kept in the data folder, readable
+ * by the process's user only, so that logins outlive a restart.
+ * Throws when the file is there and is not what was written.
  */
-export function readSecretsFile(dataDir: string): Secrets {
+export function readSecrets({ jwtSecret, jwtRefreshSecret, dataDir }: Environment): Secrets {
+  const jwt = jwtSecret ?? readFile(dataDir).jwt;
+  const ownerCode = createHmac('sha256', jwt).update('owner link').digest('base64url');
+  return {
+    jwt,
+    refresh: jwtRefreshSecret ?? readFile(dataDir).refresh,
+    ownerCode: ownerCode.slice(0, OWNER_CODE_LENGTH),
+  };
+}
+
+const SecretsFile = z.object({ jwt: z.string().min(16), refresh: z.string().min(16) });
+
+function readFile(dataDir: string): z.infer<typeof SecretsFile> {
   const file = join(dataDir, 'secrets.json');
   mkdirSync(dataDir, { recursive: true });
+  const secret = () => randomBytes(32).toString('base64url');
+  const text = JSON.stringify({ jwt: secret(), refresh: secret() }, undefined, 2);
   try {
     // `wx`: of two processes that start at once, one writes and both read the same.
-    writeFileSync(file, `${JSON.stringify(makeSecrets(), undefined, 2)}\n`, {
-      flag: 'wx',
-      mode: 0o600,
-    });
+    writeFileSync(file, `${text}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
-}
-
-function makeSecrets(): Secrets {
-  const secret = (bytes: number) => randomBytes(bytes).toString('base64url');
-  return { jwt: secret(32), refresh: secret(32), ownerCode: secret(16) };
+  return SecretsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -19,5 +19,5 @@ export async function deleteChannel(
     if (gone === undefined) throw new Problem('not_found');
     return { answer: undefined, change: { type: 'channel.removed', rev, channelId } };
   });
-  core.announce('main', channelId, [{ type: 'room.removed' }]);
+  void core.announce('main', channelId, [{ type: 'room.removed' }]);
 }

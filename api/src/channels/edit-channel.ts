@@ -31,7 +31,9 @@ export async function editChannel(
     return { answer: edited, change: { type: 'channel.updated', rev, channel: edited } };
   });
   if (channel.slowmode !== before.slowmode) {
-    core.announce('main', channelId, [{ type: 'channel.updated', slowmode: channel.slowmode }]);
+    void core.announce('main', channelId, [
+      { type: 'channel.updated', slowmode: channel.slowmode },
+    ]);
   }
   return channel;
 }

@@ -34,10 +34,10 @@ export async function acceptInvite(core: Core, userId: Snowflake, code: string):
 
   const { server, me } = await serverAccess(core, userId, serverId);
   if (joined) {
-    core.announce('server', serverId, [
+    void core.announce('server', serverId, [
       { type: 'member', change: { type: 'member.joined', member: me } },
     ]);
-    core.announce('user', userId, [{ type: 'server.joined', server }]);
+    void core.announce('user', userId, [{ type: 'server.joined', server }]);
   }
   return server;
 }

@@ -22,11 +22,12 @@ export async function leaveServer(
     .where(eq(channels.serverId, serverId));
 
   const revoke = { type: 'revoke', userId, reason: 'access_lost' } as const;
-  core.announce('server', serverId, [
+  const told = core.announce('server', serverId, [
     revoke,
     { type: 'member', change: { type: 'member.left', userId } },
   ]);
-  for (const { id } of rooms) core.announce('main', id, [revoke]);
-  core.announce('user', userId, [{ type: 'server.left', serverId }]);
+  // The server's room first: it hands out tickets to channels, and none may be younger than this.
+  for (const { id } of rooms) void core.announce('main', id, [revoke], told);
+  void core.announce('user', userId, [{ type: 'server.left', serverId }]);
   endCalls(core, { userId, serverId });
 }

@@ -20,12 +20,13 @@ export async function say(
   channelId: Snowflake,
   event: Said,
 ): Promise<Message | undefined> {
-  const { me, permissions } = await channelAccess(deps, userId, channelId);
+  const { me, permissions, channel } = await channelAccess(deps, userId, channelId);
   const accept: ChannelPublish = {
     type: 'accept',
     author: me.user,
     sessionId,
     permissions: permissions.toString(),
+    serverId: channel.serverId,
     event,
   };
   const answer = await publish(deps, channelId, accept);

@@ -36,6 +36,6 @@ export async function createServer(core: Core, ownerId: Snowflake, name: string)
     await joinServer(tx, { serverId: id, userId: ownerId, joinedAt: createdAt });
   });
   const server = serverOf(row);
-  core.announce('user', ownerId, [{ type: 'server.joined', server }]);
+  void core.announce('user', ownerId, [{ type: 'server.joined', server }]);
   return server;
 }

@@ -20,7 +20,7 @@ export async function deleteServer(
     .where(eq(channels.serverId, serverId));
   await db.delete(servers).where(eq(servers.id, serverId));
 
-  core.announce('server', serverId, [{ type: 'room.removed' }]);
-  for (const { id } of rooms) core.announce('main', id, [{ type: 'room.removed' }]);
-  core.announce('user', userId, [{ type: 'server.left', serverId }]);
+  void core.announce('server', serverId, [{ type: 'room.removed' }]);
+  for (const { id } of rooms) void core.announce('main', id, [{ type: 'room.removed' }]);
+  void core.announce('user', userId, [{ type: 'server.left', serverId }]);
 }

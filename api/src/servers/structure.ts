@@ -78,6 +78,6 @@ export async function changeStructure<Answer>(
     const done = await act(tx, server.rev);
     return { ...done, structure: await loadStructure(tx, serverId) };
   });
-  core.announce('server', serverId, [{ type: 'changed', structure, change }]);
+  void core.announce('server', serverId, [{ type: 'changed', structure, change }]);
   return answer;
 }

@@ -22,10 +22,15 @@ export async function endSession(
   await rememberRevoked(core, id);
 
   const revoke = { type: 'revoke', userId, sessionId: id, reason: 'session_revoked' } as const;
-  core.announce('user', userId, [revoke]);
+  void core.announce('user', userId, [revoke]);
   const { servers, rooms } = await roomsOf(core, userId);
-  for (const serverId of servers) core.announce('server', serverId, [revoke]);
-  for (const channelId of rooms) core.announce('main', channelId, [revoke]);
+  const told = new Map(
+    [...servers].map((serverId) => [serverId, core.announce('server', serverId, [revoke])]),
+  );
+  // Servers' rooms first: they hand out tickets to channels, and none may be younger than this.
+  for (const { serverId, channelId } of rooms) {
+    void core.announce('main', channelId, [revoke], told.get(serverId));
+  }
   endCalls(core, { userId, sessionId: id });
 }
 
@@ -39,6 +44,8 @@ async function roomsOf(core: Core, userId: Snowflake) {
     .limit(MAX_ROOMS);
   return {
     servers: new Set(rows.map(({ serverId }) => serverId)),
-    rooms: rows.flatMap(({ channelId }) => (channelId === null ? [] : [channelId])),
+    rooms: rows.flatMap(({ serverId, channelId }) =>
+      channelId === null ? [] : [{ serverId, channelId }],
+    ),
   };
 }

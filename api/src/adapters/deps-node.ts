@@ -1,0 +1,63 @@
+import type { ServiceTokens } from '@harmonium/api/service-token';
+import type { TicketKeys } from '@harmonium/api/ticket';
+import { createSnowflakes } from '@harmonium/api/ids';
+import type { Environment } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import { instanceFacts } from '../instance/facts.ts';
+import { hasOwner } from '../instance/owner.ts';
+import { SWEEP_INTERVAL_MS, sweep } from '../instance/sweep.ts';
+import { createAccessTokens } from '../sessions/access-token.ts';
+import { createRefreshTokens } from '../sessions/refresh-token.ts';
+import type { Backends } from './backends-node.ts';
+import { createNodeClient } from './client-node.ts';
+import { createScryptPasswords } from './passwords-scrypt.ts';
+import type { Secrets } from './secrets-file.ts';
+
+interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log'> {
+  environment: Environment;
+  secrets: Secrets;
+  backends: Backends;
+  tickets: TicketKeys;
+  serviceTokens: ServiceTokens;
+  version: string;
+  /** Of this process, 0 to 1023: no two that share a database have the same. */
+  snowflakeNode: number;
+}
+
+/** What every api on Node reaches, whether it shares its process with rooms and sfu or not. */
+export function createNodeDeps(options: NodeDepsOptions): Deps {
+  const { environment, secrets, backends, rooms, sfus, tickets, serviceTokens, now, log } = options;
+  return {
+    database: backends.database,
+    cache: backends.cache,
+    files: backends.files,
+    rooms,
+    sfus,
+    passwords: createScryptPasswords(),
+    accessTokens: createAccessTokens(secrets.jwt, now),
+    refreshTokens: createRefreshTokens(secrets.refresh),
+    tickets,
+    serviceTokens,
+    ids: createSnowflakes({ node: options.snowflakeNode, now }),
+    now,
+    log,
+    client: createNodeClient(environment),
+    instance: instanceFacts(environment, options.version),
+    rateLimitScale: environment.rateLimitScale,
+    ownerCode: secrets.ownerCode,
+    // Announcements never reject, and this process lives on by itself.
+    background: (work) => void work,
+  };
+}
+
+/** Where somebody becomes owner of the instance; undefined once somebody is. */
+export async function ownerLink(deps: Deps, { clientUrl, port }: Environment) {
+  if (await hasOwner(deps.database.db)) return undefined;
+  return `${clientUrl ?? `http://localhost:${port}`}/register?owner=${deps.ownerCode}`;
+}
+
+/** Sweeps now and then. @returns stops it */
+export function keepSwept(deps: Deps): () => void {
+  const timer = setInterval(() => void sweep(deps), SWEEP_INTERVAL_MS);
+  return () => clearInterval(timer);
+}

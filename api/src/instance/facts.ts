@@ -1,0 +1,16 @@
+import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
+import type { Environment } from '../config.ts';
+import type { Deps } from '../deps.ts';
+
+/** What the environment says of the instance, as anyone may know it. */
+export function instanceFacts(environment: Environment, version: string): Deps['instance'] {
+  return {
+    name: environment.instanceName,
+    version,
+    registration: environment.registration,
+    defaultTheme: environment.defaultTheme,
+    defaultMode: environment.defaultMode,
+    mail: environment.smtp !== undefined,
+    limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
+  };
+}
