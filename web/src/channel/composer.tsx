@@ -94,7 +94,7 @@ export function Composer() {
           </div>
           <Show when={left() <= COUNT_FROM}>
             <span
-              class="self-center text-label tabular-nums"
+              class="self-end pb-2.5 text-label tabular-nums"
               classList={{ 'text-danger-ink': left() < 0, 'text-third': left() >= 0 }}
               title={t('channel.left', left())}
             >

@@ -94,13 +94,16 @@ function Content(props: { message: Message }) {
       when={props.message.removedAt === null}
       fallback={<p class="text-third italic">{t('channel.removed')}</p>}
     >
-      <div data-testid="message-content">
+      <div
+        data-testid="message-content"
+        classList={{ 'inline [&>p:last-child]:inline': props.message.editedAt !== null }}
+      >
         <Markdown text={props.message.content} />
       </div>
       <Show when={props.message.editedAt}>
         {(at) => (
           <span
-            class="text-label text-third select-none"
+            class="ml-1.5 text-label text-third select-none"
             title={t('channel.editedAt', fullTime(at()))}
           >
             {t('channel.edited')}
