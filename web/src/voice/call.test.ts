@@ -201,6 +201,21 @@ describe('a call', () => {
     expect(tickets.length).toBeGreaterThan(8);
   });
 
+  test('a server that starts again and has no voice yet is waited for', async () => {
+    await joined();
+    ticketFails = new ApiProblem(503, {
+      error: { code: 'voice_unavailable', message: '', requestId: '' },
+    });
+    socket().hooks.onClose(1001);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(state.phase).toBe('reconnecting');
+    ticketFails = undefined;
+    await vi.advanceTimersByTimeAsync(5_000);
+    socket().tell(welcome());
+    await settle();
+    expect(state.phase).toBe('connected');
+  });
+
   test('joining from elsewhere ends it here, and frees the microphone', async () => {
     await joined();
     socket().hooks.onClose(VOICE_CLOSE_CODES.replaced.code);

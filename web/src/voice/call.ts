@@ -201,7 +201,9 @@ export class Call {
     } catch (problem) {
       if (!isCurrent()) return;
       const failure = failureOf(problem);
-      if (failure === undefined) this.#reconnect();
+      // A server that starts again has no voice for a moment.
+      const isPassing = failure === 'unavailable' && this.#stood;
+      if (failure === undefined || isPassing) this.#reconnect();
       else this.#fail(failure);
     }
   }

@@ -9,6 +9,7 @@ import {
 } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { createBackoff } from '../room/backoff.ts';
+import { useRooms } from '../room/rooms.tsx';
 import { useApi } from '../session-context.tsx';
 import { Call } from './call.ts';
 import type { CallState } from './call.ts';
@@ -27,6 +28,7 @@ const loadEngine = () => import('./engine.ts');
 
 function createVoice() {
   const api = useApi();
+  const rooms = useRooms();
   const devices = createDevices(localStorage);
   const [view, setView] = createSignal<CallView>();
   /** Outlives a call: who was muted joins muted. */
@@ -87,6 +89,10 @@ function createVoice() {
       { defer: true },
     ),
   );
+  // What brought the rooms back brings the call back too: no need to sit out its own wait.
+  createEffect(() => {
+    if (rooms.connection() === 'connected') call?.handleNetworkChange();
+  });
   onMount(() => {
     const check = (): void => call?.handleNetworkChange();
     addEventListener('online', check);
