@@ -11,6 +11,11 @@ reloadWhenStale({
   events: window,
   storage: sessionStorage,
   now: Date.now,
+  isServed: () =>
+    fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+      (answer) => answer.ok,
+      () => false,
+    ),
   reload: () => location.reload(),
 });
 

@@ -1,7 +1,24 @@
 import { expect, test, vi } from 'vitest';
 import { reloadWhenStale } from './stale-page.ts';
 
-test('a page whose files are gone after an update loads anew, once', () => {
+test('a page whose files are gone after an update loads anew, once', async () => {
+  const { fail, reload, advance } = scene();
+  await fail();
+  advance(5_000);
+  await fail();
+  expect(reload).toHaveBeenCalledTimes(1);
+  advance(60_000);
+  await fail();
+  expect(reload).toHaveBeenCalledTimes(2);
+});
+
+test('a page without a connection stays as it is', async () => {
+  const { fail, reload } = scene({ isServed: false });
+  await fail();
+  expect(reload).not.toHaveBeenCalled();
+});
+
+function scene({ isServed = true } = {}) {
   const kept = new Map<string, string>();
   const events = new EventTarget();
   const reload = vi.fn<() => void>();
@@ -13,20 +30,16 @@ test('a page whose files are gone after an update loads anew, once', () => {
       setItem: (key, value) => void kept.set(key, value),
     },
     now: () => now,
+    isServed: () => Promise.resolve(isServed),
     reload,
   });
-  const fail = () => {
-    const event = new Event('vite:preloadError', { cancelable: true });
-    events.dispatchEvent(event);
-    return event.defaultPrevented;
+  return {
+    reload,
+    advance: (by: number) => (now += by),
+    async fail() {
+      events.dispatchEvent(new Event('vite:preloadError', { cancelable: true }));
+      await Promise.resolve();
+      await Promise.resolve();
+    },
   };
-
-  expect(fail()).toBe(true);
-  now += 5_000;
-  // Still broken right after: the failure is passed on, and said.
-  expect(fail()).toBe(false);
-  expect(reload).toHaveBeenCalledTimes(1);
-  now += 60_000;
-  expect(fail()).toBe(true);
-  expect(reload).toHaveBeenCalledTimes(2);
-});
+}

@@ -1,7 +1,19 @@
 import type { Category, Channel } from '@harmonium/api/channel';
 import type { Server } from '@harmonium/api/server';
-import { Match, Suspense, Switch, createContext, createSignal, lazy, useContext } from 'solid-js';
+import {
+  ErrorBoundary,
+  Match,
+  Suspense,
+  Switch,
+  createContext,
+  createSignal,
+  lazy,
+  onCleanup,
+  useContext,
+} from 'solid-js';
 import type { JSX } from 'solid-js';
+import { useToasts } from '../design/toast.tsx';
+import { t } from '../strings/strings.ts';
 
 /** A question the app can ask from anywhere in the shell. */
 export type Question =
@@ -22,27 +34,38 @@ export type Question =
 
 type QuestionAbout<About extends Question['about']> = Extract<Question, { about: About }>;
 
-const NewServerDialog = lazy(async () => ({
-  default: (await import('./new-server-dialog.tsx')).NewServerDialog,
-}));
-const NewChannelDialog = lazy(async () => ({
-  default: (await import('./new-channel-dialog.tsx')).NewChannelDialog,
-}));
-const InviteDialog = lazy(async () => ({
-  default: (await import('../invites/invite-dialog.tsx')).InviteDialog,
-}));
-const RenameDialog = lazy(async () => ({
-  default: (await import('./rename-dialog.tsx')).RenameDialog,
-}));
-const PartingDialog = lazy(async () => ({
-  default: (await import('./parting-dialog.tsx')).PartingDialog,
-}));
+const loadNewServer = () => import('./new-server-dialog.tsx');
+const loadNewChannel = () => import('./new-channel-dialog.tsx');
+const loadInvite = () => import('../invites/invite-dialog.tsx');
+const loadRename = () => import('./rename-dialog.tsx');
+const loadParting = () => import('./parting-dialog.tsx');
+
+const NewServerDialog = lazy(async () => ({ default: (await loadNewServer()).NewServerDialog }));
+const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).NewChannelDialog }));
+const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
+const RenameDialog = lazy(async () => ({ default: (await loadRename()).RenameDialog }));
+const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
+
+/** Long enough after the start that nothing waits for it. */
+const LOAD_DIALOGS_AFTER_MS = 4_000;
+
+/** Dialogs are there before they are asked for, and also when the network is not. */
+function loadDialogs(): void {
+  for (const load of [loadNewServer, loadNewChannel, loadInvite, loadRename, loadParting]) {
+    load().catch(() => {
+      // Asked again when somebody needs it.
+    });
+  }
+}
 
 const AskContext = createContext<(question: Question) => void>();
 
 /** Shows one question at a time, loaded when it is asked first. */
 export function Dialogs(props: { children: JSX.Element }) {
   const [question, setQuestion] = createSignal<Question>();
+  const toasts = useToasts();
+  const timer = setTimeout(loadDialogs, LOAD_DIALOGS_AFTER_MS);
+  onCleanup(() => clearTimeout(timer));
   const close = () => setQuestion(undefined);
   // A menu that asks gives the focus back to its button first, so that the dialog does so, too.
   const ask = (next: Question) => {
@@ -57,25 +80,34 @@ export function Dialogs(props: { children: JSX.Element }) {
   return (
     <AskContext.Provider value={ask}>
       {props.children}
-      <Suspense>
-        <Switch>
-          <Match when={asked('new-server')} keyed>
-            {(it) => <NewServerDialog way={it.way} onClose={close} />}
-          </Match>
-          <Match when={asked('new-channel')} keyed>
-            {(it) => <NewChannelDialog question={it} onClose={close} />}
-          </Match>
-          <Match when={asked('invite')} keyed>
-            {(it) => <InviteDialog server={it.server} onClose={close} />}
-          </Match>
-          <Match when={asked('rename-server', 'rename-channel')} keyed>
-            {(it) => <RenameDialog question={it} onClose={close} />}
-          </Match>
-          <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
-            {(it) => <PartingDialog question={it} onClose={close} />}
-          </Match>
-        </Switch>
-      </Suspense>
+      <ErrorBoundary
+        fallback={(_, reset) => {
+          toasts.complain(t('problems.offline'));
+          close();
+          queueMicrotask(reset);
+          return null;
+        }}
+      >
+        <Suspense>
+          <Switch>
+            <Match when={asked('new-server')} keyed>
+              {(it) => <NewServerDialog way={it.way} onClose={close} />}
+            </Match>
+            <Match when={asked('new-channel')} keyed>
+              {(it) => <NewChannelDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('invite')} keyed>
+              {(it) => <InviteDialog server={it.server} onClose={close} />}
+            </Match>
+            <Match when={asked('rename-server', 'rename-channel')} keyed>
+              {(it) => <RenameDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
+              {(it) => <PartingDialog question={it} onClose={close} />}
+            </Match>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
     </AskContext.Provider>
   );
 }
