@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isSnowflake } from '@harmonium/api/ids';
@@ -96,6 +95,7 @@ class TickingHost implements NodeHost {
   #closed = false;
   #ticks = 0;
   #frames = 0;
+  #admitted = 0;
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
@@ -111,7 +111,7 @@ class TickingHost implements NodeHost {
 
   handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     // http took its own listener away; a line that breaks now would end the process.
-    stream.on('error', () => {});
+    stream.on('error', ignore);
     const url = parseRoomUrl(request.url);
     if (url === undefined || this.#closed) {
       stream.end(`HTTP/1.1 ${this.#closed ? 503 : 404} Refused\r\nConnection: close\r\n\r\n`);
@@ -169,7 +169,7 @@ class TickingHost implements NodeHost {
     const early: string[] = [];
     let socket: Socket<AnySeat> | undefined;
     let room: LiveRoom | undefined;
-    ws.on('error', () => {}); // Told again by 'close'.
+    ws.on('error', ignore); // Told again by 'close'.
     ws.on('close', () => socket?.lost());
     ws.on('ping', () => {
       if (socket !== undefined) socket.silent = 0;
@@ -192,7 +192,8 @@ class TickingHost implements NodeHost {
       if (ws.readyState !== ws.OPEN) return;
       if (live.dropped || this.#closed) return endSocket(ws, 'going_away');
       if (!admission.ok) return endSocket(ws, admission.reason);
-      const seat = { id: randomUUID(), state: admission.state, ws, stream, events: live };
+      this.#admitted += 1;
+      const seat = { id: String(this.#admitted), state: admission.state, ws, stream, events: live };
       room = live;
       socket = new Socket<AnySeat>(seat);
       live.join(socket, admission);
@@ -309,6 +310,9 @@ class TickingHost implements NodeHost {
     }
   }
 }
+
+/** One for all sockets: a function made for each would keep its upgrade, ticket and all, in memory. */
+function ignore(): void {}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
