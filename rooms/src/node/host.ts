@@ -13,6 +13,7 @@ import { AlarmClock } from './alarm-clock.ts';
 import { RoomDatabase } from './database.ts';
 import { LiveRoom } from './live-room.ts';
 import { answerPublish } from './publish-request.ts';
+import { restAfter } from './rest.ts';
 import { parseRoomUrl } from './room-url.ts';
 import { endSocket, Socket } from './socket.ts';
 import { Joiner } from './wire.ts';
@@ -95,6 +96,8 @@ class TickingHost implements NodeHost {
   #closed = false;
   #ticks = 0;
   #frames = 0;
+  #framesTicked = 0;
+  #restUntil = 0;
   #admitted = 0;
 
   constructor(options: NodeHostOptions) {
@@ -246,8 +249,10 @@ class TickingHost implements NodeHost {
     this.#woken.add(room);
     if (this.#ticking) return;
     this.#ticking = true;
+    const rest = this.#restUntil - performance.now();
+    if (rest > 0) setTimeout(() => this.#tick(), rest);
     // After every socket that is readable now was read: the tick is as long as the work before it.
-    setImmediate(() => this.#tick());
+    else setImmediate(() => this.#tick());
   }
 
   #tick(): void {
@@ -259,13 +264,17 @@ class TickingHost implements NodeHost {
     const rooms = this.#woken;
     this.#woken = new Set();
     this.#ticking = false;
+    const frames = this.#frames - this.#framesTicked;
+    this.#framesTicked = this.#frames;
+    let writes = 0;
     try {
       this.#database.commit();
-      for (const room of rooms) room.flush(this.#joiner, this.#maxBuffered);
+      for (const room of rooms) writes += room.flush(this.#joiner, this.#maxBuffered);
     } catch (error) {
       this.#refuse(rooms, error);
     }
     this.#joiner.clear();
+    this.#restUntil = performance.now() + restAfter({ writes, frames });
   }
 
   #refuse(rooms: Iterable<LiveRoom>, error: unknown): void {

@@ -142,13 +142,14 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     for (const socket of ended) this.#guard(() => this.#room.disconnect(socket));
   }
 
-  /** Second half, after the commit: everything leaves. */
-  flush(joiner: Joiner, maxBuffered: number): void {
+  /** Second half, after the commit: everything leaves. @returns to how many sockets */
+  flush(joiner: Joiner, maxBuffered: number): number {
     this.dirty = false;
     const owed = this.#owed;
     this.#owed = new Set();
     for (const socket of owed) socket.flush(joiner, maxBuffered);
     for (const gate of this.#gates.splice(0)) gate.open();
+    return owed.size;
   }
 
   /** The commit failed: nothing leaves, and the room is started anew from what is stored. */
