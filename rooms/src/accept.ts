@@ -135,7 +135,10 @@ export class Gate {
   ): Accepted {
     const record: ChannelRecord = { type, seq: this.#log.seq + 1, message, nonce };
     const frame = this.#log.append(record);
-    if (nonce !== undefined) this.#nonces.add(actor.user.id, nonce, record.seq);
+    if (nonce !== undefined) {
+      const { seq } = record;
+      this.#nonces.add(actor.user.id, nonce, { type, seq, messageId: message.id, at: this.#now() });
+    }
     return { record, frame };
   }
 

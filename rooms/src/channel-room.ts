@@ -1,4 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { ChannelTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import type { User } from '@harmonium/api/user';
@@ -14,7 +15,7 @@ import { EventLog } from './event-log.ts';
 import { Grants } from './grants.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Refusal, type Seat } from './lobby.ts';
-import { Nonces } from './nonces.ts';
+import { Nonces, type Outcome } from './nonces.ts';
 import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
 import { Slowmode } from './slowmode-setting.ts';
 import { Typing } from './typing.ts';
@@ -27,7 +28,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #host: Host<ChannelSeat>;
   readonly #deps: RoomDeps;
   readonly #id: Snowflake;
-  readonly #alarms: Alarms<'outbox' | 'tickets'>;
+  readonly #alarms: Alarms<'outbox' | 'tickets' | 'nonces'>;
   readonly #lobby: Lobby<ChannelTicket, ChannelSeat>;
   readonly #grants: Grants<string>;
   readonly #log: EventLog;
@@ -83,6 +84,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#serverId = typeof serverId === 'string' ? serverId : undefined;
     this.#gate.start((lastId as Snowflake | undefined) ?? this.#log.tail.at(-1)?.id);
     if (this.#outbox.pending > 0) this.#alarms.set('outbox', now);
+    this.#alarms.set('nonces', this.#nonces.sweepAt);
     for (const _ of this.#host.connections()) this.#renewLater();
   }
 
@@ -90,7 +92,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#removed) return { ok: false, reason: 'room_removed' };
     const ticket = await this.#lobby.check(text, (checked) => this.#mine(checked));
     if (typeof ticket === 'string') return { ok: false, reason: ticket };
-    const resume = await this.#lobby.issue(this.#claims(ticket));
+    const [resume] = await Promise.all([
+      this.#lobby.issue(this.#claims(ticket)),
+      this.#nonces.load(ticket.user.id),
+    ]);
     // Looked at after the last await: all of it may have changed while the ticket was made.
     const refusal = this.#lobby.refusal(ticket);
     if (refusal !== undefined) return { ok: false, reason: refusal };
@@ -154,18 +159,26 @@ export class ChannelRoom implements Room<ChannelSeat> {
   async alarm(): Promise<void> {
     for (const name of this.#alarms.due(this.#host.now())) {
       if (name === 'outbox') await this.#drain();
+      else if (name === 'nonces') await this.#nonces.sweep(this.#host.now());
       else {
         await this.#lobby.renew();
         this.#renewLater();
+        this.#forgetNonces();
       }
     }
+    this.#alarms.set('nonces', this.#nonces.sweepAt);
   }
 
   #say(connection: Guest, event: Request): void | Promise<void> {
     const { ticket } = connection.state;
-    const repeated =
-      event.nonce === undefined ? undefined : this.#nonces.get(ticket.user.id, event.nonce);
-    if (repeated !== undefined) return this.#repeat(connection, repeated);
+    if (event.nonce !== undefined) {
+      // Only after hibernation: whoever comes in has theirs loaded.
+      if (!this.#nonces.isLoaded(ticket.user.id)) {
+        return this.#nonces.load(ticket.user.id).then(() => this.#say(connection, event));
+      }
+      const outcome = this.#nonces.get(ticket.user.id, event.nonce);
+      if (outcome !== undefined) return this.#repeat(connection, event.nonce, outcome);
+    }
 
     const answer = (outcome: Accepted | Refusal) => {
       if ('code' in outcome) this.#lobby.reject(connection, event.nonce, outcome);
@@ -178,9 +191,18 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   /** The same answer as the first time, to the one who asks again. */
-  async #repeat(connection: Guest, seq: number): Promise<void> {
-    const frame = await this.#log.frame(seq);
-    if (frame !== undefined) connection.send(frame);
+  async #repeat(connection: Guest, nonce: string, outcome: Outcome): Promise<void> {
+    const frame = await this.#log.frame(outcome.seq);
+    if (frame !== undefined) {
+      connection.send(frame);
+      return;
+    }
+    // So long ago that only api has it.
+    const { type, seq, messageId } = outcome;
+    const message = await this.#stored(messageId);
+    if (message === undefined || 'code' in message) {
+      this.#lobby.reject(connection, nonce, message ?? GONE);
+    } else say(connection, { type, seq, message, nonce });
   }
 
   /** Synchronous for a message, so that a burst of them is one commit and one order. */
@@ -194,18 +216,25 @@ export class ChannelRoom implements Room<ChannelSeat> {
   async #change(actor: Actor, request: Change): Promise<Accepted | Refusal> {
     let stored;
     if (this.#log.recall(request.id) === undefined) {
-      try {
-        stored =
-          (await this.#log.search(request.id, this.#outbox.drained)) ??
-          (await this.#deps.api.message(this.#id, request.id));
-      } catch (error) {
-        this.#host.log.warn({ error }, 'an older message could not be looked up');
-        return { code: 'unavailable', message: 'Try again in a moment.', retryAfter: 5 };
-      }
+      stored = await this.#stored(request.id);
+      if (stored !== undefined && 'code' in stored) return stored;
     }
     // Memory is asked last: somebody else may have changed the message meanwhile.
     const message = this.#log.recall(request.id) ?? stored;
     return this.#made(this.#gate.change(actor, request, message));
+  }
+
+  /** A message that memory does not hold. */
+  async #stored(id: Snowflake): Promise<Message | Refusal | undefined> {
+    try {
+      return (
+        (await this.#log.search(id, this.#outbox.drained)) ??
+        (await this.#deps.api.message(this.#id, id))
+      );
+    } catch (error) {
+      this.#host.log.warn({ error }, 'an older message could not be looked up');
+      return { code: 'unavailable', message: 'Try again in a moment.', retryAfter: 5 };
+    }
   }
 
   #made(outcome: Accepted | Refusal): Accepted | Refusal {
@@ -220,6 +249,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#alarms.at('outbox') === undefined) {
       this.#alarms.set('outbox', this.#host.now() + DRAIN_DELAY_MS);
     }
+    if (this.#alarms.at('nonces') === undefined) this.#alarms.set('nonces', this.#nonces.sweepAt);
     return outcome;
   }
 
@@ -247,9 +277,14 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#removed) return { ok: false, code: 'not_found', message: 'The channel is gone.' };
     if (event.serverId !== undefined) this.#belongTo(event.serverId);
     const nonce = event.event.type === 'message.send' ? event.event.nonce : undefined;
-    const seq = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
-    const [repeated] = seq === undefined ? [] : await this.#log.read(seq, 1);
-    if (repeated !== undefined) return { ok: true, message: repeated.message };
+    await this.#nonces.load(event.author.id);
+    const before = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
+    if (before !== undefined) {
+      const [record] = await this.#log.read(before.seq, 1);
+      const known = record?.seq === before.seq ? record.message : undefined;
+      const message = known ?? (await this.#stored(before.messageId)) ?? GONE;
+      return 'code' in message ? { ok: false, ...message } : { ok: true, message };
+    }
     const actor = { user: event.author, permissions: BigInt(event.permissions) };
     const outcome = await this.#accept(actor, event.event);
     return 'code' in outcome
@@ -280,7 +315,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#host.storage.put('removed', true);
     this.#lobby.closeAll('room_removed');
     this.#alarms.set('outbox', undefined);
-    this.#nonces.clear();
+    this.#alarms.set('nonces', undefined);
+    await this.#nonces.clear();
     await this.#log.clear();
     return OK;
   }
@@ -303,6 +339,12 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#alarms.set('outbox', delay === undefined ? undefined : this.#host.now() + delay);
     }, this.#host.log);
     if (!exists) await this.#remove();
+  }
+
+  #forgetNonces(): void {
+    const here = new Set<string>();
+    for (const { state } of this.#host.connections()) here.add(state.ticket.user.id);
+    this.#nonces.keepLoaded(here);
   }
 
   #renewLater(): void {
@@ -335,6 +377,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 }
 
+const GONE: Refusal = { code: 'not_found', message: 'There is no such message.' };
 const OK: PublishAnswer = { ok: true };
 const INVALID: PublishAnswer = { ok: false, code: 'invalid', message: 'No such event.' };
 

@@ -44,7 +44,8 @@ export interface Connection<State> {
  *
  * - Writes are buffered, and those made without an `await` between them become durable together or
  *   not at all.
- * - The output gate: nothing sent, closed or answered after a write leaves before that write is durable.
+ * - The output gate: nothing sent, closed, answered or given to api after a write leaves before that
+ *   write is durable.
  * - A read sees every write made before it.
  * - When a write cannot be made durable, what was sent after it never leaves: the host closes the
  *   room's connections with `unavailable`, forgets the room and starts it anew from what is stored.

@@ -4,6 +4,7 @@ import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
 import { KEPT_EVENTS } from './event-log.ts';
+import { NONCE_SWEEP_MS, NONCE_TTL_MS } from './nonces.ts';
 import { TICKET_RENEWAL_MS } from './lobby.ts';
 import { settle } from './testing/fake-host.ts';
 import { fakeRooms } from './testing/fake-rooms.ts';
@@ -162,8 +163,8 @@ describe('as time goes by', () => {
     expect(far.all('ready')[0]?.['history']).toHaveLength(50);
 
     await publish(KEPT_EVENTS);
-    const rows = await rooms.host.storage('main', id).list({ prefix: '' });
-    expect(rows.length).toBeLessThan(2 * KEPT_EVENTS + 700);
+    const rowsOf = (prefix: string) => rooms.host.storage('main', id).list({ prefix });
+    expect((await rowsOf('event/')).length).toBeLessThan(KEPT_EVENTS + 700);
     await rooms.restart();
     const back = await world.knock(
       here,
@@ -171,6 +172,37 @@ describe('as time goes by', () => {
       REPLAY_LENGTH * 2 + 200 + KEPT_EVENTS - 5,
     );
     expect(back.all('message.created')).toHaveLength(5);
+    await rooms.host.advance(NONCE_TTL_MS + NONCE_SWEEP_MS);
+    expect(await rowsOf('nonce')).toEqual([]);
+  }, 30_000);
+
+  test('the same nonce is one message, however much others say meanwhile', async () => {
+    const id = someId();
+    const here = channelTicket(ada, id);
+    const first = await world.enter(here);
+    first.send({ type: 'message.send', nonce: 'once', content: 'before the crowd came' });
+    const { message } = await first.next('message.created');
+    const crowd = Array.from({ length: 100 }, () => someone('crowd'));
+    for (let said = 0; said < KEPT_EVENTS + 1_000; said += crowd.length) {
+      const events = crowd.map((author) => ({
+        type: 'accept' as const,
+        author,
+        sessionId: author.id,
+        permissions: here.permissions,
+        event: { type: 'message.send' as const, content: 'noise' },
+      }));
+      await rooms.publisher.publish('main', id, events);
+      await rooms.host.advance(1_000);
+    }
+    await rooms.restart();
+    const again = await world.enter(here);
+    again.send({ type: 'message.send', nonce: 'once', content: 'before the crowd came' });
+    const answer = await again.next('message.created');
+    expect(answer).toMatchObject({ nonce: 'once', message: { id: (message as Message).id } });
+    const stored = rooms.api.stored.filter(
+      (entry) => entry.op === 'create' && entry.message.content === 'before the crowd came',
+    );
+    expect(stored).toHaveLength(1);
   }, 30_000);
 
   test('a call that the sfu speaks of no more is over', async () => {

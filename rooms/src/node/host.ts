@@ -240,8 +240,13 @@ class TickingHost implements NodeHost {
         this.#database.setAlarm(key, at);
         this.#clock.set(key, at);
       },
-      create: (host) =>
-        createRoom(party, host, { tickets, api, rateLimitScale, random: Math.random }),
+      create: (host, durable) =>
+        createRoom(party, host, {
+          tickets,
+          api: behindGate(api, durable),
+          rateLimitScale,
+          random: Math.random,
+        }),
     });
   }
 
@@ -318,6 +323,18 @@ class TickingHost implements NodeHost {
       if (room.idle && room.lastUsed < idleSince) this.#drop(room);
     }
   }
+}
+
+/** The output gate holds towards api, too: it is given nothing that a crash could still take back. */
+function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
+  return {
+    async storeOutbox(channelId, entries) {
+      await durable();
+      return api.storeOutbox(channelId, entries);
+    },
+    structure: (serverId) => api.structure(serverId),
+    message: (channelId, id) => api.message(channelId, id),
+  };
 }
 
 /** One for all sockets: a function made for each would keep its upgrade, ticket and all, in memory. */

@@ -15,7 +15,8 @@ export interface LiveRoomOptions {
   /** Asks for a tick. */
   wake: (room: LiveRoom) => void;
   setAlarm: (at: number | undefined) => void;
-  create: (host: Host<never>) => Room<AnySeat>;
+  /** @param durable ends when everything written until now is durable */
+  create: (host: Host<never>, durable: () => Promise<void>) => Room<AnySeat>;
 }
 
 type Gate = { open: () => void; fail: (error: unknown) => void };
@@ -59,7 +60,8 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
       options.setAlarm(at);
     };
     this.storage = this.#storageIn(options.database);
-    this.#room = options.create(this as never); // The room gets back the seats it gave.
+    const durable = () => this.#durable();
+    this.#room = options.create(this as never, durable); // The room gets back the seats it gave.
     this.started = this.#run(this.#room.start());
   }
 
@@ -109,7 +111,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
     const answers = await this.#run(this.#room.publish(events));
     if (this.dropped) throw new Error('The room could not store what was published.');
-    if (this.dirty) await this.#durable();
+    await this.#durable();
     return answers;
   }
 
@@ -165,6 +167,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   #durable(): Promise<void> {
+    if (!this.dirty) return Promise.resolve();
     return new Promise((open, fail) => {
       this.#gates.push({ open, fail });
       this.#wake(this);
