@@ -1,13 +1,23 @@
-import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 
-/** A media port that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    socket.once('error', reject);
-    socket.bind(0, '0.0.0.0', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
+/** Below the range that the kernel hands out by itself, so that no connection takes it meanwhile. */
+const LOWEST = 20_000;
+const PORTS = 10_000;
+
+/** A media port that is free now, for TCP and so most likely for UDP. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = LOWEST + Math.floor(Math.random() * PORTS);
+    const server = createServer();
+    server.listen(port);
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
