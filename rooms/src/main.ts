@@ -5,7 +5,7 @@ import { createTicketKeys } from '@harmonium/api/ticket';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { createNodeHost } from './node/host.ts';
-import { createHttpPublisher } from './rooms-http.ts';
+import { createHttpPublisher } from '../contract/http-publisher.ts';
 import { createRoomsApi } from './rooms-api.ts';
 
 const Environment = z.object({
@@ -37,7 +37,7 @@ const host = createNodeHost({
   rateLimitScale: RATE_LIMIT_SCALE,
   ...(ROOMS_URL === undefined
     ? {}
-    : { rooms: createHttpPublisher({ baseUrl: ROOMS_URL, fetch, tokens: serviceTokens }) }),
+    : { rooms: createHttpPublisher({ url: ROOMS_URL, issuer: 'rooms', serviceTokens, fetch }) }),
 });
 
 const server = createServer((request, response) => {

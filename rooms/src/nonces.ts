@@ -6,7 +6,7 @@ import type { Storage } from './host.ts';
  * Nonces kept for each user: their own youngest, however much others say meanwhile. Flood control
  * lets nobody have more under way between two acknowledgements.
  */
-export const KEPT_PER_USER = 500;
+const KEPT_PER_USER = 500;
 /** A client that is back after this long asks anew, in milliseconds. */
 export const NONCE_TTL_MS = 2 * 24 * 60 * 60 * 1000;
 export const NONCE_SWEEP_MS = 24 * 60 * 60 * 1000;

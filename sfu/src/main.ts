@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
+import { createHttpPublisher } from '@harmonium/rooms/http-publisher';
 import { prepareWorker } from '../worker/prepare-worker.ts';
 import { readConfig } from './config.ts';
 import type { Facts, Log } from './log.ts';
 import { createHttpServer } from './node/http-server.ts';
-import { createRoomsHttp } from './rooms-http.ts';
 import { createSfu } from './server.ts';
 
 /** The sfu alone, as it runs beside api and rooms of other processes. */
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     iceServers: [],
     tickets: createTicketKeys(config.secret, now),
     serviceTokens,
-    rooms: createRoomsHttp({ url: config.roomsUrl, serviceTokens, fetch }),
+    rooms: createHttpPublisher({ url: config.roomsUrl, issuer: 'sfu', serviceTokens, fetch }),
     now,
     log,
   });

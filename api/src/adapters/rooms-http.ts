@@ -1,6 +1,5 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
-import { PublishAnswer } from '@harmonium/rooms/publish';
-import { z } from 'zod';
+import { createHttpPublisher } from '@harmonium/rooms/http-publisher';
 import type { Rooms } from '../rooms.ts';
 
 export interface HttpRoomsOptions {
@@ -12,29 +11,14 @@ export interface HttpRoomsOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-const Answers = z.object({ answers: z.array(PublishAnswer) });
-
-/** A room that takes longer is not worth a request that waits, in milliseconds. */
-const PUBLISH_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 2_000;
 
-/** Rooms of other processes or of PartyKit: `POST /parties/<party>/<room>`. */
+/** Rooms of other processes or of PartyKit. */
 export function createHttpRooms(options: HttpRoomsOptions): Rooms {
-  const { url, publicUrl, serviceTokens, fetch } = options;
+  const { url, publicUrl, fetch } = options;
+  const rooms = createHttpPublisher({ ...options, issuer: 'api' });
   return {
-    async publish(party, roomId, events) {
-      const token = await serviceTokens.issue('api', 'rooms');
-      const response = await fetch(`${url}/parties/${party}/${roomId}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ events }),
-        signal: AbortSignal.timeout(PUBLISH_TIMEOUT_MS),
-      });
-      if (!response.ok) throw new Error(`a ${party} room answered ${response.status}`);
-      const { answers } = Answers.parse(await response.json());
-      if (answers.length !== events.length) throw new Error('a room left events unanswered');
-      return answers;
-    },
+    publish: (party, roomId, events) => rooms.publish(party, roomId, events),
     address: (party, roomId, origin) =>
       `${(publicUrl ?? origin).replace(/^http/, 'ws')}/parties/${party}/${roomId}`,
     async ping() {

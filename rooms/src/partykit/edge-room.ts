@@ -5,7 +5,7 @@ import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
 import { MAX_PUBLISH_EVENTS, type Party, type RoomPublisher } from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
 import type { Connection, Host, Log, Room, Storage } from '../host.ts';
-import { createHttpPublisher } from '../rooms-http.ts';
+import { createHttpPublisher } from '../../contract/http-publisher.ts';
 import { attachmentOf, closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
 import { edgeDeps, edgeFetch } from './environment.ts';
 import { consoleLog } from './log.ts';
@@ -43,9 +43,10 @@ export class EdgeRoom implements Host<AnySeat> {
     this.#parties = attempt(() => room.context.parties);
     this.#tokens = edgeDeps(room.env).tokens;
     this.rooms = createHttpPublisher({
-      baseUrl: '',
+      issuer: 'rooms',
+      url: '',
       fetch: (path, init) => this.#reach(path, init),
-      tokens: this.#tokens,
+      serviceTokens: this.#tokens,
     });
   }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
-import { createHttpPublisher } from '../rooms-http.ts';
+import { createHttpPublisher } from '../../contract/http-publisher.ts';
 import { serveApi } from './api-server.ts';
 import { FakeApi } from './fake-api.ts';
 import { TEST_SECRET } from './fake-rooms.ts';
@@ -34,7 +34,12 @@ export async function edgeRooms(): Promise<Rooms & { url: string }> {
     url: `ws://${origin}`,
     tickets: createTicketKeys(TEST_SECRET),
     api,
-    publisher: createHttpPublisher({ baseUrl: `http://${origin}`, fetch, tokens, issuer: 'api' }),
+    publisher: createHttpPublisher({
+      url: `http://${origin}`,
+      issuer: 'api',
+      serviceTokens: tokens,
+      fetch,
+    }),
     connect: (party, id, ticket, since, client) =>
       connectSocket(`ws://${origin}`, party, id, ticket, since, client),
     async restart() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Snowflake } from '@harmonium/api/ids';
 import { createServiceTokens } from '@harmonium/api/service-token';
-import { createRoomsHttp } from './rooms-http.ts';
+import { createHttpPublisher } from './http-publisher.ts';
 
 const serviceTokens = createServiceTokens('a secret of enough bytes');
 const left = {
@@ -12,7 +12,8 @@ const left = {
 
 test('events go to the room’s address with a service token, and its answers come back', async () => {
   const asked: { url: string; init: RequestInit }[] = [];
-  const rooms = createRoomsHttp({
+  const rooms = createHttpPublisher({
+    issuer: 'sfu',
     url: 'http://rooms',
     serviceTokens,
     fetch: async (url, init) => {
@@ -31,8 +32,9 @@ test('events go to the room’s address with a service token, and its answers co
 });
 
 test.each([
-  ['503', 'The room answered 503', async () => new Response('', { status: 503 })],
+  ['503', 'a server room answered 503', async () => new Response('', { status: 503 })],
   ['nonsense', 'answers', async () => Response.json({ hello: 'you' })],
+  ['silence', 'unanswered', async () => Response.json({ answers: [] })],
   [
     'nobody',
     'fetch failed',
@@ -41,6 +43,6 @@ test.each([
     },
   ],
 ])('%s in answer throws', async (_, words, fetch) => {
-  const rooms = createRoomsHttp({ url: 'http://rooms', serviceTokens, fetch });
+  const rooms = createHttpPublisher({ issuer: 'sfu', url: 'http://rooms', serviceTokens, fetch });
   await expect(rooms.publish('server', '9', [left])).rejects.toThrow(words);
 });
