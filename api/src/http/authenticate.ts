@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
 import { isRevoked } from '../sessions/revoked.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 const BEARER = /^Bearer ([\w.-]+)$/i;
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Deps } from '../deps.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 /** The origin in the client's address bar. */
 export function originOf(deps: Deps, c: Context<AppEnv>): string {

@@ -6,14 +6,10 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { Caller } from '../sessions/access-token.ts';
 import { authenticate } from './authenticate.ts';
+import type { AppEnv } from './app-env.ts';
 import { answerOnce } from './idempotency.ts';
 import { limitRate } from './rate-limits.ts';
 import { readBody, readParams, readQuery } from './request-parts.ts';
-
-export interface AppEnv {
-  Variables: { requestId: string };
-  Bindings: object;
-}
 
 type Part<K extends EndpointKey, Name extends string> = Endpoints[K] extends {
   [N in Name]: infer Schema extends z.ZodType;

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { isDatabaseAway, withoutParameters } from '../db/query-error.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 /** Seconds after which a database that was away may be back. */
 const DATABASE_RETRY_S = 2;

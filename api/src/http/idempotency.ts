@@ -6,7 +6,7 @@ import { idempotencyKeys } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 /** Printable ASCII, as the draft standard has it. */
 const KEY = /^[\x20-\x7e]{1,128}$/;

@@ -3,7 +3,7 @@ import type { Endpoint } from '@harmonium/api/endpoints';
 import { ErrorBody } from '@harmonium/api/errors';
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 

@@ -6,7 +6,7 @@ import type { Count } from '../cache.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 export interface RateLimit {
   /** Requests with the same name share a count. */

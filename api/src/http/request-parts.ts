@@ -2,7 +2,7 @@ import type { Endpoint } from '@harmonium/api/endpoints';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { Problem } from '../problem.ts';
-import type { AppEnv } from './endpoint.ts';
+import type { AppEnv } from './app-env.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 /** An outbox batch: 500 messages of 4,000 characters, each up to six bytes as an escape. */

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 import { countAgainst } from '../http/rate-limits.ts';
 import { Problem } from '../problem.ts';
 import { nameKey } from '../users/name-key.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Core } from '../announce.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 import { endSession } from './end-session.ts';
 import { findSession } from './find-session.ts';
 import { clearRefreshCookie, readRefreshCookie } from './refresh-cookie.ts';

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import { originOf } from '../http/client.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 
 const PATH = '/api/auth';
 

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Context } from 'hono';
 import type { Core } from '../announce.ts';
 import { sessions, users } from '../db/schema.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 import { Problem } from '../problem.ts';
 import { endSession } from './end-session.ts';
 import { findSession } from './find-session.ts';

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { invites, users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 import { claimInstance } from '../instance/owner.ts';
 import { isUsable } from '../invites/invite-of.ts';
 import { Problem } from '../problem.ts';

@@ -6,7 +6,7 @@ import { base64url } from 'jose';
 import { sessions } from '../db/schema.ts';
 import type { users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
-import type { AppEnv } from '../http/endpoint.ts';
+import type { AppEnv } from '../http/app-env.ts';
 import { meOf } from '../users/user-of.ts';
 import { setRefreshCookie } from './refresh-cookie.ts';
 

@@ -12,7 +12,7 @@ import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createSubmission } from '../submission.ts';
 import { entryChannel } from './channel-order.ts';
-import type { Question } from './dialogs.tsx';
+import type { Question } from './question.ts';
 
 interface PartingDialogProps {
   question: Extract<Question, { about: 'leave-server' | 'remove-server' | 'remove-channel' }>;

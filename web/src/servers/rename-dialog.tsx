@@ -8,7 +8,7 @@ import { fieldProblem, formProblem } from '../problems.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createSubmission } from '../submission.ts';
-import type { Question } from './dialogs.tsx';
+import type { Question } from './question.ts';
 
 interface RenameDialogProps {
   question: Extract<Question, { about: 'rename-server' | 'rename-channel' }>;
