@@ -137,6 +137,43 @@ describe('the Node host', () => {
     });
   }, 20_000);
 
+  test('api is given nothing before it is durable', async () => {
+    await within({}, async (world, rooms) => {
+      const channelId = someId();
+      const here = channelTicket(someone('ada'), channelId);
+      const given: { count: number; ticks: number }[] = [];
+      let release = () => {};
+      rooms.api.storeOutbox = async (_, entries) => {
+        given.push({ count: entries.length, ticks: rooms.host.stats().ticks });
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        return true;
+      };
+      (await world.enter(here)).write('first');
+      await expect.poll(() => given.length).toBe(1);
+
+      const { ticks } = rooms.host.stats();
+      const published = rooms.publisher.publish('main', channelId, [
+        {
+          type: 'accept',
+          author: someone('bot'),
+          sessionId: someId(),
+          permissions: here.permissions,
+          event: { type: 'message.send', content: 'second' },
+        },
+      ]);
+      // Written by now, and before the tick that commits it the outbox looks for more.
+      for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+      expect(rooms.host.stats().ticks).toBe(ticks);
+      release();
+      await published;
+      await expect.poll(() => given.length).toBe(2);
+      expect(given[1]?.ticks).toBeGreaterThan(ticks);
+      release();
+    });
+  });
+
   test('a folder belongs to one at a time', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'harmonium-fence-'));
     const first = new RoomDatabase(folder);
