@@ -29,7 +29,7 @@ export const voice = {
     access_lost: 'You can no longer be in this channel.',
     no_media: 'Sound cannot get through. A firewall may block the media port.',
     unreachable: 'The voice server does not answer.',
-    unavailable: 'Voice is switched off on this instance at the moment.',
+    unavailable: 'There is no voice on this instance at the moment.',
     not_supported: 'This browser cannot do voice calls.',
     denied: 'You may not join this channel.',
   },

@@ -216,6 +216,20 @@ describe('a call', () => {
     expect(state.phase).toBe('connected');
   });
 
+  test('an instance without voice says why, in its own words, until it is tried again', async () => {
+    const message = 'Voice is being prepared. It will be here in a few minutes.';
+    ticketFails = new ApiProblem(503, {
+      error: { code: 'voice_unavailable', message, requestId: '' },
+    });
+    const call = await join();
+    await settle();
+    expect(state).toMatchObject({ phase: 'failed', failure: 'unavailable', reason: message });
+    ticketFails = undefined;
+    void call.start();
+    await settle();
+    expect(state.reason).toBeUndefined();
+  });
+
   test('joining from elsewhere ends it here, and frees the microphone', async () => {
     await joined();
     socket().hooks.onClose(VOICE_CLOSE_CODES.replaced.code);

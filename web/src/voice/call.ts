@@ -22,6 +22,8 @@ export type CallFailure =
 export interface CallState {
   phase: CallPhase;
   failure?: CallFailure | undefined;
+  /** The server's own sentence on the failure, where it has one. */
+  reason?: string | undefined;
   channelId: string;
   muted: boolean;
   deafened: boolean;
@@ -97,7 +99,7 @@ export class Call {
   /** Connects; also what a failed call does when it is tried again. */
   async start(): Promise<void> {
     this.#failures = 0;
-    this.#change({ phase: 'connecting', failure: undefined });
+    this.#change({ phase: 'connecting', failure: undefined, reason: undefined });
     await this.#connect();
   }
 
@@ -204,7 +206,7 @@ export class Call {
       // A server that starts again has no voice for a moment.
       const isPassing = failure === 'unavailable' && this.#stood;
       if (failure === undefined || isPassing) this.#reconnect();
-      else this.#fail(failure);
+      else this.#fail(failure, failure === 'unavailable' ? reasonOf(problem) : undefined);
     }
   }
 
@@ -261,11 +263,11 @@ export class Call {
     void this.#connect();
   }
 
-  #fail(failure: CallFailure): void {
+  #fail(failure: CallFailure, reason?: string): void {
     this.#attempt++;
     this.#disconnect();
     this.#closeMicrophone();
-    this.#change({ phase: 'failed', failure });
+    this.#change({ phase: 'failed', failure, reason });
   }
 
   #disconnect(): void {
@@ -371,4 +373,10 @@ function failureOf(problem: unknown): CallFailure | undefined {
   if (!(problem instanceof ApiProblem)) return undefined;
   if (problem.code === 'voice_unavailable') return 'unavailable';
   return [401, 403, 404].includes(problem.status) ? 'denied' : undefined;
+}
+
+/** Why this instance has no voice is known to it alone: it is being prepared, or what it lacks. */
+function reasonOf(problem: unknown): string | undefined {
+  const words = problem instanceof ApiProblem ? problem.body?.error.message : undefined;
+  return words === '' ? undefined : words;
 }

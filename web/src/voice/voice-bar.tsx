@@ -143,7 +143,7 @@ function Ended(props: { call: CallView }) {
   return (
     <>
       <p role="alert" class="mt-2 text-pretty text-second">
-        {REASONS[props.call.failure ?? 'unreachable']()}
+        {props.call.reason ?? REASONS[props.call.failure ?? 'unreachable']()}
       </p>
       <div class="mt-3 grid grid-cols-2 gap-2">
         <Button look="quiet" class="min-h-8! px-2!" onClick={() => voice.leave()}>
