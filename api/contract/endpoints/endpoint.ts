@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+
+/** Who may call: anyone, the holder of a refresh cookie, a logged-in user, another service of ours. */
+type Caller = 'anyone' | 'cookie' | 'user' | 'service';
+
+export interface Endpoint {
+  summary: string;
+  caller: Caller;
+  params?: z.ZodObject;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  status: 200 | 201 | 204;
+  /** Absent with 204. */
+  answer?: z.ZodType;
+}

@@ -1,0 +1,29 @@
+import { OutboxBatch } from '../internal.ts';
+import { Message } from '../message.ts';
+import { Structure } from '../server.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ById, MessageById } from './params.ts';
+
+/** What rooms ask of api. */
+export const internalEndpoints = {
+  'POST /api/internal/outbox': {
+    summary: "Store a batch of a channel room's outbox",
+    caller: 'service',
+    body: OutboxBatch,
+    status: 204,
+  },
+  'GET /api/internal/servers/:id/structure': {
+    summary: 'Structure of a server, for its room',
+    caller: 'service',
+    params: ById,
+    status: 200,
+    answer: Structure,
+  },
+  'GET /api/internal/channels/:id/messages/:mid': {
+    summary: 'One stored message, for its room',
+    caller: 'service',
+    params: MessageById,
+    status: 200,
+    answer: Message,
+  },
+} as const satisfies Record<string, Endpoint>;
