@@ -26,12 +26,31 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
+export const ThemeName = z
+  .string()
+  .max(32)
+  .regex(/^[a-z-]+$/);
+
+/** What a user chose; absent fields follow the server's or the instance's default. */
+export const Preferences = z.object({
+  theme: ThemeName.optional(),
+  mode: z.enum(['dark', 'light', 'system']).optional(),
+  /** Who may begin a conversation. Default: whoever shares a server. */
+  directFrom: z.enum(['friends', 'servers']).optional(),
+  /** Who may ask to be a friend. Default: everyone. */
+  requestsFrom: z.enum(['everyone', 'servers', 'nobody']).optional(),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
 /** What a user may know about their own account. */
 export const Me = User.extend({
   email: z.string(),
   emailVerified: z.boolean(),
   /** Owner of the whole instance (claimed by the link printed at first start). */
   instanceOwner: z.boolean(),
+  preferences: Preferences,
+  /** A second factor is asked for at login. */
+  totp: z.boolean(),
   createdAt: z.iso.datetime(),
 });
 export type Me = z.infer<typeof Me>;

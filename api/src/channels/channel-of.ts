@@ -11,15 +11,22 @@ export const overridesColumn = sql<ChannelOverride[]>`(
   from channel_overrides o where o.channel_id = channels.id
 )`;
 
-export function channelOf(
-  row: typeof channels.$inferSelect,
-  overrides: ChannelOverride[],
-): Channel {
+type Row = Pick<
+  typeof channels.$inferSelect,
+  'id' | 'serverId' | 'categoryId' | 'type' | 'name' | 'topic' | 'position' | 'slowmode'
+>;
+
+/** A server's channel; direct conversations have another shape. */
+export function channelOf(row: Row, overrides: ChannelOverride[]): Channel {
+  const { serverId, type } = row;
+  if (serverId === null || type === 'direct' || type === 'group') {
+    throw new TypeError('A direct conversation was read as a channel of a server.');
+  }
   return {
     id: row.id,
-    serverId: row.serverId,
+    serverId,
     categoryId: row.categoryId,
-    type: row.type,
+    type,
     name: row.name,
     topic: row.topic,
     position: row.position,

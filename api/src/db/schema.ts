@@ -1,8 +1,11 @@
+import type { AuditAction, AuditFields } from '@harmonium/api/audit-log';
+import type { Preferences } from '@harmonium/api/user';
 import {
   boolean,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -21,6 +24,16 @@ export const users = pgTable(
     emailVerified: boolean('email_verified').notNull().default(false),
     passwordHash: text('password_hash').notNull(),
     avatar: text('avatar'),
+    /** What the user chose, as `Preferences` has it. */
+    preferences: jsonb('preferences').$type<Preferences>().notNull().default({}),
+    /** Base32; encrypted with a key made of the instance's secret. Null: no second factor. */
+    totpSecret: text('totp_secret'),
+    /** Null while the first code has not been shown: the factor does not count yet. */
+    totpSince: moment('totp_since'),
+    /** The time step of the last code accepted: none is good twice. */
+    totpStep: integer('totp_step'),
+    /** The account was deleted; its row stays for what it wrote, without name and address. */
+    deletedAt: moment('deleted_at'),
     instanceOwner: boolean('instance_owner').notNull().default(false),
     createdAt: moment('created_at').notNull(),
   },
@@ -50,10 +63,47 @@ export const sessions = pgTable(
   (table) => [index('sessions_user').on(table.userId)],
 );
 
+/** One-time codes for when the second factor is lost. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    userId: snowflake('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256, hex: the codes are random enough. */
+    hash: text('hash').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
+);
+
+/** Links sent by mail, each good once. */
+export const mailTokens = pgTable(
+  'mail_tokens',
+  {
+    /** SHA-256 of the token, hex. */
+    hash: text('hash').primaryKey(),
+    userId: snowflake('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    purpose: text('purpose', { enum: ['verify', 'reset'] }).notNull(),
+    /** The address it was sent to: it proves that one, and no later one. */
+    email: text('email').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    index('mail_tokens_user').on(table.userId),
+    index('mail_tokens_expires').on(table.expiresAt),
+  ],
+);
+
 export const servers = pgTable('servers', {
   id: snowflake('id').primaryKey(),
   name: text('name').notNull(),
   icon: text('icon'),
+  /** Theme for members who chose none; null: the instance's. */
+  theme: text('theme'),
   ownerId: snowflake('owner_id')
     .notNull()
     .references(() => users.id),
@@ -86,18 +136,59 @@ export const channels = pgTable(
   'channels',
   {
     id: snowflake('id').primaryKey(),
-    serverId: serverId(),
+    /** Null: a direct conversation, see `participants`. */
+    serverId: snowflake('server_id').references(() => servers.id, { onDelete: 'cascade' }),
     categoryId: snowflake('category_id').references(() => categories.id, { onDelete: 'set null' }),
-    type: text('type', { enum: ['text', 'voice'] }).notNull(),
+    type: text('type', { enum: ['text', 'voice', 'direct', 'group'] }).notNull(),
     name: text('name').notNull(),
     topic: text('topic').notNull().default(''),
     position: integer('position').notNull(),
     slowmode: integer('slowmode').notNull().default(0),
+    /** Of a group: who may remove people and rename it. */
+    ownerId: snowflake('owner_id').references(() => users.id, { onDelete: 'set null' }),
+    /** Of a conversation of two: `<lower id>:<higher id>`, so that there is one. */
+    directKey: text('direct_key'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
     index('channels_server').on(table.serverId),
     index('channels_category').on(table.categoryId),
+    uniqueIndex('channels_direct_key').on(table.directKey),
+  ],
+);
+
+/** Who takes part in a direct conversation. */
+export const participants = pgTable(
+  'participants',
+  {
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    userId: userId(),
+    joinedAt: moment('joined_at').notNull(),
+    /** Out of the user's list until somebody writes. */
+    closed: boolean('closed').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.userId] }),
+    index('participants_user').on(table.userId),
+  ],
+);
+
+/** One row a side: `outgoing` and `incoming` are the two ends of a request. */
+export const relationships = pgTable(
+  'relationships',
+  {
+    userId: userId(),
+    otherId: snowflake('other_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['friend', 'outgoing', 'incoming', 'blocked'] }).notNull(),
+    since: moment('since').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.otherId] }),
+    index('relationships_other').on(table.otherId),
   ],
 );
 
@@ -212,6 +303,28 @@ export const messages = pgTable(
     removedAt: moment('removed_at'),
   },
   (table) => [primaryKey({ columns: [table.channelId, table.id] })],
+);
+
+/** What was done to a server: who, what, to whom, before and after. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: snowflake('id').primaryKey(),
+    serverId: serverId(),
+    actorId: snowflake('actor_id').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
+    targetId: snowflake('target_id'),
+    /** The fields that changed, and nothing else. */
+    before: jsonb('before').$type<AuditFields>(),
+    after: jsonb('after').$type<AuditFields>(),
+    reason: text('reason'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    index('audit_log_server').on(table.serverId, table.id),
+    index('audit_log_actor').on(table.serverId, table.actorId, table.id),
+    index('audit_log_target').on(table.serverId, table.targetId, table.id),
+  ],
 );
 
 /** Answers kept for a while, so that a repeated request is answered alike and done once. */

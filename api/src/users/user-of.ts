@@ -14,6 +14,8 @@ export function meOf(row: typeof users.$inferSelect): Me {
     email: row.email,
     emailVerified: row.emailVerified,
     instanceOwner: row.instanceOwner,
+    preferences: row.preferences,
+    totp: row.totpSince !== null,
     createdAt: row.createdAt.toISOString(),
   };
 }
