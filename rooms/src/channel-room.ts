@@ -13,7 +13,7 @@ import { Alarms } from './alarms.ts';
 import type { RoomDeps } from './deps.ts';
 import { EventLog } from './event-log.ts';
 import { Grants } from './grants.ts';
-import type { Admission, Connection, Host, Room } from './host.ts';
+import type { Admission, Backlog, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Refusal, type Seat } from './lobby.ts';
 import { Nonces, type Outcome } from './nonces.ts';
 import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
@@ -114,7 +114,9 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const you = { permissions: ticket.permissions, slowmode: this.#slowmode.seconds };
     const from = parseSince(since);
     const missed = from === undefined ? undefined : this.#log.after(from);
-    if (from !== undefined && missed !== undefined) {
+    const resumes = from !== undefined && missed !== undefined;
+    this.#deps.meter.entered(resumes ? 'resume' : 'snapshot');
+    if (resumes) {
       for (const frame of missed) connection.send(frame);
       say(connection, { type: 'resumed', from, to: this.#log.seq, you, ...resume });
     } else {
@@ -167,6 +169,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
       }
     }
     this.#alarms.set('nonces', this.#nonces.sweepAt);
+  }
+
+  backlog(): Backlog {
+    return this.#outbox.backlog;
   }
 
   #say(connection: Guest, event: Request): void | Promise<void> {

@@ -1,4 +1,5 @@
 import type { TicketKeys } from '@harmonium/api/ticket';
+import type { Meter } from './meter.ts';
 import type { RoomsApi } from './rooms-api.ts';
 
 /** What every room reaches beside its host. */
@@ -9,4 +10,5 @@ export interface RoomDeps {
   rateLimitScale: number;
   /** From 0 to 1, for backoff. */
   random: () => number;
+  meter: Meter;
 }

@@ -62,6 +62,8 @@ export interface StorageRange {
   prefix: string;
   /** First key wanted, inclusive. */
   start?: string;
+  /** First key not wanted any more. */
+  end?: string;
   limit?: number;
   /** From the last key down. */
   reverse?: boolean;
@@ -107,4 +109,13 @@ export interface Room<State> {
   /** One answer an event; events come from the wire unchecked. */
   publish(events: readonly unknown[]): Promise<PublishAnswer[]>;
   alarm(): Promise<void>;
+  /** Undefined in a room that has nothing to give to api. */
+  backlog?(): Backlog;
+}
+
+/** What api was not given yet. */
+export interface Backlog {
+  events: number;
+  /** When the oldest of them happened, milliseconds; undefined until it is looked at. */
+  since: number | undefined;
 }

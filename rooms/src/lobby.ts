@@ -116,6 +116,7 @@ export class Lobby<T extends Ticket, S extends Seat<T>> {
   }
 
   reject(connection: Connection<S>, nonce: string | undefined, refusal: Refusal): void {
+    this.#deps.meter.rejected(refusal.code);
     connection.send(JSON.stringify({ type: 'rejected', nonce, ...refusal }));
   }
 

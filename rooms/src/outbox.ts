@@ -1,7 +1,7 @@
 import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
 import type { ChannelRecord } from '../contract/server-event.ts';
 import type { EventLog } from './event-log.ts';
-import type { Log, Storage } from './host.ts';
+import type { Backlog, Log, Storage } from './host.ts';
 
 /** Long enough to gather a burst, short enough that a page of history is never behind for long. */
 export const DRAIN_DELAY_MS = 50;
@@ -22,6 +22,7 @@ export class Outbox {
   #drained = 0;
   #failures = 0;
   #draining = false;
+  #since: number | undefined;
 
   constructor(options: {
     log: EventLog;
@@ -46,6 +47,10 @@ export class Outbox {
 
   get pending(): number {
     return this.#log.seq - this.#drained;
+  }
+
+  get backlog(): Backlog {
+    return { events: this.pending, since: this.pending === 0 ? undefined : this.#since };
   }
 
   /**
@@ -76,8 +81,10 @@ export class Outbox {
     const records = await this.#log.read(this.#drained + 1, OUTBOX_BATCH);
     const last = records.at(-1);
     if (last === undefined) throw new Error('The outbox is missing events that it should hold.');
+    this.#since = timeOf(records[0] ?? last);
     if (!(await this.#store(records.map(entryOf)))) return false;
     this.#failures = 0;
+    this.#since = undefined;
     this.#drained = last.seq;
     this.#storage.put('drained', last.seq);
     this.#log.trim(last.seq);
@@ -89,6 +96,10 @@ export class Outbox {
     const ceiling = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#failures);
     return RETRY_MIN_MS / 2 + this.#random() * ceiling;
   }
+}
+
+function timeOf({ message }: ChannelRecord): number {
+  return Date.parse(message.removedAt ?? message.editedAt ?? message.createdAt);
 }
 
 function entryOf({ type, message }: ChannelRecord): OutboxEntry {

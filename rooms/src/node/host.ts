@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import { isSnowflake } from '@harmonium/api/ids';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
+import type { Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { CloseReason } from '../../contract/close-codes.ts';
 import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
 import type { Party, RoomPublisher } from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
@@ -12,6 +14,7 @@ import type { RoomsApi } from '../rooms-api.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { RoomDatabase } from './database.ts';
 import { LiveRoom } from './live-room.ts';
+import { RoomsMetrics } from './metrics.ts';
 import { answerPublish } from './publish-request.ts';
 import { restAfter } from './rest.ts';
 import { parseRoomUrl } from './room-url.ts';
@@ -55,6 +58,8 @@ export interface NodeHost {
   /** For `POST /parties/<party>/<room>` with a service token. */
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void>;
   stats(): NodeHostStats;
+  /** What Prometheus is told of these rooms. */
+  metrics(): Promise<Registry>;
   /** Handles what has arrived, closes every socket with `going_away`, and the storage. */
   close(): Promise<void>;
 }
@@ -88,6 +93,7 @@ class TickingHost implements NodeHost {
     clientTracking: false,
   });
   readonly #clock: AlarmClock;
+  readonly #metrics: RoomsMetrics;
   readonly #joiner = new Joiner();
   readonly #sweeper: NodeJS.Timeout;
   readonly #waiting = new Set<WebSocket>();
@@ -103,6 +109,7 @@ class TickingHost implements NodeHost {
   constructor(options: NodeHostOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#metrics = new RoomsMetrics({ rooms: () => this.#rooms.values(), now: this.#now });
     this.#maxBuffered = options.maxBufferedBytes ?? 1024 * 1024;
     this.#database = new RoomDatabase(options.dataDir, options.maxStoragePages);
     this.#clock = new AlarmClock(this.#now, (room) => void this.#ring(room));
@@ -135,6 +142,10 @@ class TickingHost implements NodeHost {
     let connections = 0;
     for (const room of this.#rooms.values()) connections += room.size;
     return { rooms: this.#rooms.size, connections, ticks: this.#ticks, frames: this.#frames };
+  }
+
+  async metrics(): Promise<Registry> {
+    return this.#metrics.registry;
   }
 
   async close(): Promise<void> {
@@ -172,6 +183,11 @@ class TickingHost implements NodeHost {
     const early: string[] = [];
     let socket: Socket<AnySeat> | undefined;
     let room: LiveRoom | undefined;
+    const tally = this.#metrics.of(url.party);
+    const refuse = (reason: CloseReason) => {
+      tally.refusals.add(reason);
+      endSocket(ws, reason);
+    };
     ws.on('error', ignore); // Told again by 'close'.
     ws.on('close', () => socket?.lost());
     ws.on('ping', () => {
@@ -180,11 +196,12 @@ class TickingHost implements NodeHost {
     ws.on('message', (data: Buffer, isBinary) => {
       const bad = isBinary || data.length > MAX_FRAME_BYTES;
       if (socket === undefined || room === undefined) {
-        if (bad || early.push(data.toString()) > MAX_EARLY_FRAMES) endSocket(ws, 'bad_frame');
+        if (bad || early.push(data.toString()) > MAX_EARLY_FRAMES) refuse('bad_frame');
         return;
       }
       socket.silent = 0;
       this.#frames += 1;
+      tally.framesIn += 1;
       if (bad) socket.close('bad_frame');
       else if (socket.open) room.push(socket, data.toString());
     });
@@ -193,9 +210,10 @@ class TickingHost implements NodeHost {
       const live = await this.#open(url.party, url.roomId);
       const admission = await live.admit(url.ticket, url.since);
       if (ws.readyState !== ws.OPEN) return;
-      if (live.dropped || this.#closed) return endSocket(ws, 'going_away');
-      if (!admission.ok) return endSocket(ws, admission.reason);
+      if (live.dropped || this.#closed) return refuse('going_away');
+      if (!admission.ok) return refuse(admission.reason);
       this.#admitted += 1;
+      tally.admitted += 1;
       const seat = { id: String(this.#admitted), state: admission.state, ws, stream, events: live };
       room = live;
       socket = new Socket<AnySeat>(seat);
@@ -203,7 +221,7 @@ class TickingHost implements NodeHost {
       for (const text of early) live.push(socket, text);
     } catch (error) {
       this.#options.log.error({ error, room: url.roomId }, 'a socket could not be let in');
-      endSocket(ws, 'unavailable');
+      refuse('unavailable');
     }
   }
 
@@ -228,6 +246,7 @@ class TickingHost implements NodeHost {
   #create(party: Party, id: string): LiveRoom {
     const { tickets, api, log, rooms = this.publisher, rateLimitScale = 1 } = this.#options;
     const key = `${party}/${id}`;
+    const tally = this.#metrics.of(party);
     return new LiveRoom({
       party,
       id,
@@ -235,6 +254,7 @@ class TickingHost implements NodeHost {
       rooms,
       now: this.#now,
       log,
+      tally,
       wake: (room) => this.#wake(room),
       setAlarm: (at) => {
         this.#database.setAlarm(key, at);
@@ -246,6 +266,7 @@ class TickingHost implements NodeHost {
           api: behindGate(api, durable),
           rateLimitScale,
           random: Math.random,
+          meter: tally,
         }),
     });
   }
@@ -263,6 +284,7 @@ class TickingHost implements NodeHost {
   #tick(): void {
     this.#ticking = true;
     this.#ticks += 1;
+    const started = performance.now();
     const woken = this.#woken;
     for (const room of woken) room.handle();
     // What the handling woke belongs to this tick.
@@ -273,16 +295,25 @@ class TickingHost implements NodeHost {
     this.#framesTicked = this.#frames;
     let writes = 0;
     try {
-      this.#database.commit();
+      this.#commit();
       for (const room of rooms) writes += room.flush(this.#joiner, this.#maxBuffered);
     } catch (error) {
       this.#refuse(rooms, error);
     }
     this.#joiner.clear();
-    this.#restUntil = performance.now() + restAfter({ writes, frames });
+    const ended = performance.now();
+    this.#metrics.ticked(ended - started);
+    this.#restUntil = ended + restAfter({ writes, frames });
+  }
+
+  #commit(): void {
+    const started = performance.now();
+    this.#database.commit();
+    this.#metrics.committed(performance.now() - started);
   }
 
   #refuse(rooms: Iterable<LiveRoom>, error: unknown): void {
+    this.#metrics.storageFailed();
     this.#options.log.error({ error }, 'the storage of the rooms does not take what it is given');
     for (const room of rooms) {
       if (!room.dirty) {

@@ -1,9 +1,11 @@
+import type { CloseReason } from '../../contract/close-codes.ts';
 import type { Party, PublishAnswer, RoomPublisher } from '../../contract/publish.ts';
 import type { AnySeat } from '../create-room.ts';
-import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import type { Backlog, Connection, Host, Log, Room, Storage } from '../host.ts';
 import type { RoomDatabase } from './database.ts';
 import { textFrame, type Joiner } from './wire.ts';
 import type { Socket, SocketEvents } from './socket.ts';
+import type { Tally } from './tally.ts';
 
 export interface LiveRoomOptions {
   party: Party;
@@ -12,6 +14,7 @@ export interface LiveRoomOptions {
   rooms: RoomPublisher;
   now: () => number;
   log: Log;
+  tally: Tally;
   /** Asks for a tick. */
   wake: (room: LiveRoom) => void;
   setAlarm: (at: number | undefined) => void;
@@ -38,6 +41,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   dropped = false;
   lastUsed = performance.now();
   readonly #room: Room<AnySeat>;
+  readonly #tally: Tally;
   readonly #wake: (room: LiveRoom) => void;
   readonly #sockets = new Set<Socket<AnySeat>>();
   #inbox: { socket: Socket<AnySeat>; text: string }[] = [];
@@ -54,6 +58,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.log = options.log;
     this.now = options.now;
     this.#wake = options.wake;
+    this.#tally = options.tally;
     this.setAlarm = (at) => {
       if (this.dropped) return;
       this.#wrote();
@@ -74,6 +79,10 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
 
   get size(): number {
     return this.#sockets.size;
+  }
+
+  backlog(): Backlog | undefined {
+    return this.#room.backlog?.();
   }
 
   connections(): Iterable<Connection<AnySeat>> {
@@ -110,6 +119,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   /** Answers once what the room wrote for it is durable. */
   async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
     const answers = await this.#run(this.#room.publish(events));
+    for (const answer of answers) if (!answer.ok) this.#tally.rejected(answer.code);
     if (this.dropped) throw new Error('The room could not store what was published.');
     await this.#durable();
     return answers;
@@ -124,7 +134,8 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.#wake(this);
   }
 
-  closed(socket: Socket<AnySeat>): void {
+  closed(socket: Socket<AnySeat>, reason: CloseReason | undefined): void {
+    if (reason !== undefined) this.#tally.closes.add(reason);
     this.#sockets.delete(socket);
     this.#ended.push(socket);
     this.#wake(this);
@@ -149,7 +160,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.dirty = false;
     const owed = this.#owed;
     this.#owed = new Set();
-    for (const socket of owed) socket.flush(joiner, maxBuffered);
+    for (const socket of owed) socket.flush(joiner, maxBuffered, this.#tally);
     for (const gate of this.#gates.splice(0)) gate.open();
     return owed.size;
   }
@@ -162,7 +173,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
       socket.discard();
       socket.close('unavailable');
     }
-    for (const socket of this.#owed) socket.flush(joiner, Infinity);
+    for (const socket of this.#owed) socket.flush(joiner, Infinity, this.#tally);
     for (const gate of this.#gates.splice(0)) gate.fail(error);
   }
 

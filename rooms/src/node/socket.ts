@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { CLOSE_CODES, type CloseReason } from '../../contract/close-codes.ts';
 import type { Connection } from '../host.ts';
+import type { Tally } from './tally.ts';
 import { textFrame, type Joiner } from './wire.ts';
 
 /** Time for a close frame to be answered, in milliseconds. */
@@ -10,7 +11,8 @@ const CLOSE_GRACE_MS = 2_000;
 export interface SocketEvents<State> {
   /** Something is owed to the socket. */
   owes(socket: Socket<State>): void;
-  closed(socket: Socket<State>): void;
+  /** @param reason undefined: the other side went */
+  closed(socket: Socket<State>, reason: CloseReason | undefined): void;
 }
 
 /** One admitted socket: gathers what it is owed until the tick lets it out. */
@@ -58,7 +60,7 @@ export class Socket<State> implements Connection<State> {
     this.open = false;
     this.#closing = reason;
     this.#events.owes(this);
-    this.#events.closed(this);
+    this.#events.closed(this, reason);
   }
 
   /** The other side is gone. */
@@ -66,7 +68,7 @@ export class Socket<State> implements Connection<State> {
     if (!this.open) return;
     this.open = false;
     this.#owed = [];
-    this.#events.closed(this);
+    this.#events.closed(this, undefined);
   }
 
   /** What waited for the commit never leaves. */
@@ -75,11 +77,14 @@ export class Socket<State> implements Connection<State> {
   }
 
   /** Lets everything out in one write. */
-  flush(joiner: Joiner, maxBuffered: number): void {
+  flush(joiner: Joiner, maxBuffered: number, tally: Tally): void {
     if (this.#owed.length > 0) {
       const owed = this.#owed;
       this.#owed = [];
-      if (!this.#stream.destroyed) this.#stream.write(joiner.join(owed));
+      const bytes = joiner.join(owed);
+      tally.framesOut += owed.length;
+      tally.bytesOut += bytes.length;
+      if (!this.#stream.destroyed) this.#stream.write(bytes);
     }
     if (this.open && this.#stream.writableLength > maxBuffered) this.close('too_slow');
     if (this.#closing !== undefined) {

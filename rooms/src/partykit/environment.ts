@@ -2,6 +2,7 @@ import { createServiceTokens, type ServiceTokens } from '@harmonium/api/service-
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { z } from 'zod';
 import type { RoomDeps } from '../deps.ts';
+import { noMeter } from '../meter.ts';
 import { createRoomsApi } from '../rooms-api.ts';
 
 const Environment = z.object({
@@ -16,7 +17,9 @@ export function edgeDeps(env: Record<string, unknown>): { deps: RoomDeps; tokens
   const tokens = createServiceTokens(JWT_SECRET);
   const api = createRoomsApi({ baseUrl: API_URL, fetch: edgeFetch, tokens });
   const tickets = createTicketKeys(JWT_SECRET);
-  return { tokens, deps: { tickets, api, rateLimitScale: RATE_LIMIT_SCALE, random: Math.random } };
+  const rateLimitScale = RATE_LIMIT_SCALE;
+  const deps = { tickets, api, rateLimitScale, random: Math.random, meter: noMeter };
+  return { tokens, deps };
 }
 
 /** workerd knows no cookies, and refuses to be asked about them. */

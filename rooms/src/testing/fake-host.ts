@@ -2,7 +2,8 @@ import type { CloseReason } from '../../contract/close-codes.ts';
 import type { Party, PublishAnswer, RoomPublisher } from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
 import type { RoomDeps } from '../deps.ts';
-import type { Connection, Host, Log, Room } from '../host.ts';
+import { noMeter } from '../meter.ts';
+import type { Connection, Host, Log, Room, Storage } from '../host.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -46,7 +47,8 @@ class FakeConnection implements Connection<AnySeat> {
 class FakeRoom implements Host<AnySeat> {
   readonly party: Party;
   readonly id: string;
-  readonly storage: FakeStorage;
+  readonly storage: Storage;
+  readonly #durable: FakeStorage;
   readonly rooms: RoomPublisher;
   readonly log = silentLog;
   readonly now: () => number;
@@ -71,7 +73,8 @@ class FakeRoom implements Host<AnySeat> {
     this.id = options.id;
     this.rooms = options.rooms;
     this.now = options.now;
-    this.storage = options.storage;
+    this.#durable = options.storage;
+    this.storage = this.#whileAlive(options.storage);
     this.#failed = options.failed;
     this.room = createRoom(this.party, this as never, options.deps); // Gets back the seats it gave.
   }
@@ -122,13 +125,27 @@ class FakeRoom implements Host<AnySeat> {
     for (const connection of this.#connections) connection.open = false;
   }
 
+  /** What still runs in a dead process writes nothing. */
+  #whileAlive(storage: FakeStorage): Storage {
+    return {
+      get: (key) => storage.get(key),
+      list: (range) => storage.list(range),
+      put: (key, value) => {
+        if (!this.#dead) storage.put(key, value);
+      },
+      delete: (key) => {
+        if (!this.#dead) storage.delete(key);
+      },
+    };
+  }
+
   #turn(): void {
     this.#due = false;
     if (this.#dead) return;
     const gate = this.#gate;
     this.#gate = [];
     try {
-      this.storage.commit();
+      this.#durable.commit();
     } catch {
       const held = [...this.#connections];
       this.kill();
@@ -151,8 +168,8 @@ export class FakeHost {
     publish: async (party, roomId, events) => this.#publish(party, roomId, events),
   };
 
-  constructor(deps: Omit<RoomDeps, 'random'>, now: number) {
-    this.#deps = { ...deps, random: () => 0.5 };
+  constructor(deps: Omit<RoomDeps, 'random' | 'meter'>, now: number) {
+    this.#deps = { ...deps, random: () => 0.5, meter: noMeter };
     this.now = now;
   }
 
@@ -215,9 +232,15 @@ export class FakeHost {
   /** Kills the process and starts another on the same storage. */
   async restart(): Promise<void> {
     await settle();
+    await this.crash();
+  }
+
+  /** The same while something is under way: what is not durable yet never was. */
+  async crash(): Promise<void> {
     const rooms = await Promise.all(this.#rooms.values());
     this.#rooms.clear();
     for (const room of rooms) room.kill();
+    for (const storage of this.#storages.values()) storage.forget();
     // A host wakes the rooms whose alarm was set.
     for (const { party, id, alarmAt } of rooms)
       if (alarmAt !== undefined) await this.#room(party, id);
