@@ -2,7 +2,7 @@ import type { InstanceConfig } from '@harmonium/api/config';
 import { createContext, createEffect, createResource, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { useApi } from './session-context.tsx';
-import { rememberInstanceMode } from './settings/appearance.ts';
+import { rememberInstanceDefaults } from './settings/appearance.ts';
 
 const InstanceContext = createContext<() => InstanceConfig | undefined>();
 
@@ -13,7 +13,8 @@ export function InstanceProvider(props: { children: JSX.Element }) {
   const [config] = createResource(() => call('GET /api/config').catch(() => undefined));
   createEffect(() => {
     const known = config.latest;
-    if (known !== undefined) rememberInstanceMode(known.defaultMode);
+    if (known === undefined) return;
+    rememberInstanceDefaults({ mode: known.defaultMode, theme: known.defaultTheme });
   });
   return (
     // `latest` does not suspend: nobody waits for this.

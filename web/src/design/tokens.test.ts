@@ -1,12 +1,16 @@
+import { THEMES } from '@harmonium/api/themes';
 import { describe, expect, test } from 'vitest';
+import firstPaint from '../../public/appearance.js?raw';
 import css from './tokens.css?raw';
 
 const SURFACES = ['rail', 'side', 'main', 'raised', 'raised-more'];
 /** WCAG 2.2, 1.4.3: text up to 24 px. */
 const AA = 4.5;
 
-describe.each(['dark', 'light'])('the inks of harmonium %s can be read', (mode) => {
-  const tokens = tokensOf(mode);
+const LOOKS = THEMES.flatMap((theme) => [`${theme} dark`, `${theme} light`]);
+
+describe.each(LOOKS)('the inks of %s can be read', (look) => {
+  const tokens = tokensOf(look);
 
   test.each(['ink', 'ink-second', 'brass-ink', 'live-ink', 'danger-ink'])(
     '%s everywhere',
@@ -39,8 +43,34 @@ describe.each(['dark', 'light'])('the inks of harmonium %s can be read', (mode) 
   });
 });
 
-function tokensOf(mode: string): Map<string, string> {
-  const [, block = ''] = new RegExp(`\\[data-mode='${mode}'\\] \\{([^}]*)\\}`).exec(css) ?? [];
+test.each(LOOKS)('the first paint knows the rail of %s', (look) => {
+  const [theme = '', mode = ''] = look.split(' ');
+  const rail = tokensOf(look).get('rail') ?? 'none';
+  expect(firstPaint).toMatch(new RegExp(`${theme}: \\{[^}]*${mode}: '${rail}'`));
+});
+
+test.each([
+  [{ 'harmonium.theme': 'reed', 'harmonium.mode': 'light' }, 'reed', 'light'],
+  [
+    { 'harmonium.theme.default': 'cathedral', 'harmonium.mode.default': 'light' },
+    'cathedral',
+    'light',
+  ],
+  [{ 'harmonium.theme': 'reed', 'harmonium.theme.default': 'cathedral' }, 'reed', 'dark'],
+  [{ 'harmonium.theme': 'constructor' }, 'harmonium', 'dark'],
+])('the first paint with %o is %s %s', (stored: Record<string, string>, theme, mode) => {
+  const dataset = {};
+  const page = { documentElement: { dataset }, querySelector: () => null };
+  const storage = { getItem: (key: string) => stored[key] ?? null };
+  // oxlint-disable-next-line typescript/no-implied-eval -- our own script, as the page runs it
+  new Function('document', 'localStorage', firstPaint)(page, storage);
+  expect(dataset).toEqual({ theme, mode });
+});
+
+function tokensOf(look: string): Map<string, string> {
+  const [theme, mode] = look.split(' ');
+  const selector = `\\[data-theme='${theme}'\\]\\[data-mode='${mode}'\\]`;
+  const [, block = ''] = new RegExp(`${selector} \\{([^}]*)\\}`).exec(css) ?? [];
   const tokens = block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g);
   return new Map([...tokens].map(([, name = '', color = '']) => [name, color]));
 }

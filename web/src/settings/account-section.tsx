@@ -4,7 +4,7 @@ import { Button } from '../design/button.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
 import { formProblem } from '../problems.ts';
 import { useSession } from '../session-context.tsx';
-import { t } from '../strings/strings.ts';
+import { t } from '../strings/settings.ts';
 import { createSubmission } from '../submission.ts';
 
 export function AccountSection() {

@@ -1,6 +1,8 @@
+import type { Theme } from '@harmonium/api/themes';
 import { For, Show } from 'solid-js';
-import { t } from '../strings/strings.ts';
-import { chooseMode, mode } from './appearance.ts';
+import type { JSX } from 'solid-js';
+import { t } from '../strings/settings.ts';
+import { chooseMode, chooseTheme, chosenTheme, mode, theme } from './appearance.ts';
 import type { Mode } from './appearance.ts';
 
 const MODES: readonly { mode: Mode; name: string; sentence: string }[] = [
@@ -9,47 +11,101 @@ const MODES: readonly { mode: Mode; name: string; sentence: string }[] = [
   { mode: 'system', name: t('settings.system'), sentence: t('settings.systemSentence') },
 ];
 
+const LOOKS: readonly { theme: Theme | undefined; name: string; sentence: string }[] = [
+  { theme: 'harmonium', name: t('settings.harmonium'), sentence: t('settings.harmoniumSentence') },
+  { theme: 'cathedral', name: t('settings.cathedral'), sentence: t('settings.cathedralSentence') },
+  { theme: 'reed', name: t('settings.reed'), sentence: t('settings.reedSentence') },
+  {
+    theme: undefined,
+    name: t('settings.followTheme'),
+    sentence: t('settings.followThemeSentence'),
+  },
+];
+
 export function AppearanceSection() {
+  const shownMode = () => (mode() === 'light' ? 'light' : 'dark');
   return (
-    <fieldset>
-      <legend class="mb-3 font-medium text-second">{t('settings.mode')}</legend>
-      <div class="grid gap-4 tablet:grid-cols-3">
-        <For each={MODES}>
-          {(choice) => (
-            <label class="group relative cursor-pointer rounded-large border border-line bg-side p-3 transition has-checked:border-brass has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brass hover:bg-raised max-tablet:flex max-tablet:items-center max-tablet:gap-4">
-              <input
-                type="radio"
-                name="mode"
-                class="absolute inset-0 cursor-pointer appearance-none outline-none"
+    <div class="flex flex-col gap-8">
+      <fieldset>
+        <legend class="mb-3 font-medium text-second">{t('settings.theme')}</legend>
+        <div class="grid gap-4 tablet:grid-cols-2">
+          <For each={LOOKS}>
+            {(look) => (
+              <Choice
+                group="theme"
+                name={look.name}
+                sentence={look.sentence}
+                checked={chosenTheme() === look.theme}
+                onChoose={() => chooseTheme(look.theme)}
+              >
+                <Miniature theme={look.theme ?? theme()} mode={shownMode()} />
+              </Choice>
+            )}
+          </For>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend class="mb-3 font-medium text-second">{t('settings.mode')}</legend>
+        <div class="grid gap-4 tablet:grid-cols-3">
+          <For each={MODES}>
+            {(choice) => (
+              <Choice
+                group="mode"
+                name={choice.name}
+                sentence={choice.sentence}
                 checked={mode() === choice.mode}
-                onChange={() => chooseMode(choice.mode)}
-              />
-              <div class="flex aspect-[16/10] overflow-hidden rounded-medium max-tablet:w-28 max-tablet:shrink-0">
+                onChoose={() => chooseMode(choice.mode)}
+              >
                 <Show when={choice.mode !== 'light'}>
-                  <Miniature mode="dark" />
+                  <Miniature theme={theme()} mode="dark" />
                 </Show>
                 <Show when={choice.mode !== 'dark'}>
-                  <Miniature mode="light" />
+                  <Miniature theme={theme()} mode="light" />
                 </Show>
-              </div>
-              <div class="px-1 tablet:mt-3">
-                <span class="block font-medium">{choice.name}</span>
-                <span class="block text-label text-third">{choice.sentence}</span>
-              </div>
-            </label>
-          )}
-        </For>
-      </div>
-    </fieldset>
+              </Choice>
+            )}
+          </For>
+        </div>
+      </fieldset>
+    </div>
   );
 }
 
-/** The app drawn very small, in the colours of one mode. */
-function Miniature(props: { mode: 'dark' | 'light' }) {
+/** One of a group of pictures to choose from, with the app drawn small in it. */
+function Choice(props: {
+  group: string;
+  name: string;
+  sentence: string;
+  checked: boolean;
+  onChoose: () => void;
+  children: JSX.Element;
+}) {
+  return (
+    <label class="group relative cursor-pointer rounded-large border border-line bg-side p-3 transition has-checked:border-brass has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brass hover:bg-raised max-tablet:flex max-tablet:items-center max-tablet:gap-4">
+      <input
+        type="radio"
+        name={props.group}
+        class="absolute inset-0 cursor-pointer appearance-none outline-none"
+        checked={props.checked}
+        onChange={() => props.onChoose()}
+      />
+      <div class="flex aspect-[16/10] overflow-hidden rounded-medium max-tablet:w-28 max-tablet:shrink-0">
+        {props.children}
+      </div>
+      <div class="px-1 tablet:mt-3">
+        <span class="block font-medium">{props.name}</span>
+        <span class="block text-label text-third">{props.sentence}</span>
+      </div>
+    </label>
+  );
+}
+
+/** The app drawn very small, in the colours of one theme and mode. */
+function Miniature(props: { theme: Theme; mode: 'dark' | 'light' }) {
   return (
     <div
       aria-hidden="true"
-      data-theme="harmonium"
+      data-theme={props.theme}
       data-mode={props.mode}
       class="flex min-w-0 flex-1 bg-main"
     >

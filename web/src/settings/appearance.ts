@@ -1,52 +1,90 @@
-import { createSignal } from 'solid-js';
+import { isTheme } from '@harmonium/api/themes';
+import type { Theme } from '@harmonium/api/themes';
+import { createMemo, createRoot, createSignal } from 'solid-js';
 
 export type Mode = 'dark' | 'light' | 'system';
 
 // public/appearance.js reads the same keys before the first paint.
-const CHOSEN = 'harmonium.mode';
-const INSTANCE_DEFAULT = 'harmonium.mode.default';
+const MODE = 'harmonium.mode';
+const THEME = 'harmonium.theme';
 
 const light = matchMedia('(prefers-color-scheme: light)');
 
-const [mode, setSignal] = createSignal<Mode>(read(CHOSEN) ?? read(INSTANCE_DEFAULT) ?? 'dark');
+/** What the user chose; undefined follows the server's or the instance's default. */
+const [chosenMode, setChosenMode] = createSignal(asMode(read(MODE)));
+const [chosenTheme, setChosenTheme] = createSignal(asTheme(read(THEME)));
+const [defaultMode, setDefaultMode] = createSignal(asMode(read(`${MODE}.default`)));
+const [defaultTheme, setDefaultTheme] = createSignal(asTheme(read(`${THEME}.default`)));
+/** Of the server that is open. */
+const [serverTheme, setServerTheme] = createSignal<Theme>();
 
-/** The mode in force: the user's choice, else the instance's. */
-export { mode };
+export { chosenTheme };
 
-export function chooseMode(chosen: Mode): void {
-  store(CHOSEN, chosen);
-  setSignal(chosen);
+/** The mode in force. */
+export const mode = createRoot(() => createMemo(() => chosenMode() ?? defaultMode() ?? 'dark'));
+/** The theme in force: the user's, else the server's, else the instance's. */
+export const theme = createRoot(() =>
+  createMemo(() => chosenTheme() ?? serverTheme() ?? defaultTheme() ?? 'harmonium'),
+);
+
+export function chooseMode(chosen: Mode | undefined): void {
+  store(MODE, chosen);
+  setChosenMode(chosen);
   paint();
 }
 
-export function rememberInstanceMode(instanceMode: Mode): void {
-  store(INSTANCE_DEFAULT, instanceMode);
-  if (read(CHOSEN) !== undefined) return;
-  setSignal(instanceMode);
+export function chooseTheme(chosen: Theme | undefined): void {
+  store(THEME, chosen);
+  setChosenTheme(chosen);
+  paint();
+}
+
+/** @param name of the open server's theme, when it has one */
+export function showServerTheme(name: string | null | undefined): void {
+  setServerTheme(asTheme(name));
+  paint();
+}
+
+export function rememberInstanceDefaults(defaults: { mode: Mode; theme: string }): void {
+  const instanceTheme = asTheme(defaults.theme);
+  store(`${MODE}.default`, defaults.mode);
+  store(`${THEME}.default`, instanceTheme);
+  setDefaultMode(defaults.mode);
+  setDefaultTheme(instanceTheme);
   paint();
 }
 
 function paint(): void {
   const isLight = mode() === 'light' || (mode() === 'system' && light.matches);
-  document.documentElement.dataset['mode'] = isLight ? 'light' : 'dark';
+  const { dataset } = document.documentElement;
+  dataset['theme'] = theme();
+  dataset['mode'] = isLight ? 'light' : 'dark';
   const rail = getComputedStyle(document.documentElement).getPropertyValue('--rail');
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', rail);
 }
 
 light.addEventListener('change', paint);
 
-function read(key: string): Mode | undefined {
+function asMode(text: string | null | undefined): Mode | undefined {
+  return text === 'dark' || text === 'light' || text === 'system' ? text : undefined;
+}
+
+function asTheme(text: string | null | undefined): Theme | undefined {
+  return isTheme(text) ? text : undefined;
+}
+
+function read(key: string): string | null {
   try {
-    const text = localStorage.getItem(key);
-    return text === 'dark' || text === 'light' || text === 'system' ? text : undefined;
+    return localStorage.getItem(key);
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-function store(key: string, value: Mode): void {
+function store(key: string, value: string | undefined): void {
   try {
-    localStorage.setItem(key, value);
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
   } catch {
     // Blocked storage: the choice lasts as long as the page.
   }

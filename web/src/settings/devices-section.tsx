@@ -3,7 +3,7 @@ import { Button } from '../design/button.tsx';
 import { Choice } from '../design/field.tsx';
 import { Reeds } from '../design/reeds.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
-import { t } from '../strings/strings.ts';
+import { t } from '../strings/settings.ts';
 import type { AudioDevice } from '../voice/devices.ts';
 import type { MicrophoneProblem } from '../voice/microphone.ts';
 import { useVoice } from '../voice/voice.tsx';

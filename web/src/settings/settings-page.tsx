@@ -7,7 +7,7 @@ import { For, Match, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { createShortcut } from '../design/shortcut.ts';
 import { createPageTitle } from '../design/page-title.ts';
-import { t } from '../strings/strings.ts';
+import { t } from '../strings/settings.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
