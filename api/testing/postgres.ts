@@ -3,7 +3,7 @@ import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type Service, freePort, run } from './service.ts';
+import { type FragileService, freePort, run } from './service.ts';
 
 /** Debian keeps PostgreSQL's programs out of the path, one folder a version. */
 function programs(): string {
@@ -23,7 +23,7 @@ function owner(): { uid: number; gid: number } | undefined {
 }
 
 /** An empty PostgreSQL of its own, in a temporary folder. */
-export async function startPostgres(): Promise<Service> {
+export async function startPostgres(): Promise<FragileService> {
   const bin = programs();
   const user = owner();
   const folder = mkdtempSync(join(tmpdir(), 'harmonium-postgres-'));
@@ -37,20 +37,26 @@ export async function startPostgres(): Promise<Service> {
 
   const port = await freePort();
   const url = `postgres://harmonium@127.0.0.1:${port}/postgres`;
-  const stop = await run({
-    command: join(bin, 'postgres'),
-    parameters: ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
-    package: 'postgresql',
-    options: { ...user, cwd: folder },
-    stop: 'SIGINT',
-    async isReady() {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      await client.end();
-    },
-  });
+  const start = () =>
+    run({
+      command: join(bin, 'postgres'),
+      parameters: ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
+      package: 'postgresql',
+      options: { ...user, cwd: folder },
+      stop: 'SIGINT',
+      async isReady() {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        await client.end();
+      },
+    });
+  let stop = await start();
   return {
     url,
+    stop: () => stop(),
+    async start() {
+      stop = await start();
+    },
     async close() {
       await stop();
       rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,12 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** A service that a test can take away and bring back, with what it holds. */
+export interface FragileService extends Service {
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
 const READY_TIMEOUT_MS = 30_000;
 
 /** A port nobody listened on a moment ago. */

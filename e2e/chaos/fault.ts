@@ -1,0 +1,37 @@
+import type { Person } from './person.ts';
+import type { Place } from './place.ts';
+
+/** Something that goes wrong while people talk. */
+export interface Fault {
+  /** For the command line. */
+  name: string;
+  /** For the table. */
+  what: string;
+  /** How long people talk meanwhile, in seconds. */
+  seconds: number;
+  /** The same in the short form; absent: it takes too long for that. */
+  shortSeconds?: number;
+  /** How many are there; absent: the usual. */
+  people?: number;
+  /** Characters of a message; absent: the usual. */
+  length?: number;
+  /** Before anything runs. */
+  prepare?: (place: Place) => Promise<void>;
+  /** Does the damage and makes it good again. Runs beside the talk. */
+  inject: (scene: Scene) => Promise<void>;
+  /** After everyone has come to rest. @returns what is wrong beside what every fault is checked for */
+  verify?: (scene: Scene) => Promise<string[]>;
+  /** Undoes `prepare`. */
+  tidy?: (place: Place) => Promise<void>;
+}
+
+export interface Scene {
+  place: Place;
+  people: readonly Person[];
+  /** How long people talk, in seconds. */
+  seconds: number;
+  /** Seconds pass. */
+  wait: (seconds: number) => Promise<void>;
+  /** Says a figure of this fault alone. */
+  note: (text: string) => void;
+}

@@ -1,0 +1,259 @@
+import { createClient, ApiProblem, type Client } from '@harmonium/api/client';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Message } from '@harmonium/api/message';
+import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
+import { PING_INTERVAL_MS } from '@harmonium/rooms/limits';
+import type { ChannelRecord, ChannelServerEvent } from '@harmonium/rooms/server-event';
+import { createRoomSocket, type RoomSocket, type SocketPhase } from '../../web/src/room/socket.ts';
+import type { Entry, Saying, Testimony } from './record.ts';
+import { View } from './view.ts';
+
+const PASSWORD = 'a password of some length';
+const PAGE_LENGTH = 100;
+const TRY_AGAIN_MS = 500;
+/** What somebody has under way at most, as if they had looked up to see why nothing happens. */
+const MOST_UNDER_WAY = 100;
+
+type Speech = Extract<ChannelClientEvent, { nonce?: string | undefined }>;
+type Pending = { event: Speech; saying: Saying; sentAt: number };
+type Snapshot = Extract<ChannelServerEvent, { type: 'ready' }>;
+
+/**
+ * Somebody with the app open in one channel, without the page: the app's own socket, and what the app
+ * does with it. Whatever is not acknowledged is sent again under its nonce; where a snapshot does not
+ * reach back to what is known, the pages between are read by REST. Records all that happens.
+ */
+export class Person {
+  readonly name: string;
+  readonly call: Client;
+  /** Connections that were lost. */
+  cuts = 0;
+  resumes = 0;
+  snapshots = 0;
+  /** What the product said that it may not say to anybody here. */
+  readonly troubles: string[] = [];
+  /** Longest time without a connection, in milliseconds. */
+  longestOutage = 0;
+  /** Longest time from sending to being answered, in milliseconds. */
+  longestWait = 0;
+  readonly #apiUrl: string;
+  readonly #entries: Entry[] = [];
+  readonly #sayings: Saying[] = [];
+  readonly #pending = new Map<string, Pending>();
+  /** Own messages that stand, which nothing is under way about. */
+  readonly #own: Snowflake[] = [];
+  readonly #view = new View();
+  #token: string | undefined;
+  #socket: RoomSocket<ChannelClientEvent> | undefined;
+  #lostAt: number | undefined;
+  #reading = 0;
+  #left = false;
+
+  /** @param apiUrl where the api is */
+  constructor(name: string, apiUrl: string) {
+    this.name = name;
+    this.#apiUrl = apiUrl;
+    this.call = createClient({ baseUrl: apiUrl, fetch, token: () => this.#token });
+  }
+
+  async register(): Promise<void> {
+    const { name: username } = this;
+    const email = `${username}@example.org`;
+    const body = { username, email, password: PASSWORD };
+    this.#token = (await this.call('POST /api/auth/register', { body })).accessToken;
+  }
+
+  /** The same account on another device. */
+  again(name: string): Person {
+    const device = new Person(name, this.#apiUrl);
+    device.#token = this.#token;
+    return device;
+  }
+
+  /** Opens the channel. @param roomsUrl `ws://…` by which the rooms are reached */
+  enter(channelId: Snowflake, roomsUrl: string): void {
+    this.#socket = createRoomSocket<ChannelServerEvent, ChannelClientEvent>({
+      issue: async () => {
+        const { url, ...ticket } = await this.#asked(() =>
+          this.call('POST /api/channels/:id/ticket', { params: { id: channelId } }),
+        );
+        return { url: roomsUrl + new URL(url).pathname, ...ticket };
+      },
+      since: () => this.#view.seq,
+      onEvent: (event) => this.#hear(channelId, event),
+      onPhase: (phase, code) => this.#change(phase, code),
+      now: () => performance.now() + performance.timeOrigin,
+      random: Math.random,
+      everyBeat: (beat) => {
+        const timer = setInterval(beat, PING_INTERVAL_MS);
+        return () => clearInterval(timer);
+      },
+    });
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.#socket?.close();
+  }
+
+  get isBusy(): boolean {
+    return this.#pending.size >= MOST_UNDER_WAY;
+  }
+
+  /** True when everything is answered, everything is read, and it is connected. */
+  get isSettled(): boolean {
+    return this.#pending.size === 0 && this.#reading === 0 && this.#lostAt === undefined;
+  }
+
+  get seq(): number {
+    return this.#view.seq ?? 0;
+  }
+
+  get testimony(): Testimony {
+    return {
+      name: this.name,
+      entries: this.#entries,
+      sayings: this.#sayings,
+      view: this.#view.messages,
+    };
+  }
+
+  write(content: string): void {
+    const nonce = crypto.randomUUID();
+    this.#say({ type: 'message.send', nonce, content }, { nonce, content });
+  }
+
+  /** One of the own messages, anew. @returns false when there is none */
+  edit(content: string, random: () => number): boolean {
+    const id = this.#takeOwn(random);
+    if (id === undefined) return false;
+    const nonce = crypto.randomUUID();
+    this.#say({ type: 'message.edit', nonce, id, content }, { nonce, content });
+    return true;
+  }
+
+  remove(random: () => number): boolean {
+    const id = this.#takeOwn(random);
+    if (id === undefined) return false;
+    const nonce = crypto.randomUUID();
+    this.#say({ type: 'message.remove', nonce, id }, { nonce, content: undefined });
+    return true;
+  }
+
+  #takeOwn(random: () => number): Snowflake | undefined {
+    const at = Math.floor(random() * this.#own.length);
+    return this.#own.splice(at, 1)[0];
+  }
+
+  #say(event: Speech, saying: Saying): void {
+    this.#sayings.push(saying);
+    this.#pending.set(saying.nonce, { event, saying, sentAt: performance.now() });
+    this.#socket?.send(event);
+  }
+
+  #hear(channelId: Snowflake, event: ChannelServerEvent): void {
+    switch (event.type) {
+      case 'ready':
+        this.snapshots += 1;
+        this.#take(channelId, event);
+        return;
+      case 'resumed':
+        this.resumes += 1;
+        this.#entries.push({ kind: 'resumed', from: event.from, to: event.to });
+        return;
+      case 'message.created':
+      case 'message.edited':
+      case 'message.removed':
+        this.#apply(event);
+        return;
+      case 'rejected':
+        this.#refused(event);
+        return;
+      case 'typing':
+      case 'permissions.changed':
+      case 'ticket':
+      case 'pong':
+    }
+  }
+
+  #apply(event: ChannelRecord): void {
+    const { type, seq, message, nonce } = event;
+    if (this.#view.apply(event)) this.#entries.push({ kind: 'event', type, seq, message });
+    const pending = nonce === undefined ? undefined : this.#pending.get(nonce);
+    if (nonce === undefined || pending === undefined) return;
+    this.#pending.delete(nonce);
+    this.longestWait = Math.max(this.longestWait, performance.now() - pending.sentAt);
+    pending.saying.id = message.id;
+    if (message.removedAt === null) this.#own.push(message.id);
+  }
+
+  #take(channelId: Snowflake, { seq, history, complete }: Snapshot): void {
+    this.#entries.push({ kind: 'snapshot', seq });
+    this.#view.seq = seq;
+    this.#view.merge(history, seq);
+    if (!complete) void this.#readOlder(channelId, history[0]?.id, seq);
+  }
+
+  /** Scrolls up to the first message, however long the api is away meanwhile. */
+  async #readOlder(channelId: Snowflake, first: Snowflake | undefined, seq: number): Promise<void> {
+    this.#reading += 1;
+    for (let before = first; !this.#left;) {
+      const query = { limit: PAGE_LENGTH, ...(before === undefined ? {} : { before }) };
+      const page: Message[] = await this.#asked(() =>
+        this.call('GET /api/channels/:id/messages', { params: { id: channelId }, query }),
+      );
+      this.#view.merge(page, seq);
+      if (page.length < PAGE_LENGTH) break;
+      before = page.at(-1)?.id;
+    }
+    this.#reading -= 1;
+  }
+
+  /** Asks until there is an answer, and logs in anew where that is what is missing. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (problem) {
+        if (this.#left) throw problem;
+        if (problem instanceof ApiProblem && problem.status === 401) await this.#login();
+        else await pause(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  async #login(): Promise<void> {
+    const body = { login: this.name, password: PASSWORD };
+    const session = await this.call('POST /api/auth/login', { body }).catch(() => undefined);
+    if (session === undefined) await pause(TRY_AGAIN_MS);
+    else this.#token = session.accessToken;
+  }
+
+  #refused({ nonce, code, retryAfter }: Extract<ChannelServerEvent, { type: 'rejected' }>): void {
+    const pending = nonce === undefined ? undefined : this.#pending.get(nonce);
+    if (pending === undefined) return;
+    if (retryAfter === undefined) this.troubles.push(`${this.name} was refused: ${code}`);
+    else setTimeout(() => this.#socket?.send(pending.event), retryAfter * 1000);
+  }
+
+  #change(phase: SocketPhase, code: number | undefined): void {
+    if (phase === 'lost') {
+      this.cuts += 1;
+      this.#lostAt = performance.now();
+    }
+    if (phase === 'ended') this.troubles.push(`${this.name} was shut out: ${code}`);
+    if (phase !== 'connected') return;
+    if (this.#lostAt !== undefined) {
+      this.longestOutage = Math.max(this.longestOutage, performance.now() - this.#lostAt);
+      this.#lostAt = undefined;
+    }
+    // In the order written; the room knows by the nonce what it has already.
+    for (const { event } of this.#pending.values()) this.#socket?.send(event);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
