@@ -40,8 +40,27 @@ const Accept = z.object({
   ]),
 });
 
+/** As many messages as a page of history may hold. */
+const MAX_UNDRAINED = 100;
+
+/**
+ * Asks for the changed messages of a range of ids that api may not have stored yet, each as it is
+ * now: `newest` of the range or `oldest`, in that order. Changes nothing. Asked before the database
+ * is, so that what is stored in between is in at least one of the two.
+ */
+const AskUndrained = z.object({
+  type: z.literal('undrained'),
+  /** Exclusive, both. */
+  after: Snowflake.optional(),
+  before: Snowflake.optional(),
+  first: z.enum(['newest', 'oldest']),
+  limit: z.number().int().min(1).max(MAX_UNDRAINED),
+});
+export type AskUndrained = z.infer<typeof AskUndrained>;
+
 export const ChannelPublish = z.discriminatedUnion('type', [
   Accept,
+  AskUndrained,
   Revoke,
   z.object({
     type: z.literal('permissions.changed'),
@@ -91,7 +110,13 @@ export const MAX_PUBLISH_EVENTS = 100;
 
 /** How a room answered one published event. */
 export const PublishAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), message: Message.optional() }),
+  z.object({
+    ok: z.literal(true),
+    /** What an `accept` led to. */
+    message: Message.optional(),
+    /** What `undrained` asked for. */
+    messages: z.array(Message).optional(),
+  }),
   z.object({
     ok: z.literal(false),
     code: RejectionCode,

@@ -3,5 +3,6 @@
  * a publish changes (the test beside this file then fails), with a line on what changed.
  *
  * 1: channel, server and user rooms; messages, typing, presence, structure, voice states, read marks.
+ * 2: a channel's room tells services what api has not stored yet (`undrained`).
  */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;

@@ -5,7 +5,7 @@ import type { ChannelTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import type { User } from '@harmonium/api/user';
 import { ChannelClientEvent } from '../contract/client-event.ts';
 import { MAX_READY_MEMBERS } from '../contract/limits.ts';
-import { ChannelPublish, type PublishAnswer } from '../contract/publish.ts';
+import { ChannelPublish, type AskUndrained, type PublishAnswer } from '../contract/publish.ts';
 import type { ChannelServerEvent } from '../contract/server-event.ts';
 import { Gate, type Accepted, type Actor, type Change, type Request } from './accept.ts';
 import { Activity } from './activity.ts';
@@ -19,6 +19,7 @@ import { Nonces, type Outcome } from './nonces.ts';
 import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
 import { Slowmode } from './slowmode-setting.ts';
 import { Typing } from './typing.ts';
+import { Undrained } from './undrained.ts';
 
 export type ChannelSeat = Seat<ChannelTicket>;
 type Guest = Connection<ChannelSeat>;
@@ -35,6 +36,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #nonces: Nonces;
   readonly #gate: Gate;
   readonly #outbox: Outbox;
+  readonly #undrained: Undrained;
   readonly #slowmode: Slowmode;
   readonly #activity: Activity;
   readonly #typing = new Typing();
@@ -48,7 +50,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#alarms = new Alarms((at) => host.setAlarm(at));
     this.#lobby = new Lobby(host, deps);
     this.#grants = new Grants(host.storage);
-    this.#log = new EventLog(host.storage);
+    this.#log = new EventLog(host.storage, (entries) => {
+      this.#undrained.note(entries.filter(({ seq }) => seq > this.#outbox.drained));
+    });
+    this.#undrained = new Undrained(host.storage, this.#log);
     this.#nonces = new Nonces(host.storage);
     this.#slowmode = new Slowmode(host.storage);
     this.#activity = new Activity(host.rooms, host.log);
@@ -61,6 +66,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     });
     this.#outbox = new Outbox({
       log: this.#log,
+      undrained: this.#undrained,
       storage: host.storage,
       store: (entries) => deps.api.storeOutbox(this.#id, entries),
       random: deps.random,
@@ -80,6 +86,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#outbox.start(),
       this.#slowmode.start(),
     ]);
+    await this.#undrained.start(this.#outbox.drained);
     this.#removed = removed === true;
     this.#serverId = typeof serverId === 'string' ? serverId : undefined;
     this.#gate.start((lastId as Snowflake | undefined) ?? this.#log.tail.at(-1)?.id);
@@ -263,6 +270,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
     switch (event.type) {
       case 'accept':
         return this.#acceptByRest(event);
+      case 'undrained':
+        return this.#tellUndrained(event);
       case 'revoke':
         this.#lobby.revoke(event.userId, event.sessionId, event.reason);
         return OK;
@@ -298,6 +307,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
       : { ok: true, message: outcome.record.message };
   }
 
+  async #tellUndrained(ask: AskUndrained): Promise<PublishAnswer> {
+    return { ok: true, messages: await this.#undrained.messages(ask, this.#outbox.drained) };
+  }
+
   #regrant(userId: string, permissions: string): void {
     for (const connection of this.#host.connections()) {
       const { state } = connection;
@@ -324,6 +337,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#alarms.set('nonces', undefined);
     await this.#nonces.clear();
     await this.#log.clear();
+    await this.#undrained.clear();
     return OK;
   }
 

@@ -3,6 +3,7 @@ import { channelMessages } from './channel-messages.suite.ts';
 import { channelPace } from './channel-pace.suite.ts';
 import { channelResume } from './channel-resume.suite.ts';
 import { channelTickets } from './channel-tickets.suite.ts';
+import { channelUndrained } from './channel-undrained.suite.ts';
 import { Conversations } from './testing/conversations.ts';
 import type { Rooms } from './testing/world.ts';
 
@@ -17,5 +18,6 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelResume(talks);
     channelTickets(talks);
     channelPace(talks);
+    channelUndrained(talks);
   });
 }

@@ -7,7 +7,7 @@ import type { Storage } from './host.ts';
 /** Events kept in storage, so that an old nonce can still be answered with what it made. */
 export const KEPT_EVENTS = 5_000;
 
-interface Entry {
+export interface Entry {
   seq: number;
   messageId: Snowflake;
   frame: string;
@@ -19,14 +19,17 @@ interface Entry {
  */
 export class EventLog {
   readonly #storage: Storage;
+  readonly #left: (entries: readonly Entry[]) => void;
   #entries: Entry[] = [];
   #tail: Message[] = [];
   #seq = 0;
   /** Everything below is deleted. */
   #first = 1;
 
-  constructor(storage: Storage) {
+  /** @param left is told of the events that leave memory, oldest first */
+  constructor(storage: Storage, left: (entries: readonly Entry[]) => void) {
     this.#storage = storage;
+    this.#left = left;
   }
 
   async start(): Promise<void> {
@@ -42,6 +45,11 @@ export class EventLog {
 
   get seq(): number {
     return this.#seq;
+  }
+
+  /** The oldest event in memory, or the next one. */
+  get reach(): number {
+    return this.#entries[0]?.seq ?? this.#seq + 1;
   }
 
   /** The youngest messages, oldest first. */
@@ -69,9 +77,13 @@ export class EventLog {
 
   /** Frames after `since`; undefined when the log does not reach back so far, or not so far ahead. */
   after(since: number): string[] | undefined {
-    const reach = this.#entries[0]?.seq ?? this.#seq + 1;
-    if (since > this.#seq || since < reach - 1) return undefined;
-    return this.#entries.slice(since - reach + 1).map((entry) => entry.frame);
+    if (since > this.#seq || since < this.reach - 1) return undefined;
+    return this.since(since).map((entry) => entry.frame);
+  }
+
+  /** The events after `seq` that are in memory. */
+  since(seq: number): readonly Entry[] {
+    return this.#entries.slice(Math.max(0, seq - this.reach + 1));
   }
 
   /** The newest version of a message, if it is in memory. */
@@ -99,7 +111,7 @@ export class EventLog {
   }
 
   async frame(seq: number): Promise<string | undefined> {
-    const entry = this.#entries.find((candidate) => candidate.seq === seq);
+    const entry = this.#entries[seq - this.reach];
     if (entry !== undefined) return entry.frame;
     const record = await this.#storage.get(eventKey(seq));
     return record === undefined ? undefined : JSON.stringify(record);
@@ -116,8 +128,9 @@ export class EventLog {
     this.#seq = record.seq;
     this.#entries.push({ seq: record.seq, messageId: record.message.id, frame });
     // Cut in strides: shifting an array at every message would cost more than the messages.
-    if (this.#entries.length >= REPLAY_LENGTH * 2)
-      this.#entries = this.#entries.slice(-REPLAY_LENGTH);
+    if (this.#entries.length >= REPLAY_LENGTH * 2) {
+      this.#left(this.#entries.splice(0, this.#entries.length - REPLAY_LENGTH));
+    }
     if (record.type === 'message.created') {
       this.#tail.push(record.message);
       if (this.#tail.length > HISTORY_LENGTH) this.#tail.shift();

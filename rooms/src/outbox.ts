@@ -2,6 +2,7 @@ import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
 import type { ChannelRecord } from '../contract/server-event.ts';
 import type { EventLog } from './event-log.ts';
 import type { Backlog, Log, Storage } from './host.ts';
+import type { Undrained } from './undrained.ts';
 
 /** Long enough to gather a burst, short enough that a page of history is never behind for long. */
 export const DRAIN_DELAY_MS = 50;
@@ -16,6 +17,7 @@ const SAFETY_MS = 30_000;
  */
 export class Outbox {
   readonly #log: EventLog;
+  readonly #undrained: Undrained;
   readonly #storage: Storage;
   readonly #store: (entries: OutboxEntry[]) => Promise<boolean>;
   readonly #random: () => number;
@@ -26,11 +28,13 @@ export class Outbox {
 
   constructor(options: {
     log: EventLog;
+    undrained: Undrained;
     storage: Storage;
     store: (entries: OutboxEntry[]) => Promise<boolean>;
     random: () => number;
   }) {
     this.#log = options.log;
+    this.#undrained = options.undrained;
     this.#storage = options.storage;
     this.#store = options.store;
     this.#random = options.random;
@@ -86,7 +90,9 @@ export class Outbox {
     this.#failures = 0;
     this.#since = undefined;
     this.#drained = last.seq;
+    const settled = await this.#undrained.settledBy(records);
     this.#storage.put('drained', last.seq);
+    for (const key of settled) this.#storage.delete(key);
     this.#log.trim(last.seq);
     return true;
   }

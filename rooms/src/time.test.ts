@@ -3,6 +3,7 @@ import type { Message } from '@harmonium/api/message';
 import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
+import type { AskUndrained } from '../contract/publish.ts';
 import { KEPT_EVENTS } from './event-log.ts';
 import { NONCE_SWEEP_MS, NONCE_TTL_MS } from './nonces.ts';
 import { TICKET_RENEWAL_MS } from './lobby.ts';
@@ -175,6 +176,80 @@ describe('as time goes by', () => {
     await rooms.host.advance(NONCE_TTL_MS + NONCE_SWEEP_MS);
     expect(await rowsOf('nonce')).toEqual([]);
   }, 30_000);
+
+  test('in a long outage what api lacks is told by its place, however much it is', async () => {
+    const id = someId();
+    const here = channelTicket(ada, id);
+    const client = await world.enter(here);
+    client.write('stored before');
+    const early = (await client.next('message.created'))['message'] as Message;
+    await rooms.host.advance(1_000);
+    rooms.api.down = true;
+    client.send({ type: 'message.edit', id: early.id, content: 'changed in the outage' });
+    await client.next('message.edited');
+    const ids: Snowflake[] = [];
+    const speak = async (count: number) => {
+      for (let at = 0; at < count; at += 100) {
+        const events = Array.from({ length: 100 }, () => ({
+          type: 'accept' as const,
+          author: someone('crowd'),
+          sessionId: someId(),
+          permissions: here.permissions,
+          event: { type: 'message.send' as const, content: `${ids.length + at}` },
+        }));
+        const answers = await rooms.publisher.publish('main', id, events);
+        for (const answer of answers) if (answer.ok && answer.message) ids.push(answer.message.id);
+        await rooms.host.advance(1_000);
+      }
+    };
+    const ask = async (rest: Partial<AskUndrained>) => {
+      const question = { type: 'undrained', first: 'newest', limit: 3, ...rest } as const;
+      const [answer] = await rooms.publisher.publish('main', id, [question]);
+      return answer?.ok === true ? (answer.messages ?? []) : [];
+    };
+    const idsOf = (messages: Message[]) => messages.map((message) => message.id);
+    const check = async () => {
+      expect(idsOf(await ask({}))).toEqual(ids.slice(-3).reverse());
+      for (const at of [10, REPLAY_LENGTH - 1, REPLAY_LENGTH + 1, ids.length - 10]) {
+        const around = ids[at];
+        expect(idsOf(await ask({ before: around }))).toEqual(ids.slice(at - 3, at).reverse());
+        const after = await ask({ after: around, first: 'oldest' });
+        expect(idsOf(after)).toEqual(ids.slice(at + 1, at + 4));
+      }
+      expect(await ask({ before: ids[0] })).toMatchObject([{ content: 'changed in the outage' }]);
+    };
+    await speak(REPLAY_LENGTH * 3 + 500);
+    await check();
+    // Noted, and then changed once more.
+    client.send({ type: 'message.edit', id: early.id, content: 'changed in the outage' });
+    await client.next('message.edited');
+    await check();
+    await rooms.restart();
+    await check();
+    await speak(REPLAY_LENGTH);
+    await check();
+    rooms.api.down = false;
+    await rooms.host.advance(60_000);
+    expect(await ask({ limit: 100 })).toEqual([]);
+    expect(await rooms.host.storage('main', id).list({ prefix: 'late/' })).toEqual([]);
+  }, 30_000);
+
+  test('a room with nothing that api lacks is not woken to say so', async () => {
+    const { channelId, permissions, sessionId } = channelTicket(ada, someId());
+    const event = { type: 'message.send', content: 'by a bot' } as const;
+    const accept = { type: 'accept', author: ada, sessionId, permissions, event } as const;
+    const question = { type: 'undrained', first: 'newest', limit: 50 } as const;
+    const ask = () => rooms.publisher.publish('main', channelId, [question]);
+    await rooms.publisher.publish('main', channelId, [accept]);
+    await rooms.host.advance(1_000);
+    await rooms.restart();
+    expect(await ask()).toEqual([{ ok: true, messages: [] }]);
+    expect(rooms.host.awake).toEqual([]);
+    rooms.api.down = true;
+    await rooms.publisher.publish('main', channelId, [accept]);
+    await rooms.restart();
+    expect(await ask()).toMatchObject([{ messages: [{ content: 'by a bot' }] }]);
+  });
 
   test('the same nonce is one message, however much others say meanwhile', async () => {
     const id = someId();

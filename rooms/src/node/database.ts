@@ -1,21 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { StorageRange } from '../host.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Storage, StorageRange } from '../host.ts';
+import { openStorage, readSpread, storageFile } from './storage-file.ts';
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS entries (
-    room TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (room, key)
-  ) WITHOUT ROWID, STRICT;
-  CREATE TABLE IF NOT EXISTS alarms (room TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
-`;
 /** Sorts after every key: keys are ASCII. */
 const AFTER_ALL = '\u{10FFFF}';
-
-/** Thrown when another process holds the folder. */
-export class FolderTaken extends Error {
-  override readonly name = 'FolderTaken';
-}
 
 /**
  * The storage of all rooms of one process, in one file: a tick is one commit and one fsync, however
@@ -42,7 +31,12 @@ export class RoomDatabase {
   /** @param maxPages bound of the file, in pages of 4 KB */
   constructor(dataDir: string, maxPages?: number) {
     mkdirSync(dataDir, { recursive: true });
-    this.#db = openExclusively(join(dataDir, 'rooms.sqlite'));
+    this.#db = openStorage(storageFile(dataDir));
+    const { places } = readSpread(this.#db);
+    if (places > 1) {
+      this.#db.close();
+      throw new Error(`The rooms in ${dataDir} are spread over ${places} processes.`);
+    }
     if (maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${maxPages}`);
     const prepare = (sql: string) => this.#db.prepare(sql);
     this.#put = prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?)');
@@ -76,13 +70,21 @@ export class RoomDatabase {
     return row === undefined ? undefined : JSON.parse(String(row['value']));
   }
 
-  list(room: string, { prefix, start, limit, reverse }: StorageRange): [string, unknown][] {
+  list(room: string, { prefix, start, end, limit, reverse }: StorageRange): [string, unknown][] {
     this.#flush();
     const from = start !== undefined && start > prefix ? start : prefix;
     const query = reverse === true ? this.#down : this.#up;
     return query
-      .all(room, from, prefix + AFTER_ALL, limit ?? -1)
+      .all(room, from, end ?? prefix + AFTER_ALL, limit ?? -1)
       .map(({ key, value }) => [String(key), JSON.parse(String(value))]);
+  }
+
+  /** For who reads in a room that is not in memory. */
+  storageOf(room: string): Pick<Storage, 'get' | 'list'> {
+    return {
+      get: async (key) => this.get(room, key),
+      list: async (range) => this.list(room, range),
+    };
   }
 
   /** Makes all writes since the last commit durable together. Throws when it cannot: none is then. */
@@ -133,26 +135,4 @@ export class RoomDatabase {
     // SQLite rolls back by itself after some errors, a full disk among them.
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
-}
-
-function openExclusively(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout: 0 });
-  try {
-    // Without the lock first, the journal could be changed under the feet of its owner.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2000');
-    db.exec(SCHEMA);
-    return db;
-  } catch (error) {
-    db.close();
-    if (isBusy(error)) {
-      throw new FolderTaken(`${path} is in use by another process.`, { cause: error });
-    }
-    throw error;
-  }
-}
-
-/** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5;
 }

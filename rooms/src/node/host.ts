@@ -11,6 +11,7 @@ import type { Party, RoomPublisher } from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
 import type { Log } from '../host.ts';
 import type { RoomsApi } from '../rooms-api.ts';
+import { answerAsleep } from '../undrained.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { RoomDatabase } from './database.ts';
 import { LiveRoom } from './live-room.ts';
@@ -43,7 +44,7 @@ export interface NodeHostOptions {
   idleAfterMs?: number;
 }
 
-interface NodeHostStats {
+export interface NodeHostStats {
   rooms: number;
   connections: number;
   ticks: number;
@@ -79,7 +80,9 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
 
 class TickingHost implements NodeHost {
   readonly publisher: RoomPublisher = {
-    publish: async (party, roomId, events) => (await this.#open(party, roomId)).publish(events),
+    publish: async (party, roomId, events) =>
+      (await this.#answerAsleep(`${party}/${roomId}`, events)) ??
+      (await this.#open(party, roomId)).publish(events),
   };
   readonly #options: NodeHostOptions;
   readonly #now: () => number;
@@ -241,6 +244,11 @@ class TickingHost implements NodeHost {
       this.#drop(room);
       throw error;
     }
+  }
+
+  async #answerAsleep(key: string, events: readonly unknown[]) {
+    if (this.#closed || this.#rooms.has(key)) return undefined;
+    return answerAsleep(this.#database.storageOf(key), events);
   }
 
   #create(party: Party, id: string): LiveRoom {

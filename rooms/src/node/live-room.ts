@@ -192,8 +192,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
 
   #storageIn(database: RoomDatabase): Storage {
     return {
-      get: async (key) => database.get(this.key, key),
-      list: async (range) => database.list(this.key, range),
+      ...database.storageOf(this.key),
       put: (key, value) => {
         if (this.dropped) return;
         database.write(this.key, key, JSON.stringify(value));

@@ -5,6 +5,7 @@ import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
 import { MAX_PUBLISH_EVENTS, type Party, type RoomPublisher } from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
 import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import { answerAsleep } from '../undrained.ts';
 import { createHttpPublisher } from '../../contract/http-publisher.ts';
 import { attachmentOf, closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
 import { edgeDeps, edgeFetch } from './environment.ts';
@@ -132,8 +133,11 @@ export class EdgeRoom implements Host<AnySeat> {
     }
     const body = Body.safeParse(await request.json().catch(() => undefined));
     if (!body.success) return new Response(null, { status: 400 });
-    const room = await this.#room(new URL(request.url));
-    return Response.json({ answers: await room.publish(body.data.events) });
+    const { events } = body.data;
+    const asleep =
+      this.#started === undefined ? await answerAsleep(this.storage, events) : undefined;
+    const answers = asleep ?? (await (await this.#room(new URL(request.url))).publish(events));
+    return Response.json({ answers });
   }
 
   async alarm(): Promise<void> {

@@ -9,11 +9,12 @@ import type { Storage } from '../host.ts';
 export function durableStorage(storage: PartyKit.Storage): Storage {
   return {
     get: (key) => storage.get(key),
-    async list({ prefix, start, limit, reverse }) {
+    async list({ prefix, start, end, limit, reverse }) {
       // An option that is present and undefined is refused.
       const rows = await storage.list({
         prefix,
         ...(start === undefined ? {} : { start }),
+        ...(end === undefined ? {} : { end }),
         ...(limit === undefined ? {} : { limit }),
         ...(reverse === undefined ? {} : { reverse }),
       });

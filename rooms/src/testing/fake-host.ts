@@ -4,6 +4,7 @@ import { createRoom, type AnySeat } from '../create-room.ts';
 import type { RoomDeps } from '../deps.ts';
 import { noMeter } from '../meter.ts';
 import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import { answerAsleep } from '../undrained.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -201,6 +202,11 @@ export class FakeHost {
     };
   }
 
+  /** Rooms that are in memory, as `party/id`. */
+  get awake(): string[] {
+    return [...this.#rooms.keys()];
+  }
+
   storage(party: Party, id: string): FakeStorage {
     const key = `${party}/${id}`;
     let storage = this.#storages.get(key);
@@ -247,6 +253,10 @@ export class FakeHost {
   }
 
   async #publish(party: Party, id: string, events: readonly unknown[]): Promise<PublishAnswer[]> {
+    if (!this.#rooms.has(`${party}/${id}`)) {
+      const asleep = await answerAsleep(this.storage(party, id), events);
+      if (asleep !== undefined) return asleep;
+    }
     const room = await this.#room(party, id);
     const answers = await room.room.publish(events);
     await new Promise<void>((resolve) => {

@@ -17,11 +17,11 @@ export class FakeStorage implements Storage {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  async list({ prefix, start, limit, reverse }: StorageRange): Promise<[string, unknown][]> {
+  async list({ prefix, start, end, limit, reverse }: StorageRange): Promise<[string, unknown][]> {
     const all = new Map<string, string | undefined>([...this.#durable, ...this.#pending]);
     const rows = [...all]
       .filter((row): row is [string, string] => row[1] !== undefined && row[0].startsWith(prefix))
-      .filter(([key]) => start === undefined || key >= start)
+      .filter(([key]) => (start === undefined || key >= start) && (end === undefined || key < end))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     if (reverse === true) rows.reverse();
     return rows.slice(0, limit).map(([key, text]) => [key, JSON.parse(text)]);
@@ -45,6 +45,11 @@ export class FakeStorage implements Storage {
       if (text === undefined) this.#durable.delete(key);
       else this.#durable.set(key, text);
     }
+  }
+
+  /** What was not committed is lost with its process. */
+  forget(): void {
+    this.#pending = new Map();
   }
 
   /** Everything that is durable, as text: for looking for what should not be there. */
