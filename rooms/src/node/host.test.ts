@@ -11,7 +11,8 @@ import { silentLog } from '../testing/fake-host.ts';
 import { nodeRooms, type NodeRooms } from '../testing/node-rooms.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
 import { World } from '../testing/world.ts';
-import { FolderTaken, RoomDatabase } from './database.ts';
+import { RoomDatabase } from './database.ts';
+import { FolderTaken } from './storage-file.ts';
 
 const bugs: unknown[] = [];
 const log: Log = { ...silentLog, error: (fields) => bugs.push(fields) };
