@@ -8,6 +8,8 @@ import { Hono } from 'hono';
 import { openBackends } from './api/src/adapters/backends-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './api/src/adapters/deps-node.ts';
 import { createPino, createPinoLog } from './api/src/adapters/log-pino.ts';
+import { createPrometheusMeter } from './api/src/adapters/meter-prometheus.ts';
+import { metricsPage, processMetrics } from './api/src/adapters/metrics-page.ts';
 import { createLocalRooms } from './api/src/adapters/rooms-local.ts';
 import { readSecrets } from './api/src/adapters/secrets-file.ts';
 import { createLocalSfus } from './api/src/adapters/sfus-local.ts';
@@ -16,6 +18,7 @@ import { readEnvironment, type Environment } from './api/src/config.ts';
 import packageJson from './package.json' with { type: 'json' };
 import { createNodeHost } from './rooms/src/node/host.ts';
 import { createRoomsApi } from './rooms/src/rooms-api.ts';
+import { createSfuMetrics } from './sfu/src/node/metrics.ts';
 import { createSfu, type Sfu } from './sfu/src/server.ts';
 import { prepareWorker } from './sfu/worker/prepare-worker.ts';
 import { buildPage } from './web/node/build.ts';
@@ -66,6 +69,7 @@ async function main(environment: Environment): Promise<void> {
     rateLimitScale,
   });
   const sfus = createLocalSfus();
+  const meter = createPrometheusMeter();
   const deps = createNodeDeps({
     environment,
     secrets,
@@ -78,17 +82,25 @@ async function main(environment: Environment): Promise<void> {
     snowflakeNode: API_NODE,
     now,
     log,
+    meter,
   });
   const app = createApp(deps);
 
   const site = new Hono<{ Bindings: HttpBindings }>();
   site.all('/api/*', (c) => app.fetch(c.req.raw, c.env));
   site.get('/health', (c) => app.fetch(c.req.raw, c.env));
+  let sfu: Sfu | undefined;
+  const ownMetrics = [meter.registry, processMetrics()];
+  const registries = async () => [
+    await rooms.metrics(),
+    ...ownMetrics,
+    ...(sfu === undefined ? [] : [createSfuMetrics(sfu)]),
+  ];
+  site.get('/metrics', metricsPage({ token: environment.metricsToken, registries }));
   const { handleFiles } = backends;
   if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
   if (dist !== undefined) site.route('/', createPage(dist));
 
-  let sfu: Sfu | undefined;
   const answer = getRequestListener((request, env) => site.fetch(request, env));
   const server = createServer((request, response) => {
     const isForRoom = request.url?.startsWith('/parties/') === true;

@@ -2,6 +2,7 @@ import type { ServerPublish } from '@harmonium/rooms/publish';
 import { expect, test } from 'vitest';
 import { createAnnounce } from './announce.ts';
 import type { Log } from './log.ts';
+import { noMeter, type Meter } from './meter.ts';
 import { recordRooms } from './testing/recording-rooms.ts';
 
 function setUp(delays: number[]) {
@@ -14,8 +15,15 @@ function setUp(delays: number[]) {
     debug: () => {},
   };
   const works: Promise<void>[] = [];
-  const announce = createAnnounce({ rooms, log, background: (work) => works.push(work) }, delays);
-  return { rooms, logged, announce, settled: () => Promise.all(works) };
+  const counted = { pending: 0, lost: 0 };
+  const meter: Meter = {
+    ...noMeter,
+    announcing: (pending) => (counted.pending = pending),
+    announcementLost: () => (counted.lost += 1),
+  };
+  const background = (work: Promise<void>) => works.push(work);
+  const announce = createAnnounce({ rooms, log, meter, background }, delays);
+  return { rooms, logged, counted, announce, settled: () => Promise.all(works) };
 }
 const left = (userId: string) =>
   ({ type: 'member', change: { type: 'member.left', userId } }) as ServerPublish;
@@ -48,13 +56,15 @@ test('a room that is away holds no other room up', async () => {
 });
 
 test('what cannot be delivered is given up in the end, said once, and what follows still goes', async () => {
-  const { rooms, logged, announce, settled } = setUp([1, 1]);
+  const { rooms, logged, counted, announce, settled } = setUp([1, 1]);
   rooms.answer = () => {
     throw new Error('away');
   };
   void announce('server', 'a', [left('1')]);
+  expect(counted).toEqual({ pending: 1, lost: 0 });
   await settled();
   expect(logged).toEqual(['error: announcement given up']);
+  expect(counted).toEqual({ pending: 0, lost: 1 });
   rooms.answer = () => ({ ok: true });
   void announce('server', 'a', [left('2')]);
   await settled();

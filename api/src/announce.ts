@@ -23,7 +23,7 @@ const RETRY_DELAYS_MS = [100, 500, 2_000, 10_000, 30_000] as const;
 /** Announcements under way; beyond this, rooms have been away so long that they hydrate anew. */
 const MAX_PENDING = 5_000;
 
-type Needs = Pick<Deps, 'rooms' | 'log' | 'background'>;
+type Needs = Pick<Deps, 'rooms' | 'log' | 'meter' | 'background'>;
 
 /**
  * Announcements to one room keep their order, and are tried again for a while when the room cannot
@@ -32,18 +32,23 @@ type Needs = Pick<Deps, 'rooms' | 'log' | 'background'>;
 export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DELAYS_MS): Announce {
   const queues = new Map<string, Promise<void>>();
   let pending = 0;
+  const count = (change: 1 | -1) => {
+    pending += change;
+    deps.meter.announcing(pending);
+  };
 
   return (party, roomId, events, after) => {
     if (pending >= MAX_PENDING) {
+      deps.meter.announcementLost();
       deps.log.error('announcement dropped: too many are waiting', { party, roomId });
       return Promise.resolve();
     }
     const room = `${party}/${roomId}`;
-    pending += 1;
+    count(1);
     const turn = Promise.all([queues.get(room), after])
       .then(() => deliver(deps, delays, party, roomId, events))
       .finally(() => {
-        pending -= 1;
+        count(-1);
         if (queues.get(room) === turn) queues.delete(room);
       });
     queues.set(room, turn);
@@ -81,6 +86,7 @@ async function publishWithRetries<P extends Party>(
       return await deps.rooms.publish(party, roomId, events);
     } catch (problem) {
       if (delay === undefined) {
+        deps.meter.announcementLost();
         deps.log.error('announcement given up', { party, roomId, error: problem });
         break;
       }

@@ -40,14 +40,16 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   };
   const app = new OpenAPIHono<AppEnv>();
   app.use(async (c, next) => {
+    const answered = deps.meter.request();
     c.set('requestId', crypto.randomUUID());
     c.header('x-request-id', c.get('requestId'));
     // Answers are for the one who asked.
     c.header('cache-control', 'no-store');
     await next();
+    answered(c.get('route') ?? 'other', c.res.status);
   });
-  app.onError((thrown, c) => answerError(deps.log, thrown, c));
-  app.notFound((c) => answerError(deps.log, new Problem('not_found'), c));
+  app.onError((thrown, c) => answerError(deps, thrown, c));
+  app.notFound((c) => answerError(deps, new Problem('not_found'), c));
   documentEndpoints(app, REFRESH_COOKIE);
   for (const key of Object.keys(endpoints) as EndpointKey[]) {
     const [method = 'GET', path = '/'] = key.split(' ');

@@ -48,6 +48,7 @@ const Variables = z.object({
   SMTP_PASS: Text.optional(),
   SMTP_FROM: Text.optional(),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+  METRICS_TOKEN: Secret.optional(),
   TRUSTED_PROXIES: z.enum(['none', 'loopback', 'private']).default('loopback'),
 });
 type Variables = z.output<typeof Variables>;
@@ -90,6 +91,8 @@ export interface Environment {
   turn?: { urls: string[]; secret: string };
   smtp?: { host: string; port: number; user?: string; pass?: string; from: string };
   rateLimitScale: number;
+  /** Whoever shows it may read /metrics; absent: this machine and its private network. */
+  metricsToken?: string;
   /** Whose X-Forwarded-* headers are believed. */
   trustedProxies: 'none' | 'loopback' | 'private';
 }
@@ -132,6 +135,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     turn: readTurn(data),
     smtp: readSmtp(data),
     rateLimitScale: data.RATE_LIMIT_SCALE,
+    metricsToken: data.METRICS_TOKEN,
     trustedProxies: data.TRUSTED_PROXIES,
   };
 }

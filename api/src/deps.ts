@@ -6,6 +6,7 @@ import type { Cache } from './cache.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { Files } from './files.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './meter.ts';
 import type { Passwords } from './passwords.ts';
 import type { Rooms } from './rooms.ts';
 import type { AccessTokens } from './sessions/access-token.ts';
@@ -28,6 +29,7 @@ export interface Deps {
   /** Milliseconds since the Unix epoch. */
   now: () => number;
   log: Log;
+  meter: Meter;
   client: ClientFacts;
   /** What does not change while the process runs; voice is asked of `sfus`. */
   instance: Omit<InstanceConfig, 'voice' | 'voiceReason'>;

@@ -8,6 +8,8 @@ import apiPackage from '../package.json' with { type: 'json' };
 import { openBackends } from './adapters/backends-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './adapters/deps-node.ts';
 import { createPino, createPinoLog } from './adapters/log-pino.ts';
+import { createPrometheusMeter } from './adapters/meter-prometheus.ts';
+import { metricsPage, processMetrics } from './adapters/metrics-page.ts';
 import { createHttpRooms } from './adapters/rooms-http.ts';
 import { readSecrets } from './adapters/secrets-file.ts';
 import { createHttpSfus } from './adapters/sfus-http.ts';
@@ -29,6 +31,7 @@ try {
 
 async function main(environment: Environment): Promise<void> {
   const log = createPinoLog(logger);
+  const meter = createPrometheusMeter();
   const secrets = readSecrets(environment);
   const backends = await openBackends(environment, { secret: secrets.jwt, now, log });
   const serviceTokens = createServiceTokens(secrets.jwt, now);
@@ -46,10 +49,14 @@ async function main(environment: Environment): Promise<void> {
     snowflakeNode: randomInt(SNOWFLAKE_NODES),
     now,
     log,
+    meter,
   });
   const app = createApp(deps);
+  const registries = [meter.registry, processMetrics()];
 
   const site = new Hono<{ Bindings: HttpBindings }>();
+  const token = environment.metricsToken;
+  site.get('/metrics', metricsPage({ token, registries: () => registries }));
   const { handleFiles } = backends;
   if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
   site.all('*', (c) => app.fetch(c.req.raw, c.env));

@@ -15,6 +15,7 @@ import { type Environment, readEnvironment } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
 import { instanceFacts } from './instance/facts.ts';
+import { noMeter } from './meter.ts';
 import { createAccessTokens } from './sessions/access-token.ts';
 import { createRefreshTokens } from './sessions/refresh-token.ts';
 import type { Sfus } from './sfus.ts';
@@ -106,6 +107,7 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     ids,
     now,
     log: createConsoleLog(),
+    meter: noMeter,
     client: createEdgeClient(environment.clientUrl),
     instance: instanceFacts(environment, apiPackage.version),
     rateLimitScale: environment.rateLimitScale,

@@ -46,6 +46,19 @@ export class Calls {
     return this.#calls.size;
   }
 
+  /** What all peers hold on the workers. */
+  get media(): { transports: number; producers: number; consumers: number } {
+    const sum = { transports: 0, producers: 0, consumers: 0 };
+    for (const { call } of this.#calls.values()) {
+      for (const peer of call.peers) {
+        sum.transports += peer.transports.size;
+        sum.producers += peer.producers.size;
+        sum.consumers += peer.consumers.size;
+      }
+    }
+    return sum;
+  }
+
   /**
    * The user's peer in the call of the ticket's channel. Undefined when no worker runs or the call
    * is full; `stillWanted` is asked at the last moment, for a socket that was lost meanwhile.

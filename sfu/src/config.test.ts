@@ -11,6 +11,7 @@ test('what is not given has a default', () => {
     announcedIp: '127.0.0.1',
     port: 40_000,
     workers: 2,
+    metricsToken: undefined,
   });
   expect(readConfig(env, 64).workers).toBe(4);
 });

@@ -8,6 +8,7 @@ const Environment = z.object({
   PORT: Port.default(3003),
   MEDIASOUP_ANNOUNCED_IP: z.string().min(1).default('127.0.0.1'),
   SFU_PORT: Port.default(40_000),
+  METRICS_TOKEN: z.string().min(16).optional(),
   SFU_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
 });
 
@@ -21,6 +22,7 @@ export interface SfuConfig {
   announcedIp: string;
   port: number;
   workers: number;
+  metricsToken: string | undefined;
 }
 
 /** Throws one clear line when a value is missing or wrong. */
@@ -39,6 +41,7 @@ export function readConfig(env: Record<string, string | undefined>, cores: numbe
     httpPort: data.PORT,
     announcedIp: data.MEDIASOUP_ANNOUNCED_IP,
     port: data.SFU_PORT,
+    metricsToken: data.METRICS_TOKEN,
     workers: data.SFU_WORKERS ?? Math.min(cores, MAX_DEFAULT_WORKERS),
   };
 }

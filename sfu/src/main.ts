@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { createHttpPublisher } from '@harmonium/rooms/http-publisher';
@@ -7,6 +8,7 @@ import { prepareWorker } from '../worker/prepare-worker.ts';
 import { readConfig } from './config.ts';
 import type { Facts, Log } from './log.ts';
 import { createHttpServer } from './node/http-server.ts';
+import { createSfuMetrics } from './node/metrics.ts';
 import { createSfu } from './server.ts';
 
 /** The sfu alone, as it runs beside api and rooms of other processes. */
@@ -31,7 +33,9 @@ async function main(): Promise<void> {
     log,
   });
 
-  const server = createHttpServer(sfu);
+  const registry = createSfuMetrics(sfu);
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+  const server = createHttpServer(sfu, { registry, token: config.metricsToken });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.httpPort, resolve);

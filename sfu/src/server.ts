@@ -35,6 +35,17 @@ export interface SfuOptions {
   startWorker?: (index: number) => Promise<MediaWorker>;
 }
 
+interface SfuStats {
+  calls: number;
+  peers: number;
+  transports: number;
+  producers: number;
+  consumers: number;
+  workers: number;
+  workerDeaths: number;
+  workerPids: number[];
+}
+
 export interface Sfu {
   /** A WebSocket upgrade of `/sfu?ticket=…`. */
   handleUpgrade: SignalServer['handleUpgrade'];
@@ -44,7 +55,7 @@ export interface Sfu {
   disconnect(request: DisconnectRequest): void;
   /** People in all calls. */
   peers(): number;
-  stats(): { calls: number; peers: number; workers: number; workerPids: number[] };
+  stats(): SfuStats;
   /** Everyone is told to go elsewhere, and rooms that they left. */
   close(): Promise<void>;
 }
@@ -88,7 +99,9 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
     stats: () => ({
       calls: calls.callCount,
       peers: calls.peerCount,
+      ...calls.media,
       workers: workers.running,
+      workerDeaths: workers.deaths,
       workerPids: workers.pids(),
     }),
     async close() {

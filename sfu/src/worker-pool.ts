@@ -26,6 +26,7 @@ export class WorkerPool {
   readonly #log: Log;
   readonly #onDied: ((slot: WorkerSlot) => void)[] = [];
   #closed = false;
+  #deaths = 0;
 
   constructor(options: PoolOptions) {
     this.#start = options.start;
@@ -49,6 +50,11 @@ export class WorkerPool {
 
   get running(): number {
     return this.#slots.filter((slot) => slot.worker).length;
+  }
+
+  /** Processes that ended without being asked to. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
   pids(): number[] {
@@ -86,6 +92,7 @@ export class WorkerPool {
       if (this.#closed) return;
       this.#log.error('A voice worker died.', { worker: slot.index, pid: worker.pid });
       slot.worker = undefined;
+      this.#deaths += 1;
       for (const listener of this.#onDied) listener(slot);
       void this.#refill(slot);
     });

@@ -13,7 +13,7 @@ import { createNodeClient } from './client-node.ts';
 import { createScryptPasswords } from './passwords-scrypt.ts';
 import type { Secrets } from './secrets-file.ts';
 
-interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log'> {
+interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log' | 'meter'> {
   environment: Environment;
   secrets: Secrets;
   backends: Backends;
@@ -26,7 +26,8 @@ interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log'> {
 
 /** What every api on Node reaches, whether it shares its process with rooms and sfu or not. */
 export function createNodeDeps(options: NodeDepsOptions): Deps {
-  const { environment, secrets, backends, rooms, sfus, tickets, serviceTokens, now, log } = options;
+  const { environment, secrets, backends, rooms, sfus, tickets, serviceTokens, now, log, meter } =
+    options;
   return {
     database: backends.database,
     cache: backends.cache,
@@ -41,6 +42,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     ids: createSnowflakes({ node: options.snowflakeNode, now }),
     now,
     log,
+    meter,
     client: createNodeClient(environment),
     instance: instanceFacts(environment, options.version),
     rateLimitScale: environment.rateLimitScale,

@@ -34,6 +34,7 @@ export type Handlers = { [K in EndpointKey]: Handler<K> };
 export function serve<K extends EndpointKey>(deps: Deps, key: K, handlers: Pick<Handlers, K>) {
   const endpoint: Endpoint = endpoints[key];
   return async (c: Context<AppEnv>): Promise<Response> => {
+    c.set('route', key);
     const caller = await authenticate(deps, endpoint.caller, c);
     await limitRate(deps, key, caller, c);
     const params = readParams(endpoint, c);

@@ -56,6 +56,7 @@ export async function limitRate(
 export async function countAgainst(deps: Deps, limit: RateLimit, who: string): Promise<void> {
   const counted = await count(deps, `rate:${limit.name}:${who}`, limit.window);
   if (counted === undefined || counted.count <= limit.count * deps.rateLimitScale) return;
+  deps.meter.rateLimited(limit.name);
   throw new Problem('rate_limited', {
     retryAfter: Math.max(1, Math.ceil(counted.closesIn / 1000)),
   });

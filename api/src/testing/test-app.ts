@@ -14,6 +14,7 @@ import { createApp } from '../app.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Facts, Log } from '../log.ts';
+import { noMeter } from '../meter.ts';
 import { createAccessTokens } from '../sessions/access-token.ts';
 import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Sfus } from '../sfus.ts';
@@ -67,6 +68,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     ids: createSnowflakes({ node: 1, now }),
     now,
     log: recordLog(logged),
+    meter: noMeter,
     client: {
       address: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',
       origin: () => ORIGIN,

@@ -1,13 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { mayReadMetrics } from '@harmonium/api/metrics-access';
+import type { Registry } from 'prom-client';
 import type { Sfu } from '../server.ts';
+
+export interface MetricsSource {
+  registry: Registry;
+  token: string | undefined;
+}
 
 /** A disconnect is a few ids. */
 const MAX_BODY_BYTES = 16 * 1024;
 
 /** The sfu on an HTTP server of its own. */
-export function createHttpServer(sfu: Sfu): Server {
+export function createHttpServer(sfu: Sfu, metrics: MetricsSource): Server {
   const server = createServer((request, response) => {
-    void respond(sfu, request, response);
+    void respond({ sfu, metrics }, request, response);
   });
   server.on('upgrade', (request, socket, head) => {
     if (pathOf(request) === '/sfu') sfu.handleUpgrade(request, socket, head);
@@ -17,12 +24,12 @@ export function createHttpServer(sfu: Sfu): Server {
 }
 
 async function respond(
-  sfu: Sfu,
+  sources: { sfu: Sfu; metrics: MetricsSource },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const answered = await answer(sfu, request);
+    const answered = await answer(sources, request);
     response.writeHead(answered.status, Object.fromEntries(answered.headers));
     response.end(await answered.text());
   } catch {
@@ -31,8 +38,16 @@ async function respond(
   }
 }
 
-async function answer(sfu: Sfu, request: IncomingMessage): Promise<Response> {
+async function answer(
+  { sfu, metrics }: { sfu: Sfu; metrics: MetricsSource },
+  request: IncomingMessage,
+): Promise<Response> {
   const path = pathOf(request);
+  if (path === '/metrics' && request.method === 'GET') {
+    if (!mayReadMetrics(request, metrics.token)) return new Response('Not found', { status: 404 });
+    const headers = { 'content-type': metrics.registry.contentType };
+    return new Response(await metrics.registry.metrics(), { headers });
+  }
   if (path === '/health' && request.method === 'GET') {
     const { calls, peers, workers } = sfu.stats();
     const ok = workers > 0;

@@ -9,6 +9,7 @@ import { createSfu, type Sfu } from '../server.ts';
 import { RecordingLog, RecordingRooms, SECRET, voiceTicket } from '../testing/call-bench.ts';
 import { FakeWorker } from '../testing/fake-media.ts';
 import { createHttpServer } from './http-server.ts';
+import { createSfuMetrics } from './metrics.ts';
 
 /* Real sockets, no media. */
 
@@ -46,7 +47,7 @@ async function start(): Promise<void> {
     log,
     startWorker: async () => new FakeWorker(),
   });
-  server = createHttpServer(sfu);
+  server = createHttpServer(sfu, { registry: createSfuMetrics(sfu), token: undefined });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
@@ -183,6 +184,25 @@ describe('a line that went dead', () => {
     await new Promise((resolve) => socket.ws.once('message', resolve));
     return socket;
   }
+});
+
+describe('GET /metrics', () => {
+  const read = (headers?: Record<string, string>) =>
+    fetch(`http://${origin()}/metrics`, { headers });
+
+  test('tells how many are in calls', async () => {
+    await join('anna');
+    const text = await (await read()).text();
+    expect(text).toContain('harmonium_sfu_calls 1');
+    expect(text).toContain('harmonium_sfu_peers 1');
+    expect(text).toContain('harmonium_sfu_transports 0');
+    expect(text).toContain('harmonium_sfu_workers 1');
+    expect(text).toContain('harmonium_sfu_worker_deaths_total 0');
+  });
+
+  test('is not there for whoever comes by a proxy', async () => {
+    expect((await read({ 'x-forwarded-for': '203.0.113.9' })).status).toBe(404);
+  });
 });
 
 describe('POST /sfu/disconnect', () => {
