@@ -110,8 +110,8 @@ export class Gate {
       return { code: 'not_found', message: 'There is no such message.' };
     }
     const own = message.author.id === actor.user.id;
-    // Never before what it follows: api drops an edit that looks older than the last one.
-    const last = Date.parse(message.editedAt ?? message.createdAt);
+    // After what it follows: whoever holds two versions of a message knows the younger by it.
+    const last = Date.parse(message.editedAt ?? message.createdAt) + (message.editedAt ? 1 : 0);
     const at = new Date(Math.max(this.#now(), last)).toISOString();
     if (request.type === 'message.edit') {
       if (!own || !hasPermission(actor.permissions, Permission.SEND_MESSAGES)) {

@@ -101,7 +101,7 @@ describe('as time goes by', () => {
     );
   });
 
-  test('an edit after a clock that jumped back is not older than the one before', async () => {
+  test('an edit after a clock that jumped back is younger than the one before', async () => {
     const here = channelTicket(ada, someId());
     const client = await world.enter(here);
     client.write('one');
@@ -112,7 +112,8 @@ describe('as time goes by', () => {
       rooms.host.now -= 3_600_000;
     }
     const edited = client.all('message.edited').map((event) => event['message'] as Message);
-    expect(edited[1]?.editedAt).toBe(edited[0]?.editedAt);
+    const times = edited.map(({ editedAt }) => Date.parse(editedAt ?? ''));
+    expect(times[1]).toBeGreaterThan(times[0] ?? Infinity);
   });
 
   test('an outage of api is waited out with growing pauses, and costs no memory', async () => {

@@ -6,20 +6,20 @@ import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 
-type Query = z.output<typeof MessageQuery>;
+export type PageQuery = z.output<typeof MessageQuery>;
 type Shape = 'latest' | 'before' | 'after' | 'around';
 
 /** Pages of the usual length are prepared once a connection; planning costs as much as reading. */
 const USUAL_LIMIT = 50;
 
 /**
- * A page of a channel's history, newest first, as the text of its JSON. The database writes the
+ * A page of a channel's stored history, newest first, as the text of its JSON. The database writes the
  * text: reading fifty rows into objects and writing them again costs more than all else together.
  */
 export async function pageMessages(
   deps: Deps,
   channelId: Snowflake,
-  { before, after, around, limit }: Query,
+  { before, after, around, limit }: PageQuery,
 ): Promise<string> {
   const shape = around ? 'around' : after ? 'after' : before ? 'before' : 'latest';
   const cursor = around ?? after ?? before;
@@ -62,7 +62,7 @@ function prepareStatement(db: Database, name: string, shape: Shape, limit: numbe
 
 /** The rows of a page, read off the index from the cursor on; `around` is in the middle of its page. */
 function rowsOf(shape: Shape, limit: number): SQL {
-  const half = Math.ceil(limit / 2);
+  const half = halfOf(limit);
   switch (shape) {
     case 'latest':
       return read('', 'desc', limit);
@@ -73,6 +73,11 @@ function rowsOf(shape: Shape, limit: number): SQL {
     case 'around':
       return sql`${read('<=', 'desc', half)} union all ${read('>', 'asc', limit - half)}`;
   }
+}
+
+/** Of a page around a message: that message and those before it; the rest comes after it. */
+export function halfOf(limit: number): number {
+  return Math.ceil(limit / 2);
 }
 
 /** The limit is written out: as a parameter it would be unknown to the plan, which then reads it all. */

@@ -1,14 +1,14 @@
 import { channelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import type { Handlers } from '../http/endpoint.ts';
-import { pageMessages } from './page-messages.ts';
+import { readPage } from './read-page.ts';
 import { said, say } from './say.ts';
 
 export function messageRoutes(core: Core) {
   return {
     'GET /api/channels/:id/messages': async ({ params, query, caller, c }) => {
       await channelAccess(core, caller.userId, params.id);
-      const page = await pageMessages(core, params.id, query);
+      const page = await readPage(core, params.id, query);
       return c.body(page, 200, { 'content-type': 'application/json' });
     },
     'POST /api/channels/:id/messages': async ({ params, body, caller }) =>
