@@ -2,7 +2,7 @@ import type { Theme } from '@harmonium/api/themes';
 import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { t } from '../strings/settings.ts';
-import { chooseMode, chooseTheme, chosenTheme, mode, theme } from './appearance.ts';
+import { chooseMode, chooseTheme, chosenTheme, mode, placeTheme, theme } from './appearance.ts';
 import type { Mode } from './appearance.ts';
 
 const MODES: readonly { mode: Mode; name: string; sentence: string }[] = [
@@ -38,7 +38,7 @@ export function AppearanceSection() {
                 checked={chosenTheme() === look.theme}
                 onChoose={() => chooseTheme(look.theme)}
               >
-                <Miniature theme={look.theme ?? theme()} mode={shownMode()} />
+                <Miniature theme={look.theme ?? placeTheme()} mode={shownMode()} />
               </Choice>
             )}
           </For>

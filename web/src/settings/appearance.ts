@@ -22,10 +22,12 @@ export { chosenTheme };
 
 /** The mode in force. */
 export const mode = createRoot(() => createMemo(() => chosenMode() ?? defaultMode() ?? 'dark'));
-/** The theme in force: the user's, else the server's, else the instance's. */
-export const theme = createRoot(() =>
-  createMemo(() => chosenTheme() ?? serverTheme() ?? defaultTheme() ?? 'harmonium'),
+/** The theme of those who chose none: the open server's, else the instance's. */
+export const placeTheme = createRoot(() =>
+  createMemo(() => serverTheme() ?? defaultTheme() ?? 'harmonium'),
 );
+/** The theme in force. */
+export const theme = () => chosenTheme() ?? placeTheme();
 
 export function chooseMode(chosen: Mode | undefined): void {
   store(MODE, chosen);
