@@ -16,7 +16,7 @@ import { createLocalSfus } from './api/src/adapters/sfus-local.ts';
 import { createApp } from './api/src/app.ts';
 import { readEnvironment, type Environment } from './api/src/config.ts';
 import packageJson from './package.json' with { type: 'json' };
-import { createNodeHost } from './rooms/src/node/host.ts';
+import { openRooms } from './rooms/src/node/open-rooms.ts';
 import { createRoomsApi } from './rooms/src/rooms-api.ts';
 import { createSfuMetrics } from './sfu/src/node/metrics.ts';
 import { createSfu, type Sfu } from './sfu/src/server.ts';
@@ -55,16 +55,20 @@ async function main(environment: Environment): Promise<void> {
     // The page that `npm run dev` serves builds itself.
     process.argv.includes('--no-page') ? undefined : buildPage(say),
   ]);
-  const rooms = createNodeHost({
+  const rooms = await openRooms({
+    processes: environment.roomProcesses,
     dataDir: join(dataDir, 'rooms'),
     tickets,
+    jwtSecret: secrets.jwt,
     serviceTokens,
+    apiUrl: `http://127.0.0.1:${port}`,
     api: createRoomsApi({
       baseUrl: 'http://api',
       fetch: async (url, init) => app.fetch(new Request(url, init)),
       tokens: serviceTokens,
     }),
     log: logger,
+    logLevel: logger.level,
     now,
     rateLimitScale,
   });
@@ -74,7 +78,7 @@ async function main(environment: Environment): Promise<void> {
     environment,
     secrets,
     backends,
-    rooms: createLocalRooms(rooms.publisher),
+    rooms: createLocalRooms(rooms),
     sfus,
     tickets,
     serviceTokens,
@@ -113,6 +117,7 @@ async function main(environment: Environment): Promise<void> {
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
   await listen(server, port);
+  await rooms.open();
   const stopSweeping = keepSwept(deps);
 
   const stop = async (): Promise<void> => {

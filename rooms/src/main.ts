@@ -1,13 +1,14 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { z } from 'zod';
-import { createNodeHost } from './node/host.ts';
-import { answerMetrics } from './node/metrics-page.ts';
 import { createHttpPublisher } from '../contract/http-publisher.ts';
+import { MAX_PLACES } from '../contract/placement.ts';
+import { answerMetrics } from './node/metrics-page.ts';
+import { openRooms } from './node/open-rooms.ts';
 import { createRoomsApi } from './rooms-api.ts';
 
 const Environment = z.object({
@@ -15,8 +16,10 @@ const Environment = z.object({
   JWT_SECRET: z.string().min(16),
   DATA_DIR: z.string().default('./data'),
   API_URL: z.url().default('http://127.0.0.1:3001'),
-  /** Where any room is reached when several processes share them; absent: all are in this one. */
+  /** Where any room is reached when several machines share them; absent: all are on this one. */
   ROOMS_URL: z.url().optional(),
+  /** That share the rooms of this machine behind the one port. */
+  ROOM_PROCESSES: z.coerce.number().int().min(1).max(MAX_PLACES).default(1),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   METRICS_TOKEN: z.string().min(16).optional(),
 });
@@ -30,43 +33,62 @@ if (!environment.success) {
   process.exit(1);
 }
 
-const { PORT, JWT_SECRET, DATA_DIR, API_URL, ROOMS_URL, RATE_LIMIT_SCALE, METRICS_TOKEN } =
-  environment.data;
+const { PORT, JWT_SECRET, API_URL, ROOMS_URL, METRICS_TOKEN } = environment.data;
 const log = pino({ name: 'rooms' });
 const serviceTokens = createServiceTokens(JWT_SECRET);
-const host = createNodeHost({
-  dataDir: join(DATA_DIR, 'rooms'),
+const rooms = await openRooms({
+  processes: environment.data.ROOM_PROCESSES,
+  dataDir: join(environment.data.DATA_DIR, 'rooms'),
   tickets: createTicketKeys(JWT_SECRET),
+  jwtSecret: JWT_SECRET,
   serviceTokens,
   api: createRoomsApi({ baseUrl: API_URL, fetch, tokens: serviceTokens }),
+  apiUrl: API_URL,
   log,
-  rateLimitScale: RATE_LIMIT_SCALE,
+  logLevel: log.level,
+  rateLimitScale: environment.data.RATE_LIMIT_SCALE,
   ...(ROOMS_URL === undefined
     ? {}
     : { rooms: createHttpPublisher({ url: ROOMS_URL, issuer: 'rooms', serviceTokens, fetch }) }),
-});
+}).catch(giveUp);
 
 const processMetrics = new Registry();
 collectDefaultMetrics({ register: processMetrics, eventLoopMonitoringPrecision: 20 });
 
 const server = createServer((request, response) => {
   if (request.method === 'GET' && request.url === '/metrics') {
-    const registries = async () => [await host.metrics(), processMetrics];
+    const registries = async () => [await rooms.metrics(), processMetrics];
     void answerMetrics(request, response, { token: METRICS_TOKEN, registries });
     return;
   }
   if (request.method === 'GET' && request.url === '/health') {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ status: 'ok', ...host.stats() }));
+    void answerHealth(response);
     return;
   }
-  void host.handleRequest(request, response);
+  void rooms.handleRequest(request, response);
 });
-server.on('upgrade', (request, stream, head) => host.handleUpgrade(request, stream, head));
-server.listen(PORT, () => log.info({ address: server.address() }, 'rooms are open'));
+server.on('upgrade', (request, stream, head) => rooms.handleUpgrade(request, stream, head));
+server.listen(PORT, () => {
+  const opened = () => log.info({ address: server.address() }, 'rooms are open');
+  void rooms.open().then(opened, giveUp);
+});
+
+async function answerHealth(response: ServerResponse): Promise<void> {
+  const answer = await rooms.stats().then(
+    (stats) => ({ code: 200, body: { status: 'ok', ...stats } }),
+    () => ({ code: 503, body: { status: 'failing' } }),
+  );
+  response.writeHead(answer.code, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer.body));
+}
+
+function giveUp(error: unknown): never {
+  log.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
 
 async function stop(): Promise<void> {
-  await host.close();
+  await rooms.close();
   server.close(() => process.exit(0));
   server.closeAllConnections();
 }

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { placeOf } from '../../../contract/placement.ts';
 import type { RoomPublisher } from '../../../contract/publish.ts';
 import { createRoomsApi } from '../../rooms-api.ts';
@@ -14,6 +15,7 @@ import { patiently } from './spread.ts';
 /** One process of rooms; its parent forked it, and gives it sockets. */
 
 const calls = new Calls(say);
+const processMetrics = new Registry();
 let host: NodeHost | undefined;
 let isClosing = false;
 
@@ -45,6 +47,12 @@ async function hear(message: ToProcess, handle: unknown): Promise<void> {
 async function open(settings: RoomProcessSettings): Promise<void> {
   const { place, dataDir, jwtSecret, apiUrl, rateLimitScale, logLevel } = settings;
   const log = pino({ name: 'rooms', level: logLevel }).child({ place });
+  collectDefaultMetrics({
+    register: processMetrics,
+    prefix: 'harmonium_room_',
+    labels: { place },
+    eventLoopMonitoringPrecision: 20,
+  });
   const serviceTokens = createServiceTokens(jwtSecret);
   try {
     // The one before us may not be quite gone.
@@ -85,7 +93,14 @@ function answer(ask: Ask): unknown {
       return host.publisher.publish(ask.party, ask.roomId, ask.events);
     case 'stats':
       return host.stats();
+    case 'metrics':
+      return metricsOf(host);
   }
+}
+
+async function metricsOf(rooms: NodeHost): Promise<object[]> {
+  const registries = [await rooms.metrics(), processMetrics];
+  return Registry.merge(registries).getMetricsAsJSON();
 }
 
 async function close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Party, PublishAnswer, PublishEvents } from '../../../contract/publish.ts';
+import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import type { NodeHostStats } from '../host.ts';
 
 /** What the parent and the processes of the rooms say to each other. All run this very code. */
@@ -19,6 +20,7 @@ export interface RoomProcessSettings {
 export interface Questions {
   publish: { ask: Publish; answer: PublishAnswer[] };
   stats: { ask: { what: 'stats' }; answer: NodeHostStats };
+  metrics: { ask: { what: 'metrics' }; answer: MetricObjectWithValues<MetricValue<string>>[] };
 }
 
 export interface Publish {

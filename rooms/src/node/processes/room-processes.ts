@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServiceTokens } from '@harmonium/api/service-token';
+import { AggregatorRegistry, type Registry } from 'prom-client';
 import { placeOf } from '../../../contract/placement.ts';
 import type { Party, RoomPublisher } from '../../../contract/publish.ts';
 import type { Log } from '../../host.ts';
@@ -49,7 +50,7 @@ export class RoomProcesses {
     return new RoomProcesses(options, await spreadRooms(options));
   }
 
-  /** Starts the processes, and ends when all are open. Until then whoever comes is sent away. */
+  /** Starts the processes; ends when all are open. Until then whoever comes is sent away. */
   async open(): Promise<void> {
     const { places, jwtSecret, apiUrl, rateLimitScale, log, logLevel } = this.#options;
     for (const [place, dataDir] of this.#folder.folders.entries()) {
@@ -100,6 +101,12 @@ export class RoomProcesses {
       sum.frames += stats.frames;
     }
     return sum;
+  }
+
+  /** Summed, or as each metric says; what is of one process has its place. Throws while one is away. */
+  async metrics(): Promise<Registry> {
+    const all = await Promise.all(this.#processes.map(({ calls }) => calls.ask('metrics', {})));
+    return AggregatorRegistry.aggregate(all);
   }
 
   /** Of each process; undefined while it is away. */
