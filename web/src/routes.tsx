@@ -23,6 +23,9 @@ const ServerPane = lazy(async () => ({ default: (await loadApp()).ServerPane }))
 const SettingsPage = lazy(async () => ({
   default: (await import('./settings/settings-page.tsx')).SettingsPage,
 }));
+const ServerSettingsPage = lazy(async () => ({
+  default: (await import('./server-settings/server-settings-page.tsx')).ServerSettingsPage,
+}));
 
 export function AppRoutes(props: { session: SessionStore }) {
   const Root = (page: { children?: JSX.Element }) => (
@@ -47,6 +50,7 @@ export function AppRoutes(props: { session: SessionStore }) {
           <Route path="/servers/:serverId/:channelId?" component={ServerPane} />
         </Route>
         <Route path="/settings/:section?" component={SettingsPage} />
+        <Route path="/servers/:serverId/settings/:section?" component={ServerSettingsPage} />
       </Route>
       <Route path="*" component={NotFoundPage} />
     </Router>

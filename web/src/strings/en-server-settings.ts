@@ -1,0 +1,5 @@
+/** The settings of a server. */
+export const serverSettings = {
+  back: 'Back to the server',
+  overview: 'Overview',
+};

@@ -1,0 +1,5 @@
+import { serverSettings } from './en-server-settings.ts';
+import { words } from './words.ts';
+
+/** The words of a server's settings, which load with them. */
+export const t = words({ serverSettings });
