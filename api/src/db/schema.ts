@@ -314,6 +314,10 @@ export const auditLog = pgTable(
     actorId: snowflake('actor_id').notNull(),
     action: text('action').$type<AuditAction>().notNull(),
     targetId: snowflake('target_id'),
+    /** The channel it is about: only who may see that one is shown the entry. */
+    channelId: snowflake('channel_id'),
+    /** Not everybody saw the channel then; counts once the channel is gone. */
+    hidden: boolean('hidden').notNull().default(false),
     /** The fields that changed, and nothing else. */
     before: jsonb('before').$type<AuditFields>(),
     after: jsonb('after').$type<AuditFields>(),
