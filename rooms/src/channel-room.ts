@@ -47,7 +47,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#host = host;
     this.#deps = deps;
     this.#id = host.id as Snowflake; // Tickets and publishes are for this id, or refused.
-    this.#alarms = new Alarms((at) => host.setAlarm(at));
+    this.#alarms = new Alarms(
+      (at) => host.setAlarm(at),
+      () => host.now(),
+    );
     this.#lobby = new Lobby(host, deps);
     this.#grants = new Grants(host.storage);
     this.#log = new EventLog(host.storage, (entries) => {
@@ -166,7 +169,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   async alarm(): Promise<void> {
-    for (const name of this.#alarms.due(this.#host.now())) {
+    for (const name of this.#alarms.due()) {
       if (name === 'outbox') await this.#drain();
       else if (name === 'nonces') await this.#nonces.sweep(this.#host.now());
       else {

@@ -39,7 +39,10 @@ export class ServerRoom implements Room<ServerSeat> {
   constructor(host: Host<ServerSeat>, deps: RoomDeps) {
     this.#host = host;
     this.#deps = deps;
-    this.#alarms = new Alarms((at) => host.setAlarm(at));
+    this.#alarms = new Alarms(
+      (at) => host.setAlarm(at),
+      () => host.now(),
+    );
     this.#lobby = new Lobby(host, deps);
     this.#grants = new Grants(host.storage);
     this.#presences = new Presences(host.storage);
@@ -169,7 +172,7 @@ export class ServerRoom implements Room<ServerSeat> {
 
   async alarm(): Promise<void> {
     const now = this.#host.now();
-    for (const name of this.#alarms.due(now)) {
+    for (const name of this.#alarms.due()) {
       if (name === 'presence') {
         for (const presence of this.#presences.leave(now)) this.#show(presence);
         this.#alarms.set('presence', this.#presences.nextLeave);

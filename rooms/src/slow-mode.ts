@@ -17,6 +17,7 @@ export class SlowMode {
     const at = this.#wroteAt.get(userId);
     if (seconds === 0 || at === undefined) return 0;
     // A clock that jumped back must not lock anyone out for longer than the slow mode lasts.
+    if (at > now) this.wrote(userId, now);
     const elapsed = Math.max(0, now - at) / 1000;
     return Math.max(0, seconds - elapsed);
   }

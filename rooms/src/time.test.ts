@@ -116,6 +116,48 @@ describe('as time goes by', () => {
     expect(times[1]).toBeGreaterThan(times[0] ?? Infinity);
   });
 
+  test('what waits for api does not wait until a clock that was set back is there again', async () => {
+    const here = channelTicket(ada, someId());
+    const client = await world.enter(here);
+    client.write('said before');
+    await settle();
+    await rooms.host.jump(-3 * 3_600_000);
+    await rooms.host.advance(1_000);
+    expect(rooms.api.stored).toHaveLength(1);
+    // The same while api is away, and somebody new makes the room wait for something else meanwhile.
+    rooms.api.down = true;
+    client.write('said in an outage');
+    await rooms.host.advance(20_000);
+    await rooms.host.jump(-3 * 3_600_000);
+    await world.enter(channelTicket(bob, here.channelId));
+    rooms.api.down = false;
+    await rooms.host.advance(120_000);
+    expect(rooms.api.stored).toHaveLength(2);
+  });
+
+  test('slow mode lasts as long as it says when the clock is set back', async () => {
+    const id = someId();
+    const client = await world.enter(channelTicket(ada, id, { slowmode: 30 }));
+    client.write('first');
+    await client.next('message.created');
+    await rooms.host.jump(-3 * 3_600_000);
+    client.write('at once');
+    const { retryAfter } = await client.next('rejected');
+    expect(retryAfter).toBe(30);
+    await rooms.host.advance(30_000);
+    client.write('in time');
+    expect(await client.next('message.created')).toMatchObject({ message: { content: 'in time' } });
+  });
+
+  test('nobody is shown to type for hours when the clock is set back', async () => {
+    const id = someId();
+    const writer = await world.enter(channelTicket(ada, id));
+    writer.send({ type: 'typing.start' });
+    await settle();
+    await rooms.host.jump(-3 * 3_600_000);
+    expect((await world.enter(channelTicket(bob, id))).all('typing')).toEqual([]);
+  });
+
   test('an outage of api is waited out with growing pauses, and costs no memory', async () => {
     const here = channelTicket(ada, someId());
     const client = await world.enter(here);

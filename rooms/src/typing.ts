@@ -34,7 +34,9 @@ export class Typing {
   frames(now: number): string[] {
     const frames: string[] = [];
     for (const [userId, { username, until }] of this.#marks) {
-      if (until > now) frames.push(typingFrame(userId, username, until));
+      // Further ahead than any mark lasts: the clock was set back meanwhile.
+      if (until > now && until <= now + TYPING_TTL_MS)
+        frames.push(typingFrame(userId, username, until));
       else this.#marks.delete(userId);
     }
     return frames;

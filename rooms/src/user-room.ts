@@ -20,7 +20,10 @@ export class UserRoom implements Room<UserSeat> {
   constructor(host: Host<UserSeat>, deps: RoomDeps) {
     this.#host = host;
     this.#lobby = new Lobby(host, deps);
-    this.#alarms = new Alarms((at) => host.setAlarm(at));
+    this.#alarms = new Alarms(
+      (at) => host.setAlarm(at),
+      () => host.now(),
+    );
     this.#marks = new ReadMarks(host.storage);
   }
 
@@ -72,7 +75,7 @@ export class UserRoom implements Room<UserSeat> {
   }
 
   async alarm(): Promise<void> {
-    if (this.#alarms.due(this.#host.now()).length === 0) return;
+    if (this.#alarms.due().length === 0) return;
     await this.#lobby.renew();
     this.#renewLater();
   }
