@@ -23,3 +23,8 @@ export const OutboxBatch = z.object({
   entries: z.array(OutboxEntry).min(1).max(OUTBOX_BATCH),
 });
 export type OutboxBatch = z.infer<typeof OutboxBatch>;
+
+/** How many stored messages a room that has none of its own asks for. */
+export const StoredQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});

@@ -1,4 +1,5 @@
 import {
+  compareSnowflakes,
   createSnowflakes,
   snowflakeTime,
   type Snowflake,
@@ -43,6 +44,7 @@ export class Gate {
   readonly #flood: Buckets;
   readonly #slowMode = new SlowMode();
   #ids: SnowflakeSource;
+  #lastId: Snowflake | undefined;
 
   constructor(options: {
     channelId: Snowflake;
@@ -64,11 +66,19 @@ export class Gate {
 
   /** Picks up where the log ends; the log has started. */
   start(lastId: Snowflake | undefined): void {
-    this.#ids = this.#idsAfter(lastId);
+    this.follow(lastId);
     for (const { type, message } of this.#log.recent()) {
       if (type === 'message.created')
         this.#slowMode.wrote(message.author.id, Date.parse(message.createdAt));
     }
+  }
+
+  /** Ids are larger than this one from now on, as they are than those before. */
+  follow(lastId: Snowflake | undefined): void {
+    if (lastId === undefined) return;
+    if (this.#lastId !== undefined && compareSnowflakes(lastId, this.#lastId) <= 0) return;
+    this.#lastId = lastId;
+    this.#ids = this.#idsAfter(lastId);
   }
 
   /** What everyone pays, whatever they ask for. */
@@ -92,6 +102,7 @@ export class Gate {
       return { code: 'slow_mode', message: 'Slow mode is on.', retryAfter: ceilSeconds(wait) };
     }
     const id = this.#ids.next();
+    this.#lastId = id;
     this.#slowMode.wrote(actor.user.id, now);
     return this.#append(actor, request.nonce, 'message.created', {
       id,

@@ -4,7 +4,7 @@ import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { ChannelTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import type { User } from '@harmonium/api/user';
 import { ChannelClientEvent } from '../contract/client-event.ts';
-import { MAX_READY_MEMBERS } from '../contract/limits.ts';
+import { HISTORY_LENGTH, MAX_READY_MEMBERS } from '../contract/limits.ts';
 import { ChannelPublish, type AskUndrained, type PublishAnswer } from '../contract/publish.ts';
 import type { ChannelServerEvent } from '../contract/server-event.ts';
 import { Gate, type Accepted, type Actor, type Change, type Request } from './accept.ts';
@@ -17,6 +17,7 @@ import type { Admission, Backlog, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Refusal, type Seat } from './lobby.ts';
 import { Nonces, type Outcome } from './nonces.ts';
 import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
+import { Past } from './past.ts';
 import { Slowmode } from './slowmode-setting.ts';
 import { Typing } from './typing.ts';
 import { Undrained } from './undrained.ts';
@@ -37,6 +38,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #gate: Gate;
   readonly #outbox: Outbox;
   readonly #undrained: Undrained;
+  readonly #past: Past;
   readonly #slowmode: Slowmode;
   readonly #activity: Activity;
   readonly #typing = new Typing();
@@ -74,6 +76,14 @@ export class ChannelRoom implements Room<ChannelSeat> {
       store: (entries) => deps.api.storeOutbox(this.#id, entries),
       random: deps.random,
     });
+    this.#past = new Past({
+      log: this.#log,
+      storage: host.storage,
+      ask: () => deps.api.history(this.#id, HISTORY_LENGTH),
+      begun: (seq, messages) => this.#begin(seq, messages),
+      now: () => host.now(),
+      report: host.log,
+    });
   }
 
   async start(): Promise<void> {
@@ -89,6 +99,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#outbox.start(),
       this.#slowmode.start(),
     ]);
+    await this.#past.start();
     await this.#undrained.start(this.#outbox.drained);
     this.#removed = removed === true;
     this.#serverId = typeof serverId === 'string' ? serverId : undefined;
@@ -105,6 +116,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const [resume] = await Promise.all([
       this.#lobby.issue(this.#claims(ticket)),
       this.#nonces.load(ticket.user.id),
+      this.#past.meet(),
     ]);
     // Looked at after the last await: all of it may have changed while the ticket was made.
     const refusal = this.#lobby.refusal(ticket);
@@ -295,7 +307,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#removed) return { ok: false, code: 'not_found', message: 'The channel is gone.' };
     if (event.serverId !== undefined) this.#belongTo(event.serverId);
     const nonce = event.event.type === 'message.send' ? event.event.nonce : undefined;
-    await this.#nonces.load(event.author.id);
+    await Promise.all([this.#nonces.load(event.author.id), this.#past.meet()]);
     const before = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
     if (before !== undefined) {
       const [record] = await this.#log.read(before.seq, 1);
@@ -362,6 +374,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#alarms.set('outbox', delay === undefined ? undefined : this.#host.now() + delay);
     }, this.#host.log);
     if (!exists) await this.#remove();
+    // api answers again: what it has from before can be had, too.
+    else if (this.#outbox.pending === 0) await this.#past.meet();
   }
 
   #forgetNonces(): void {
@@ -382,6 +396,14 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#slowmode.learn(claims.slowmode, issuedAt);
     const permissions = this.#grants.since(claims.user.id, issuedAt) ?? claims.permissions;
     return { ...claims, permissions, slowmode: this.#slowmode.seconds };
+  }
+
+  #begin(seq: number, messages: readonly Message[]): void {
+    this.#outbox.skipTo(seq);
+    const newest = messages.at(-1);
+    if (newest === undefined) return;
+    this.#gate.follow(newest.id);
+    this.#host.storage.put('lastId', newest.id);
   }
 
   #belongTo(serverId: string): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { channelMessages } from './channel-messages.suite.ts';
 import { channelPace } from './channel-pace.suite.ts';
+import { channelPast } from './channel-past.suite.ts';
 import { channelResume } from './channel-resume.suite.ts';
 import { channelTickets } from './channel-tickets.suite.ts';
 import { channelUndrained } from './channel-undrained.suite.ts';
@@ -19,5 +20,6 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelTickets(talks);
     channelPace(talks);
     channelUndrained(talks);
+    channelPast(talks);
   });
 }

@@ -25,6 +25,8 @@ export class EventLog {
   #seq = 0;
   /** Everything below is deleted. */
   #first = 1;
+  /** The first event there ever was; undefined: nobody knows yet. */
+  #origin: number | undefined;
 
   /** @param left is told of the events that leave memory, oldest first */
   constructor(storage: Storage, left: (entries: readonly Entry[]) => void) {
@@ -59,8 +61,28 @@ export class EventLog {
 
   /** True when `tail` reaches back to the first message of the channel. */
   get complete(): boolean {
-    const reach = this.#entries[0]?.seq ?? 1;
-    return reach === 1 && this.#tail.length < HISTORY_LENGTH;
+    return this.reach === this.#origin && this.#tail.length < HISTORY_LENGTH;
+  }
+
+  /** Where an empty log goes on from, and which event was or will be the first of all. */
+  begin(seq: number, origin: number | undefined): void {
+    this.#origin = origin;
+    if (this.#seq > 0) return;
+    this.#seq = seq;
+    this.#first = seq + 1;
+  }
+
+  /** Messages from before the log, oldest first, as events up to and with `seq`. */
+  precede(seq: number, messages: readonly Message[]): void {
+    const first = seq + 1 - messages.length;
+    const entries = messages.map((message, at) => {
+      const record: ChannelRecord = { type: 'message.created', seq: first + at, message };
+      this.#storage.put(eventKey(record.seq), record);
+      return { seq: record.seq, messageId: message.id, frame: JSON.stringify(record) };
+    });
+    if (this.#first === seq + 1) this.#first = first;
+    if (this.reach === seq + 1) this.#entries.unshift(...entries);
+    this.#tail = [...messages, ...this.#tail].slice(-HISTORY_LENGTH);
   }
 
   /** Messages of the youngest events, oldest first; one that changed comes once for each change. */

@@ -44,6 +44,13 @@ export class Outbox {
     this.#drained = Number((await this.#storage.get('drained')) ?? 0);
   }
 
+  /** api has everything up to this event from elsewhere. */
+  skipTo(seq: number): void {
+    if (seq <= this.#drained) return;
+    this.#drained = seq;
+    this.#storage.put('drained', seq);
+  }
+
   /** The last event that api has. */
   get drained(): number {
     return this.#drained;

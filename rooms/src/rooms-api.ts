@@ -16,6 +16,8 @@ export interface RoomsApi {
   structure(serverId: Snowflake): Promise<Structure | undefined>;
   /** A stored message; undefined: there is none, or it was removed for good. */
   message(channelId: Snowflake, id: Snowflake): Promise<Message | undefined>;
+  /** The youngest stored messages, newest first; none when there is no such channel. */
+  history(channelId: Snowflake, limit: number): Promise<Message[]>;
 }
 
 /** RoomsApi over HTTP, or in the process when `fetch` is the app's own. */
@@ -36,6 +38,8 @@ export function createRoomsApi(options: {
     },
     structure: (id) =>
       orNothing(call('GET /api/internal/servers/:id/structure', { params: { id } })),
+    history: (id, limit) =>
+      call('GET /api/internal/channels/:id/messages', { params: { id }, query: { limit } }),
     message: (id, mid) =>
       orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
   };

@@ -7,6 +7,7 @@ import type { AskUndrained } from '../contract/publish.ts';
 import { KEPT_EVENTS } from './event-log.ts';
 import { NONCE_SWEEP_MS, NONCE_TTL_MS } from './nonces.ts';
 import { TICKET_RENEWAL_MS } from './lobby.ts';
+import { history } from './testing/conversations.ts';
 import { settle } from './testing/fake-host.ts';
 import { fakeRooms } from './testing/fake-rooms.ts';
 import {
@@ -292,6 +293,73 @@ describe('as time goes by', () => {
     await rooms.publisher.publish('main', channelId, [accept]);
     await rooms.restart();
     expect(await ask()).toMatchObject([{ messages: [{ content: 'by a bot' }] }]);
+  });
+
+  test('a room that lost its storage while api is away has its history once api is back', async () => {
+    const channelId = someId();
+    const here = channelTicket(ada, channelId);
+    const stored = (content: string): Message => ({
+      id: someId(),
+      channelId,
+      author: bob,
+      content,
+      createdAt: new Date(0).toISOString(),
+      editedAt: null,
+      removedAt: null,
+    });
+    for (const message of [stored('one'), stored('two')])
+      rooms.api.messages.set(message.id, message);
+    rooms.api.down = true;
+    const client = await world.enter(here);
+    expect(client.all('ready')[0]).toMatchObject({ history: [], complete: false });
+    client.write('three');
+    const three = await client.next('message.created');
+    await rooms.host.advance(2_000);
+    await rooms.restart();
+    rooms.api.down = false;
+    await rooms.host.advance(60_000);
+    for (const round of ['at once', 'after a restart']) {
+      const back = await world.enter(here);
+      expect([round, history(back)]).toEqual([round, ['one', 'two', 'three']]);
+      expect(back.all('ready')[0]).toMatchObject({ complete: true, seq: three['seq'] });
+      await rooms.restart();
+    }
+    const near = await world.enter(here, Number(three['seq']) - 1);
+    expect(near.all('message.created')).toEqual([three]);
+    // What a client held of the lost log is no place in this one.
+    for (const since of [0, 1, 2]) {
+      expect((await world.enter(here, since)).all('ready')).toHaveLength(1);
+    }
+    expect(rooms.api.stored.map((entry) => entry.op)).toEqual(['create']);
+  });
+
+  test('the first id after a loss is larger than the newest stored one, whatever the clock says', async () => {
+    const channelId = someId();
+    const here = channelTicket(ada, channelId);
+    const id = someId();
+    rooms.api.messages.set(id, {
+      id,
+      channelId,
+      author: bob,
+      content: 'before',
+      createdAt: new Date(0).toISOString(),
+      editedAt: null,
+      removedAt: null,
+    });
+    rooms.host.now -= 3_600_000;
+    for (let loss = 0, seq = 0, last = BigInt(id); loss < 3; loss += 1) {
+      const client = await world.enter(here);
+      client.write(`after loss ${loss}`);
+      const created = await client.next('message.created');
+      const message = created['message'] as Message;
+      expect(BigInt(message.id)).toBeGreaterThan(last);
+      expect(created['seq']).toBeGreaterThan(seq);
+      [last, seq] = [BigInt(message.id), Number(created['seq'])];
+      await rooms.host.advance(1_000);
+      await rooms.host.lose('main', channelId);
+    }
+    const client = await world.enter(here);
+    expect(history(client)).toEqual(['before', 'after loss 0', 'after loss 1', 'after loss 2']);
   });
 
   test('the same nonce is one message, however much others say meanwhile', async () => {

@@ -1,4 +1,5 @@
-import { OutboxBatch } from '../internal.ts';
+import { z } from 'zod';
+import { OutboxBatch, StoredQuery } from '../internal.ts';
 import { Message } from '../message.ts';
 import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -18,6 +19,14 @@ export const internalEndpoints = {
     params: ById,
     status: 200,
     answer: Structure,
+  },
+  'GET /api/internal/channels/:id/messages': {
+    summary: 'The youngest stored messages of a channel, newest first, for its room',
+    caller: 'service',
+    params: ById,
+    query: StoredQuery,
+    status: 200,
+    answer: z.array(Message),
   },
   'GET /api/internal/channels/:id/messages/:mid': {
     summary: 'One stored message, for its room',

@@ -3,6 +3,7 @@ import type { Core } from '../announce.ts';
 import { messages, users } from '../db/schema.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { messageOf } from '../messages/message-of.ts';
+import { pageMessages } from '../messages/page-messages.ts';
 import { Problem } from '../problem.ts';
 import { loadStructure } from '../servers/structure.ts';
 import { userColumns } from '../users/user-of.ts';
@@ -17,6 +18,11 @@ export function internalRoutes(core: Core) {
       return undefined;
     },
     'GET /api/internal/servers/:id/structure': ({ params }) => loadStructure(db, params.id),
+    'GET /api/internal/channels/:id/messages': async ({ params, query, c }) => {
+      // As stored: the room itself is the one who asks.
+      const page = await pageMessages(core, params.id, query);
+      return c.body(page, 200, { 'content-type': 'application/json' });
+    },
     'GET /api/internal/channels/:id/messages/:mid': async ({ params }) => {
       const [row] = await db
         .select({ message: messages, author: userColumns })

@@ -184,7 +184,7 @@ test('only services reach what is theirs', async () => {
   }
 });
 
-test('a room gets one stored message, and the structure of its server', async () => {
+test('a room gets one stored message, the youngest ones, and the structure of its server', async () => {
   const entry = create({ content: 'one' });
   await store(entry);
   const headers = { authorization: `Bearer ${await app.deps.serviceTokens.issue('rooms', 'api')}` };
@@ -192,6 +192,9 @@ test('a room gets one stored message, and the structure of its server', async ()
   const one = await get(`channels/${id}/messages/${entry.message.id}`);
   expect(await one.json()).toMatchObject({ content: 'one' });
   expect((await get(`channels/${id}/messages/5`)).status).toBe(404);
+  const history = await get(`channels/${id}/messages?limit=1`);
+  expect(await history.json()).toEqual([{ ...entry.message, author: userOf(owner) }]);
+  expect(await (await get('channels/5/messages')).json()).toEqual([]);
   const [server] = await owner.call('GET /api/users/@me/servers');
   const structure = await get(`servers/${server?.id}/structure`);
   expect(await structure.json()).toMatchObject({ server, channels: [{ id }, {}] });

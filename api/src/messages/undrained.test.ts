@@ -33,6 +33,7 @@ const said = (content: string): Message => ({
   editedAt: null,
   removedAt: null,
 });
+const edited = (message: Message, content: string) => ({ ...message, content, editedAt: at(1) });
 const at = (second: number) => new Date(app.clock.now + second * 1000).toISOString();
 const store = (messages: Message[]) =>
   storeOutbox(app.deps, {
@@ -74,7 +75,7 @@ test('every page is what one database with everything in it would answer', async
   const isStored = all.map((_, index) => index % 7 !== 3 && index < 33);
   const changes = all
     .filter((_, index) => isStored[index] !== true || index % 5 === 0)
-    .map((message) => ({ ...message, content: `${message.content} now`, editedAt: at(1) }));
+    .map((message) => edited(message, `${message.content} now`));
   await store(all.filter((_, index) => isStored[index]));
   app.rooms.answer = roomHolding(changes);
   const truth = all
@@ -112,11 +113,11 @@ test('every page is what one database with everything in it would answer', async
 });
 
 test('what was stored after the room was asked is not undone', async () => {
-  const [edited, removed] = [said('first'), said('words')];
-  const later = { ...edited, content: 'third', editedAt: at(3) };
+  const [changed, removed] = [said('first'), said('words')];
+  const later = { ...changed, content: 'third', editedAt: at(3) };
   await store([later, { ...removed, content: '', removedAt: at(3) }]);
   app.rooms.answer = roomHolding([
-    { ...edited, content: 'second', editedAt: at(2) },
+    { ...changed, content: 'second', editedAt: at(2) },
     { ...removed, content: 'other words', editedAt: at(5) },
   ]);
   const messages = await page();

@@ -5,13 +5,15 @@ import type { FakeApi } from './fake-api.ts';
 
 /** FakeApi over HTTP, in the shape of the contract's internal endpoints. */
 export function serveApi(api: FakeApi): Promise<Server> {
-  const answer = async (method: string, path: string, body: () => Promise<unknown>) => {
-    const [, , , kind, id = '', , mid = ''] = path.split('/');
+  const answer = async (method: string, url: string, body: () => Promise<unknown>) => {
+    const { pathname, searchParams: query } = new URL(url, 'http://api');
+    const [, , , kind, id = '', , mid = ''] = pathname.split('/');
     if (method === 'POST' && kind === 'outbox') {
       const { channelId, entries } = OutboxBatch.parse(await body());
       return (await api.storeOutbox(channelId, entries)) ? true : undefined;
     }
-    return kind === 'servers' ? api.structure(id) : api.message(id, mid);
+    if (kind === 'servers') return api.structure(id);
+    return mid === '' ? api.history(id, Number(query.get('limit'))) : api.message(id, mid);
   };
   const server = createServer((request, response) => {
     const { method = '', url = '' } = request;

@@ -1,3 +1,4 @@
+import { compareSnowflakes } from '@harmonium/api/ids';
 import type { OutboxEntry } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
@@ -10,6 +11,8 @@ export class FakeApi implements RoomsApi {
   readonly channelsGone = new Set<string>();
   /** Every entry in the order in which it was stored, repeats among them. */
   readonly stored: OutboxEntry[] = [];
+  /** Channels whose history was asked for. */
+  readonly historiesAsked: string[] = [];
   down = false;
   calls = 0;
 
@@ -29,6 +32,15 @@ export class FakeApi implements RoomsApi {
   async message(_channelId: string, id: string): Promise<Message | undefined> {
     this.#answer();
     return this.messages.get(id);
+  }
+
+  async history(channelId: string, limit: number): Promise<Message[]> {
+    this.#answer();
+    this.historiesAsked.push(channelId);
+    return [...this.messages.values()]
+      .filter((message) => message.channelId === channelId)
+      .sort((one, other) => compareSnowflakes(other.id, one.id))
+      .slice(0, limit);
   }
 
   #answer(): void {

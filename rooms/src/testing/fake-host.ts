@@ -260,6 +260,13 @@ export class FakeHost {
       if (alarmAt !== undefined) await this.#room(party, id);
   }
 
+  /** Ends the process, and one room's storage with it. */
+  async lose(party: Party, id: string): Promise<void> {
+    await this.restart();
+    this.#rooms.delete(`${party}/${id}`);
+    this.#storages.delete(`${party}/${id}`);
+  }
+
   async #publish(party: Party, id: string, events: readonly unknown[]): Promise<PublishAnswer[]> {
     if (!this.#rooms.has(`${party}/${id}`)) {
       const asleep = await answerAsleep(this.storage(party, id), events);
