@@ -8,12 +8,18 @@ export interface Cable {
   /** Ends every connection and lets none through. */
   pull(): void;
   plug(): void;
+  /**
+   * Resets some of the connections, as a network does that lost track of them; others stay.
+   * @param share from 0 to 1: how likely it is for each
+   */
+  cut(share: number): void;
   close(): Promise<void>;
 }
 
 /** @param port where the product listens on loopback */
 export async function createCable(port: number): Promise<Cable> {
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let plugged = true;
   const server = createServer((client) => {
     if (!plugged) {
@@ -21,6 +27,8 @@ export async function createCable(port: number): Promise<Cable> {
       return;
     }
     const product = connect(port, '127.0.0.1');
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
     for (const [from, to] of [
       [client, product],
       [product, client],
@@ -46,6 +54,9 @@ export async function createCable(port: number): Promise<Cable> {
     },
     plug() {
       plugged = true;
+    },
+    cut(share) {
+      for (const client of clients) if (Math.random() < share) client.resetAndDestroy();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

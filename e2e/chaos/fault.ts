@@ -1,3 +1,5 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Cable } from '../network.ts';
 import type { Person } from './person.ts';
 import type { Place } from './place.ts';
 
@@ -15,6 +17,8 @@ export interface Fault {
   people?: number;
   /** Characters of a message; absent: the usual. */
   length?: number;
+  /** No cable between people and rooms: it would keep what somebody does not read. */
+  isDirect?: boolean;
   /** Before anything runs. */
   prepare?: (place: Place) => Promise<void>;
   /** Does the damage and makes it good again. Runs beside the talk. */
@@ -27,7 +31,11 @@ export interface Fault {
 
 export interface Scene {
   place: Place;
+  /** Between people and rooms. */
+  cable: Cable;
   people: readonly Person[];
+  serverId: Snowflake;
+  channelId: Snowflake;
   /** How long people talk, in seconds. */
   seconds: number;
   /** Seconds pass. */

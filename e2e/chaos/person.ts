@@ -3,10 +3,11 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
 import { PING_INTERVAL_MS } from '@harmonium/rooms/limits';
-import type { ChannelRecord, ChannelServerEvent } from '@harmonium/rooms/server-event';
+import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
 import { createRoomSocket, type RoomSocket, type SocketPhase } from '../../web/src/room/socket.ts';
-import type { Entry, Saying, Testimony } from './record.ts';
+import type { Entry, MessageEvent, Saying, Testimony } from './record.ts';
 import { View } from './view.ts';
+import { holdReading } from './web-socket.ts';
 
 const PASSWORD = 'a password of some length';
 const PAGE_LENGTH = 100;
@@ -43,6 +44,7 @@ export class Person {
   /** Own messages that stand, which nothing is under way about. */
   readonly #own: Snowflake[] = [];
   readonly #view = new View();
+  #cookie: string | undefined;
   #token: string | undefined;
   #socket: RoomSocket<ChannelClientEvent> | undefined;
   #lostAt: number | undefined;
@@ -53,7 +55,11 @@ export class Person {
   constructor(name: string, apiUrl: string) {
     this.name = name;
     this.#apiUrl = apiUrl;
-    this.call = createClient({ baseUrl: apiUrl, fetch, token: () => this.#token });
+    this.call = createClient({
+      baseUrl: apiUrl,
+      fetch: (url, init) => this.#fetch(url, init),
+      token: () => this.#token,
+    });
   }
 
   async register(): Promise<void> {
@@ -61,6 +67,10 @@ export class Person {
     const email = `${username}@example.org`;
     const body = { username, email, password: PASSWORD };
     this.#token = (await this.call('POST /api/auth/register', { body })).accessToken;
+  }
+
+  async logout(): Promise<void> {
+    await this.call('POST /api/auth/logout');
   }
 
   /** The same account on another device. */
@@ -77,7 +87,9 @@ export class Person {
         const { url, ...ticket } = await this.#asked(() =>
           this.call('POST /api/channels/:id/ticket', { params: { id: channelId } }),
         );
-        return { url: roomsUrl + new URL(url).pathname, ...ticket };
+        const address = new URL(new URL(url).pathname, roomsUrl);
+        address.username = this.name;
+        return { url: address.href, ...ticket };
       },
       since: () => this.#view.seq,
       onEvent: (event) => this.#hear(channelId, event),
@@ -89,6 +101,11 @@ export class Person {
         return () => clearInterval(timer);
       },
     });
+  }
+
+  /** From now on nothing that comes is read, until the answer is called. */
+  stopReading(): () => void {
+    return holdReading(this.name);
   }
 
   leave(): void {
@@ -140,6 +157,16 @@ export class Person {
     return true;
   }
 
+  /** Keeps the cookie of the session, as a browser does. */
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#cookie !== undefined) headers.set('cookie', this.#cookie);
+    const answer = await fetch(url, { ...init, headers });
+    const [cookie] = answer.headers.getSetCookie();
+    this.#cookie = cookie?.split(';')[0] ?? this.#cookie;
+    return answer;
+  }
+
   #takeOwn(random: () => number): Snowflake | undefined {
     const at = Math.floor(random() * this.#own.length);
     return this.#own.splice(at, 1)[0];
@@ -152,31 +179,16 @@ export class Person {
   }
 
   #hear(channelId: Snowflake, event: ChannelServerEvent): void {
-    switch (event.type) {
-      case 'ready':
-        this.snapshots += 1;
-        this.#take(channelId, event);
-        return;
-      case 'resumed':
-        this.resumes += 1;
-        this.#entries.push({ kind: 'resumed', from: event.from, to: event.to });
-        return;
-      case 'message.created':
-      case 'message.edited':
-      case 'message.removed':
-        this.#apply(event);
-        return;
-      case 'rejected':
-        this.#refused(event);
-        return;
-      case 'typing':
-      case 'permissions.changed':
-      case 'ticket':
-      case 'pong':
+    if ('message' in event && 'seq' in event) this.#apply(event);
+    else if (event.type === 'ready') this.#take(channelId, event);
+    else if (event.type === 'rejected') this.#refused(event);
+    else if (event.type === 'resumed') {
+      this.resumes += 1;
+      this.#entries.push({ kind: 'resumed', from: event.from, to: event.to });
     }
   }
 
-  #apply(event: ChannelRecord): void {
+  #apply(event: MessageEvent): void {
     const { type, seq, message, nonce } = event;
     if (this.#view.apply(event)) this.#entries.push({ kind: 'event', type, seq, message });
     const pending = nonce === undefined ? undefined : this.#pending.get(nonce);
@@ -188,6 +200,7 @@ export class Person {
   }
 
   #take(channelId: Snowflake, { seq, history, complete }: Snapshot): void {
+    this.snapshots += 1;
     this.#entries.push({ kind: 'snapshot', seq });
     this.#view.seq = seq;
     this.#view.merge(history, seq);

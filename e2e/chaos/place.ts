@@ -87,10 +87,14 @@ export class Place {
     return storedMessages(this.postgres.url, channelId);
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all([this.sfu.stop(), this.rooms.stop()]);
     await this.api.stop();
     await Promise.all([this.postgres.close(), this.redis.close()]);
+  }
+
+  /** Removes what it stored; it is stopped. */
+  async discard(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

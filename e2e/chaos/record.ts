@@ -1,11 +1,14 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
-import type { ChannelRecord } from '@harmonium/rooms/server-event';
+import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
+
+/** Something happened to a message. */
+export type MessageEvent = Extract<ChannelServerEvent, { seq: number; message: Message }>;
 
 /** What happened to one client, in the order in which it happened there. */
 export type Entry =
   /** An event was applied. */
-  | { kind: 'event'; type: ChannelRecord['type']; seq: number; message: Message }
+  | { kind: 'event'; type: MessageEvent['type']; seq: number; message: Message }
   /** A `ready`: everything up to `seq` is in the history, here or behind the pages of REST. */
   | { kind: 'snapshot'; seq: number }
   /** A `resumed`: the replay that came before it is said to be whole. */

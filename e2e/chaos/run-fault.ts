@@ -1,4 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import { createCable, type Cable } from '../network.ts';
 import { check, isClean, type Findings } from './checker.ts';
 import type { Fault, Scene } from './fault.ts';
 import { Person } from './person.ts';
@@ -42,14 +43,22 @@ export function isPassed({ findings, troubles }: Outcome): boolean {
 export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
   const place = await Place.open();
   const people: Person[] = [];
+  let cable: Cable | undefined;
   try {
     await fault.prepare?.(place);
     await place.start();
-    const channelId = await gather(place, people, fault.people ?? PEOPLE);
+    cable = await createCable(place.rooms.port);
+    const roomsUrl = wsUrlOf(fault.isDirect === true ? place.rooms.url : cable.url);
+    const ids = await gather(place, people, fault.people ?? PEOPLE);
+    const { channelId } = ids;
+    for (const person of people) person.enter(channelId, roomsUrl);
+    await until(() => people.every(({ snapshots }) => snapshots > 0), 'everyone is in');
     const notes: string[] = [];
     const scene: Scene = {
       place,
+      cable,
       people,
+      ...ids,
       seconds: size.seconds,
       wait: (seconds) => pause(seconds * 1000),
       note: (text) => notes.push(text),
@@ -80,13 +89,19 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
     };
   } finally {
     for (const person of people) person.leave();
-    await place.close();
+    await cable?.close();
+    await place.stop();
     await fault.tidy?.(place);
+    await place.discard();
   }
 }
 
-/** Makes accounts, a server and a channel, and lets everybody in. */
-async function gather(place: Place, people: Person[], count: number): Promise<Snowflake> {
+/** Makes accounts and a server, and lets everybody in. */
+async function gather(
+  place: Place,
+  people: Person[],
+  count: number,
+): Promise<Pick<Scene, 'serverId' | 'channelId'>> {
   for (let at = 0; at < count; at += 1) people.push(new Person(`person${at}`, place.api.url));
   const [owner, ...others] = people;
   if (owner === undefined) throw new Error('Nobody is there.');
@@ -101,9 +116,7 @@ async function gather(place: Place, people: Person[], count: number): Promise<Sn
   for (const other of others) await other.call('POST /api/invites/:code', { params: { code } });
   const channel = channels.find(({ type }) => type === 'text');
   if (channel === undefined) throw new Error('The server has no channel.');
-  for (const person of people) person.enter(channel.id, wsUrlOf(place.rooms.url));
-  await until(() => people.every(({ snapshots }) => snapshots > 0), 'everyone is in');
-  return channel.id;
+  return { serverId: server.id, channelId: channel.id };
 }
 
 /** Until everything is answered, and everybody has heard the same. */

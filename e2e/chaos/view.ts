@@ -1,7 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { compareSnowflakes } from '@harmonium/api/id-order';
 import type { Message } from '@harmonium/api/message';
-import type { ChannelRecord } from '@harmonium/rooms/server-event';
+import type { MessageEvent } from './record.ts';
 
 /** The whole of a channel as one client has it. */
 export class View {
@@ -10,7 +10,7 @@ export class View {
   readonly #messages = new Map<Snowflake, { message: Message; seq: number }>();
 
   /** @returns false when it was known already, as the answer to something said again is */
-  apply({ seq, message }: ChannelRecord): boolean {
+  apply({ seq, message }: MessageEvent): boolean {
     if (this.seq !== undefined && seq <= this.seq) return false;
     this.seq = seq;
     this.#messages.set(message.id, { message, seq });

@@ -1,20 +1,33 @@
 import { WebSocket } from 'ws';
 
-/** Those that are connected or try to. */
-export const openSockets = new Set<HeldSocket>();
+/** Connected, or trying to, by the user name in the address. */
+const open = new Map<string, HeldSocket>();
 
 /** In the place of a browser's: one whose reading can be held up. */
 class HeldSocket extends WebSocket {
-  constructor(url: string | URL) {
+  constructor(address: string | URL) {
+    const url = new URL(address);
+    const { username } = url;
+    url.username = '';
     super(url, { perMessageDeflate: false });
     // Told again by 'close'; without a listener it would end the process.
     this.on('error', () => {});
-    openSockets.add(this);
-    this.on('close', () => openSockets.delete(this));
+    open.set(username, this);
+    this.on('close', () => {
+      if (open.get(username) === this) open.delete(username);
+    });
   }
 }
 
 /** The app's own sockets use what the browser gives. */
 export function installWebSocket(): void {
   Object.assign(globalThis, { WebSocket: HeldSocket });
+}
+
+/** From now on nothing that comes is read, until the answer is called. */
+export function holdReading(username: string): () => void {
+  const socket = open.get(username);
+  if (socket === undefined) throw new Error(`${username} has no socket.`);
+  socket.pause();
+  return () => socket.resume();
 }
