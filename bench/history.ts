@@ -1,13 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServiceTokens } from '@harmonium/api/service-token';
 import { sql } from 'drizzle-orm';
 import { openPglite } from '../api/src/adapters/db-pglite.ts';
+import { createLocalRooms } from '../api/src/adapters/rooms-local.ts';
 import type { Database, OpenDatabase } from '../api/src/db/database.ts';
+import type { Rooms } from '../api/src/rooms.ts';
 import { openTestApp } from '../api/src/testing/test-app.ts';
+import { createNodeHost } from '../rooms/src/node/host.ts';
+import { createRoomsApi } from '../rooms/src/rooms-api.ts';
 import type { Figure, Measurement } from './measurement.ts';
 import { medians } from './statistics.ts';
-import { someId } from './tickets.ts';
+import { SECRET, someId, ticketKeys } from './tickets.ts';
 
 const MESSAGES = 100_000;
 const PAGE = 50;
@@ -15,20 +20,37 @@ const LAST_PAGE = MESSAGES / PAGE;
 const READS = 500;
 const WARM_UP_READS = 100;
 
-/** Turning the pages of a long history, through the whole api: token, rights, query, JSON. */
+/** Turning the pages of a long history, through the whole api: token, rights, room, query, JSON. */
 export const history: Measurement = {
   bare: 'the same rows by one query, through the same driver to the same database',
   async run(): Promise<Figure[]> {
     const folder = await mkdtemp(join(tmpdir(), 'harmonium-bench-'));
     const database = await openPglite({ folder: join(folder, 'pg') });
+    const host = openRooms(join(folder, 'rooms'));
     try {
-      return figures(await measure(database));
+      const stats = async () => host.stats();
+      return figures(
+        await measure(database, createLocalRooms({ publisher: host.publisher, stats })),
+      );
     } finally {
+      await host.close();
       await database.close();
       await rm(folder, { recursive: true });
     }
   },
 };
+
+/** Rooms that are asked what they hold at every page; they hold nothing. */
+function openRooms(dataDir: string) {
+  const serviceTokens = createServiceTokens(SECRET);
+  const api = createRoomsApi({
+    baseUrl: '',
+    tokens: serviceTokens,
+    fetch: () => Promise.reject(new Error('No room here asks for anything.')),
+  });
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  return createNodeHost({ dataDir, tickets: ticketKeys, serviceTokens, api, log });
+}
 
 type Outcome = { first: number; last: number; bareFirst: number; bareLast: number };
 
@@ -52,8 +74,8 @@ function figures({ first, last, bareFirst, bareLast }: Outcome): Figure[] {
   ];
 }
 
-async function measure(database: OpenDatabase) {
-  const app = await openTestApp({ database, rateLimitScale: 1e9 });
+async function measure(database: OpenDatabase, rooms: Rooms) {
+  const app = await openTestApp({ database, rooms, rateLimitScale: 1e9 });
   const owner = await app.register('owner');
   const { channels } = await owner.call('POST /api/servers', { body: { name: 'Long' } });
   const channelId = BigInt(channels[0]?.id ?? 0);
