@@ -46,7 +46,8 @@ export class Alarms<Name extends string> {
 
   #apply(): void {
     const next = this.#at.size === 0 ? undefined : Math.min(...this.#at.values());
-    if (next === this.#set) return;
+    // One that is long past, since the clock jumped ahead, is told again: what came after it waits.
+    if (next === this.#set && (next === undefined || next > this.#lastNow)) return;
     this.#set = next;
     this.#setAlarm(next);
   }
