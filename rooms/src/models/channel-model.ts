@@ -1,0 +1,462 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { hasPermission, Permission } from '@harmonium/api/permissions';
+import type { User } from '@harmonium/api/user';
+import { expect } from 'vitest';
+import type { PublishAnswer } from '../../contract/publish.ts';
+import { channelTicket, someId, someone } from '../testing/people.ts';
+import { DEVICES, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
+import { Device, type Question } from './device.ts';
+import { Ledger, type Told } from './ledger.ts';
+import type { Stand } from '../testing/stands.ts';
+
+interface Person {
+  user: User;
+  permissions: string;
+  /** Unix time in seconds. */
+  revokedAt: number | undefined;
+  wroteAt: number | undefined;
+}
+
+interface Asked {
+  person: Person;
+  question: Wanted;
+  /** `accepted`, or the code of a refusal. */
+  may: ReadonlySet<string>;
+  seq: number | undefined;
+}
+
+type Wanted = Question extends infer Q ? (Q extends Question ? Omit<Q, 'nonce'> : never) : never;
+
+/** What the rules of a channel say to this question, of somebody who may that. */
+type Verdict = ReadonlySet<string>;
+
+/** Drives a channel's room step by step, beside a list of what it should hold. */
+export class ChannelModel {
+  readonly #stand: Stand;
+  readonly #id: Snowflake = someId();
+  readonly #ledger = new Ledger();
+  readonly #people: Person[];
+  readonly #devices: Device[];
+  readonly #asked = new Map<string, Asked>();
+  /** By REST an edit has no name. */
+  #unnamed: Asked | undefined;
+  #slowmode = 0;
+  /** Once the clock has jumped, what depends on elapsed time may go either way. */
+  #jumped = false;
+
+  constructor(stand: Stand) {
+    this.#stand = stand;
+    this.#people = Array.from({ length: USERS }, (_, at) => ({
+      user: someone(`user${at}`),
+      permissions: USUAL,
+      revokedAt: undefined,
+      wroteAt: undefined,
+    }));
+    this.#devices = Array.from({ length: DEVICES }, (_, at) => new Device(this.#person(at).user));
+  }
+
+  async run(steps: readonly Step[]): Promise<void> {
+    this.#stand.api.mood = 'up';
+    for (const device of this.#devices) await this.#enter(device, false, false);
+    for (const step of steps) {
+      await this.#take(step);
+      await this.#look();
+    }
+    await this.#end();
+  }
+
+  async #take(step: Step): Promise<void> {
+    const { publisher } = this.#stand;
+    switch (step.do) {
+      case 'say':
+        return this.#say(step);
+      case 'burst':
+        return this.#burst(step);
+      case 'rest':
+        return this.#byRest(step);
+      case 'repeat':
+        return this.#repeat(step);
+      case 'leave':
+        return this.#device(step.device).leave();
+      case 'enter':
+        return this.#enter(this.#device(step.device), step.resume, step.held);
+      case 'restart':
+        for (const device of this.#devices) device.leave();
+        return this.#stand.restart();
+      case 'api':
+        this.#stand.api.mood = step.mood;
+        return undefined;
+      case 'pass':
+        return this.#stand.pass(step.milliseconds);
+      case 'jump':
+        return this.#jump(step.milliseconds);
+      case 'grant': {
+        const person = this.#person(step.user);
+        person.permissions = step.permissions;
+        const { permissions } = step;
+        const userId = person.user.id;
+        const event = { type: 'permissions.changed', userId, permissions } as const;
+        await publisher.publish('main', this.#id, [event]);
+        return this.#expectEnds(person, canView(person) ? undefined : 'access_lost');
+      }
+      case 'slowmode':
+        this.#slowmode = step.seconds;
+        await publisher.publish('main', this.#id, [
+          { type: 'channel.updated', slowmode: step.seconds },
+        ]);
+        return undefined;
+      case 'revoke': {
+        const person = this.#person(step.user);
+        person.revokedAt = Math.floor(this.#stand.now() / 1000);
+        await publisher.publish('main', this.#id, [
+          { type: 'revoke', userId: person.user.id, reason: 'access_lost' },
+        ]);
+        return this.#expectEnds(person, 'access_lost');
+      }
+    }
+  }
+
+  async #say({ device: at, wish, loss, twice }: Step & { do: 'say' }): Promise<void> {
+    const device = this.#device(at);
+    if (!device.connected) return;
+    const question = this.#name(this.#personOf(device), this.#question(wish));
+    if (loss === 'answer') device.goDeaf();
+    device.ask(question, loss === 'question' ? 'question' : 'none');
+    if (twice && loss === 'none') device.ask(question);
+    if (loss === 'none') return;
+    if (loss === 'answer') await device.arrived();
+    await this.#quiet();
+    device.leave();
+  }
+
+  async #burst({ contents, crash }: Step & { do: 'burst' }): Promise<void> {
+    const online = this.#devices.filter(({ connected }) => connected);
+    for (const [at, content] of contents.entries()) {
+      const device = online[at % online.length];
+      if (device === undefined) continue;
+      const question = this.#name(this.#personOf(device), { type: 'message.send', content });
+      const asked = this.#asked.get(question.nonce ?? '');
+      // Somebody's own in the same burst may have been first.
+      if (asked !== undefined && this.#slowmode > 0)
+        asked.may = new Set([...asked.may, 'slow_mode']);
+      device.ask(question);
+    }
+    if (!crash) return;
+    await this.#stand.crash(() => {
+      for (const device of this.#devices) device.leave();
+    });
+  }
+
+  async #byRest({ user: at, wish, twice }: Step & { do: 'rest' }): Promise<void> {
+    const person = this.#person(at);
+    const wanted = this.#question(wish);
+    const question = wanted.type === 'message.send' ? this.#name(person, wanted) : wanted;
+    const asked =
+      'nonce' in question ? this.#asked.get(question.nonce ?? '') : this.#judged(person, wanted);
+    if (asked === undefined) return;
+    this.#unnamed = asked;
+    const accept = {
+      type: 'accept' as const,
+      author: person.user,
+      sessionId: person.user.id,
+      permissions: person.permissions,
+      event: question,
+    };
+    const before = this.#ledger.seq;
+    const [answer] = await this.#stand.publisher.publish('main', this.#id, [accept]);
+    await this.#learn();
+    this.#attestAnswer(answer, asked);
+    expect(this.#ledger.seq - before).toBe(answer?.ok === true ? 1 : 0);
+    if (!twice || !('nonce' in question) || answer?.ok !== true) return;
+    const [again] = await this.#stand.publisher.publish('main', this.#id, [accept]);
+    expect(again).toEqual(answer);
+  }
+
+  #attestAnswer(answer: PublishAnswer | undefined, asked: Asked): void {
+    if (answer?.ok === true) {
+      expect(answer.message).toEqual(this.#ledger.records.at(-1)?.message);
+    } else {
+      expect(asked.may).toContain(answer?.code);
+      expect(asked.seq).toBeUndefined();
+    }
+  }
+
+  async #repeat({ device: at, of }: Step & { do: 'repeat' }): Promise<void> {
+    const device = this.#device(at);
+    const person = this.#personOf(device);
+    const known = [...this.#asked].filter(
+      ([, asked]) => asked.person === person && asked.seq !== undefined,
+    );
+    const [nonce, asked] = known[of % Math.max(1, known.length)] ?? [];
+    if (!device.connected || nonce === undefined || asked === undefined) return;
+    device.answers.delete(nonce);
+    device.ask({ type: 'message.send', nonce, content: 'something else' });
+  }
+
+  async #enter(device: Device, resume: boolean, held: boolean): Promise<void> {
+    device.leave();
+    const person = this.#personOf(device);
+    const now = this.#stand.now();
+    const claims = channelTicket(person.user, this.#id, {
+      permissions: person.permissions,
+      slowmode: this.#slowmode,
+    });
+    const usesHeld = held && device.held !== undefined;
+    const ticket = usesHeld
+      ? (device.held ?? '')
+      : (await this.#stand.tickets.issue(claims, 60)).ticket;
+    const since = resume ? device.seq : undefined;
+    const line = device.line();
+    await this.#stand.connect('main', this.#id, ticket, since?.toString(), line);
+    await device.greeted();
+    const { closedBy, greeting } = device;
+    const expected = this.#admission(person, ticket, usesHeld ? device.heldUntil : Infinity, now);
+    if (this.#jumped && closedBy === 'bad_ticket' && person.revokedAt !== undefined) {
+      device.leave();
+      return;
+    }
+    expect(closedBy, 'at the door').toBe(expected);
+    if (greeting === undefined) return device.leave();
+    if (since !== undefined) expect(greeting).toMatchObject({ type: 'resumed', from: since });
+    else if (greeting.type === 'ready') {
+      this.#ledger.attestSnapshot(greeting.seq, greeting.history, greeting.complete);
+    } else expect.unreachable();
+    await this.#askAgain(device, person);
+  }
+
+  /** One by one: what becomes of one decides what may become of the next. */
+  async #askAgain(device: Device, person: Person): Promise<void> {
+    for (const [nonce, question] of device.open) {
+      const asked = this.#asked.get(nonce);
+      if (asked === undefined) continue;
+      asked.may = asked.seq === undefined ? this.#verdict(person, question) : new Set(['accepted']);
+      device.ask(question);
+      await this.#look(device);
+    }
+  }
+
+  /** What a ticket is answered with; undefined: come in. */
+  #admission(person: Person, ticket: string, until: number, now: number): string | undefined {
+    if (now >= until) return 'bad_ticket';
+    if (person.revokedAt !== undefined && issuedAt(ticket) <= person.revokedAt) return 'bad_ticket';
+    return canView(person) ? undefined : 'access_lost';
+  }
+
+  async #jump(milliseconds: number): Promise<void> {
+    this.#jumped = true;
+    await this.#stand.jump(milliseconds);
+    // Their time is another one's now.
+    for (const device of this.#devices) device.held = undefined;
+  }
+
+  #question(wish: Wish): Wanted {
+    if (wish.type === 'send') return { type: 'message.send', content: wish.content };
+    const { messages } = this.#ledger;
+    const id = messages[wish.of % (messages.length + 1)]?.id ?? someId();
+    return wish.type === 'edit'
+      ? { type: 'message.edit', id, content: wish.content }
+      : { type: 'message.remove', id };
+  }
+
+  #name(person: Person, wanted: Wanted): Question {
+    const nonce = `n${this.#asked.size}`;
+    this.#asked.set(nonce, this.#judged(person, wanted));
+    return { ...wanted, nonce };
+  }
+
+  #judged(person: Person, question: Wanted): Asked {
+    return { person, question, may: this.#verdict(person, question), seq: undefined };
+  }
+
+  #verdict(person: Person, question: Wanted): Verdict {
+    const may = (bit: bigint) => hasPermission(BigInt(person.permissions), bit);
+    if ('content' in question && question.content.trim() === '') return new Set(['invalid']);
+    if (question.type === 'message.send') {
+      if (!may(Permission.SEND_MESSAGES)) return new Set(['missing_permission']);
+      return this.#paced(person);
+    }
+    const target = this.#ledger.find(question.id);
+    if (target === undefined) {
+      return new Set([this.#stand.api.mood === 'down' ? 'unavailable' : 'not_found']);
+    }
+    if (target.removedAt !== null) return new Set(['not_found']);
+    const own = target.author.id === person.user.id;
+    const allowed =
+      question.type === 'message.edit'
+        ? own && may(Permission.SEND_MESSAGES)
+        : own || may(Permission.MANAGE_MESSAGES);
+    return new Set([allowed ? 'accepted' : 'missing_permission']);
+  }
+
+  #paced({ permissions, wroteAt }: Person): Verdict {
+    const hurries = hasPermission(BigInt(permissions), Permission.MANAGE_MESSAGES);
+    if (this.#slowmode === 0 || wroteAt === undefined || hurries) return new Set(['accepted']);
+    const left = wroteAt + this.#slowmode * 1000 - this.#stand.now();
+    if (this.#jumped || Math.abs(left) < 1_000) return new Set(['accepted', 'slow_mode']);
+    return new Set([left > 0 ? 'slow_mode' : 'accepted']);
+  }
+
+  async #quiet(): Promise<void> {
+    for (let round = 0; round < 2; round += 1) {
+      await this.#stand.rest();
+      await Promise.all(this.#devices.map((device) => device.settled()));
+    }
+  }
+
+  /**
+   * Everyone shows the same, and it is what happened.
+   * @param asking has more to ask
+   */
+  async #look(asking?: Device): Promise<void> {
+    await this.#quiet();
+    await this.#learn();
+    for (const device of this.#devices) {
+      expect(device.faults).toEqual([]);
+      for (const record of device.heard.splice(0)) this.#ledger.attest(record);
+      this.#attestAnswers(device);
+      if (!device.connected) {
+        expect(device.closedBy, 'an end that nobody asked for').toBeUndefined();
+        continue;
+      }
+      if (device !== asking) expect([...device.open.keys()], 'unanswered').toEqual([]);
+      expect(device.seq).toBe(this.#ledger.seq);
+      const view = [...device.view.values()];
+      expect(view).toEqual(view.length === 0 ? [] : this.#ledger.messages.slice(-view.length));
+      expect(device.permissions).toBe(this.#personOf(device).permissions);
+      expect(device.slowmode).toBe(this.#slowmode);
+    }
+    // Nothing that a crash could take back was ever given away.
+    const { api } = this.#stand;
+    expect(api.of(this.#id).map(({ id }) => id)).toEqual(
+      this.#ledger.messages.slice(0, api.of(this.#id).length).map(({ id }) => id),
+    );
+    expect(this.#stand.bugs).toEqual([]);
+  }
+
+  /** By somebody who was here all the time, without a line of their own. */
+  async #learn(): Promise<void> {
+    const witness = new Device(someone('witness'));
+    witness.seq = this.#ledger.seq;
+    // Whatever the clock did, nobody has revoked this one.
+    const { ticket } = await this.#stand.tickets.issue(
+      channelTicket(witness.user, this.#id, {
+        permissions: USUAL,
+        slowmode: this.#slowmode,
+      }),
+      60,
+    );
+    const since = String(this.#ledger.seq);
+    await this.#stand.connect('main', this.#id, ticket, since, witness.line());
+    await witness.greeted();
+    expect(witness.faults).toEqual([]);
+    expect(witness.greeting).toMatchObject({ type: 'resumed', from: this.#ledger.seq });
+    witness.leave();
+    for (const record of witness.heard) this.#justify(record);
+  }
+
+  #justify(record: Told): void {
+    const asked = record.nonce === undefined ? this.#unnamed : this.#asked.get(record.nonce);
+    if (asked === undefined) return expect.unreachable('Nobody asked for it.');
+    const { person, question } = asked;
+    expect(asked.seq, 'accepted twice').toBeUndefined();
+    expect(asked.may).toContain('accepted');
+    expect(record.type).toBe(DONE[question.type]);
+    if ('content' in question && record.message.removedAt === null) {
+      expect(record.message.content).toBe(asStored(question.content));
+    }
+    if ('id' in question) expect(record.message.id).toBe(question.id);
+    else expect(record.message.author).toEqual(person.user);
+    asked.seq = record.seq;
+    if (record.type === 'message.created') person.wroteAt = this.#stand.now();
+    this.#ledger.learn(record);
+  }
+
+  #attestAnswers(device: Device): void {
+    for (const [nonce, answers] of device.answers) {
+      const asked = this.#asked.get(nonce);
+      for (const answer of answers) {
+        if ('seq' in answer) expect(answer.seq).toBe(asked?.seq);
+        else {
+          expect(asked?.seq, 'refused and accepted').toBeUndefined();
+          expect(asked?.may).toContain(answer.code);
+        }
+      }
+    }
+    device.answers.clear();
+  }
+
+  async #expectEnds(person: Person, reason: string | undefined): Promise<void> {
+    await this.#quiet();
+    if (reason === undefined) return;
+    for (const device of this.#devices) {
+      if (device.user !== person.user || device.closedBy === undefined) continue;
+      expect(device.closedBy).toBe(reason);
+      device.leave();
+    }
+    const left = this.#devices.filter(({ user, connected }) => user === person.user && connected);
+    expect(left).toEqual([]);
+  }
+
+  /** api is back, everyone is back, and nothing is missing anywhere. */
+  async #end(): Promise<void> {
+    this.#stand.api.mood = 'up';
+    await this.#drained();
+    for (const user of this.#people.keys()) {
+      await this.#take({ do: 'grant', user, permissions: USUAL });
+    }
+    // Past every slow mode, and past what was revoked before the clock jumped back.
+    await this.#stand.pass(this.#jumped ? 40 * 3_600_000 : 31_000);
+    for (const device of this.#devices) await this.#enter(device, device.seq !== undefined, false);
+    await this.#look();
+    await this.#drained();
+    for (const device of this.#devices) device.leave();
+    await this.#stand.restart();
+    for (const device of this.#devices) {
+      await this.#enter(device, false, false);
+      await this.#enter(device, true, true);
+      device.seq = 0;
+      await this.#enter(device, true, true);
+    }
+    await this.#look();
+    for (const device of this.#devices) device.leave();
+  }
+
+  async #drained(): Promise<void> {
+    const { api } = this.#stand;
+    await this.#stand.pass(120_000);
+    await expect.poll(() => api.of(this.#id), { timeout: 2_000 }).toEqual(this.#ledger.messages);
+  }
+
+  #device(at: number): Device {
+    return this.#devices[at] ?? expect.unreachable();
+  }
+
+  #person(at: number): Person {
+    return this.#people[at % USERS] ?? expect.unreachable();
+  }
+
+  #personOf(device: Device): Person {
+    return this.#people.find(({ user }) => user === device.user) ?? expect.unreachable();
+  }
+}
+
+const DONE = {
+  'message.send': 'message.created',
+  'message.edit': 'message.edited',
+  'message.remove': 'message.removed',
+} as const;
+
+function canView({ permissions }: Person): boolean {
+  return hasPermission(BigInt(permissions), Permission.VIEW_CHANNEL);
+}
+
+function asStored(content: string): string {
+  return content.trim().toWellFormed().replaceAll('\u0000', '\ufffd');
+}
+
+/** Unix time in seconds. */
+function issuedAt(ticket: string): number {
+  const [, body = ''] = ticket.split('.');
+  const { iat } = JSON.parse(Buffer.from(body, 'base64url').toString()) as { iat: number };
+  return iat;
+}
