@@ -1,6 +1,25 @@
 import { z } from 'zod';
+import { THEMES } from './themes.ts';
 
 export const RegistrationMode = z.enum(['open', 'invite', 'closed']);
+
+/** What the owner of the instance may set; the environment has the values to begin with. */
+export const InstanceSettings = z.object({
+  name: z.string(),
+  registration: RegistrationMode,
+  defaultTheme: z.string(),
+  defaultMode: z.enum(['dark', 'light', 'system']),
+});
+export type InstanceSettings = z.infer<typeof InstanceSettings>;
+
+/** Null: as the environment says again. */
+export const EditInstance = z.object({
+  name: z.string().trim().normalize('NFC').min(1).max(100).nullable().optional(),
+  registration: RegistrationMode.nullable().optional(),
+  defaultTheme: z.enum(THEMES).nullable().optional(),
+  defaultMode: z.enum(['dark', 'light', 'system']).nullable().optional(),
+});
+export type EditInstance = z.infer<typeof EditInstance>;
 
 /** What anyone may know about the instance before logging in. */
 export const InstanceConfig = z.object({
@@ -9,6 +28,9 @@ export const InstanceConfig = z.object({
   registration: RegistrationMode,
   defaultTheme: z.string(),
   defaultMode: z.enum(['dark', 'light', 'system']),
+  /** Names of the themes there are. */
+  themes: z.array(z.string()),
+  /** False: links that would be mailed are told to whoever runs the instance. */
   mail: z.boolean(),
   /** False when no voice worker could be had; `voiceReason` then says why in words. */
   voice: z.boolean(),

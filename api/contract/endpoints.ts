@@ -1,3 +1,4 @@
+import { accountEndpoints } from './endpoints/account.ts';
 import { channelsEndpoints } from './endpoints/channels.ts';
 import { instanceEndpoints } from './endpoints/instance.ts';
 import { internalEndpoints } from './endpoints/internal.ts';
@@ -18,6 +19,7 @@ export const endpoints = {
   ...instanceEndpoints,
   ...sessionsEndpoints,
   ...usersEndpoints,
+  ...accountEndpoints,
   ...serversEndpoints,
   ...membersEndpoints,
   ...channelsEndpoints,

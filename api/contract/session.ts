@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecondFactor } from './account.ts';
 import { Email, Me, Password, Username } from './user.ts';
 
 export const Register = z.object({
@@ -16,6 +17,8 @@ export const Login = z.object({
   /** User name or e-mail address. */
   login: z.string().trim().min(1).max(254),
   password: z.string().min(1).max(256),
+  /** Where a second factor is on; asked for with `totp_required`. */
+  totp: SecondFactor.optional(),
 });
 export type Login = z.input<typeof Login>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
+import { THEMES } from './themes.ts';
 
 /**
  * A login name: 2-32 letters, digits, dots, underscores or hyphens of any script, unique without
@@ -26,10 +27,7 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-export const ThemeName = z
-  .string()
-  .max(32)
-  .regex(/^[a-z-]+$/);
+export const ThemeName = z.enum(THEMES);
 
 /** What a user chose; absent fields follow the server's or the instance's default. */
 export const Preferences = z.object({

@@ -1,6 +1,7 @@
 import type { Party, PublishAnswer, PublishEvents } from '@harmonium/rooms/publish';
 import { MAX_PUBLISH_EVENTS } from '@harmonium/rooms/publish';
 import type { Deps } from './deps.ts';
+import type { Settings } from './instance/settings.ts';
 
 /**
  * Tells a room of something that has happened. Returns at once; the change stands either way.
@@ -17,6 +18,7 @@ export type Announce = <P extends Party>(
 /** The deps with what the app makes of them. */
 export interface Core extends Deps {
   announce: Announce;
+  settings: Settings;
 }
 
 const RETRY_DELAYS_MS = [100, 500, 2_000, 10_000, 30_000] as const;

@@ -2,6 +2,7 @@ import { endpoints } from '@harmonium/api/endpoints';
 import type { EndpointKey } from '@harmonium/api/endpoints';
 import { REFRESH_COOKIE } from '@harmonium/api/session';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { accountRoutes } from './account/routes.ts';
 import { createAnnounce } from './announce.ts';
 import { channelRoutes } from './channels/routes.ts';
 import type { Deps } from './deps.ts';
@@ -12,6 +13,7 @@ import type { Handlers } from './http/endpoint.ts';
 import { answerError } from './http/error-answer.ts';
 import { documentEndpoints } from './http/openapi.ts';
 import { instanceRoutes } from './instance/routes.ts';
+import { createSettings } from './instance/settings.ts';
 import { internalRoutes } from './internal/routes.ts';
 import { inviteRoutes } from './invites/routes.ts';
 import { memberRoutes } from './members/routes.ts';
@@ -24,12 +26,13 @@ import { userRoutes } from './users/routes.ts';
 
 /** The REST surface over its dependencies; runs wherever there is `fetch`. */
 export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
-  const core = { ...deps, announce: createAnnounce(deps) };
+  const core = { ...deps, announce: createAnnounce(deps), settings: createSettings(deps) };
   // The type asks for every key of the table: an endpoint without a handler does not compile.
   const handlers: Handlers = {
     ...instanceRoutes(core),
     ...sessionRoutes(core),
     ...userRoutes(core),
+    ...accountRoutes(core),
     ...serverRoutes(core),
     ...memberRoutes(core),
     ...channelRoutes(core),

@@ -6,12 +6,14 @@ import type { Cache } from './cache.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { Files } from './files.ts';
 import type { Log } from './log.ts';
+import type { Mail } from './mail.ts';
 import type { Meter } from './meter.ts';
 import type { Passwords } from './passwords.ts';
 import type { Rooms } from './rooms.ts';
 import type { AccessTokens } from './sessions/access-token.ts';
 import type { RefreshTokens } from './sessions/refresh-token.ts';
 import type { Sfus } from './sfus.ts';
+import type { Vault } from './vault.ts';
 
 /** Everything a request may reach. */
 export interface Deps {
@@ -20,7 +22,10 @@ export interface Deps {
   files: Files;
   rooms: Rooms;
   sfus: Sfus;
+  mail: Mail;
   passwords: Passwords;
+  /** For the secrets of second factors. */
+  vault: Vault;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
   tickets: TicketKeys;
@@ -31,7 +36,7 @@ export interface Deps {
   log: Log;
   meter: Meter;
   client: ClientFacts;
-  /** What does not change while the process runs; voice is asked of `sfus`. */
+  /** What the environment says; its owner's `settings` go over it, and voice is asked of `sfus`. */
   instance: Omit<InstanceConfig, 'voice' | 'voiceReason'>;
   /** Multiplies every rate limit. */
   rateLimitScale: number;

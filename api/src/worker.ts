@@ -7,6 +7,7 @@ import { createEdgeClient } from './adapters/client-edge.ts';
 import { openNeon } from './adapters/db-neon.ts';
 import { createS3Files } from './adapters/files-s3.ts';
 import { createConsoleLog } from './adapters/log-console.ts';
+import { createConsoleMail } from './adapters/mail-console.ts';
 import { createScryptPasswords } from './adapters/passwords-scrypt.ts';
 import { createHttpRooms } from './adapters/rooms-http.ts';
 import { createHttpSfus } from './adapters/sfus-http.ts';
@@ -19,6 +20,7 @@ import { noMeter } from './meter.ts';
 import { createAccessTokens } from './sessions/access-token.ts';
 import { createRefreshTokens } from './sessions/refresh-token.ts';
 import type { Sfus } from './sfus.ts';
+import { createVault } from './vault.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -99,7 +101,10 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     files: createS3Files(s3),
     rooms: createHttpRooms({ url: roomsUrl, publicUrl: roomsUrl, serviceTokens, fetch: reach }),
     sfus,
+    // There is no TCP to a mail server from here: links are read in the log (`wrangler tail`).
+    mail: createConsoleMail(),
     passwords: createScryptPasswords(),
+    vault: createVault(jwtSecret),
     accessTokens: createAccessTokens(jwtSecret, now),
     refreshTokens: createRefreshTokens(jwtRefreshSecret),
     tickets: createTicketKeys(jwtSecret, now),
@@ -109,7 +114,7 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     log: createConsoleLog(),
     meter: noMeter,
     client: createEdgeClient(environment.clientUrl),
-    instance: instanceFacts(environment, apiPackage.version),
+    instance: { ...instanceFacts(environment, apiPackage.version), mail: false },
     rateLimitScale: environment.rateLimitScale,
     background,
   };

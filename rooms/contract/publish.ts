@@ -103,6 +103,7 @@ export const UserPublish = z.discriminatedUnion('type', [
   Revoke,
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
+  z.object({ type: z.literal('me.updated') }),
 ]);
 export type UserPublish = z.infer<typeof UserPublish>;
 

@@ -169,6 +169,8 @@ export const UserServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
   z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
+  /** The own account is not what it was: ask for it again. */
+  z.object({ type: z.literal('me.updated') }),
   Rejected,
   TicketRenewed,
   Pong,

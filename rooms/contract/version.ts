@@ -4,5 +4,6 @@
  *
  * 1: channel, server and user rooms; messages, typing, presence, structure, voice states, read marks.
  * 2: a channel's room tells services what api has not stored yet (`undrained`).
+ * 3: a user's devices are told that their account changed (`me.updated`).
  */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;

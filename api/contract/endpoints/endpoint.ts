@@ -10,6 +10,8 @@ export interface Endpoint {
   query?: z.ZodType;
   body?: z.ZodType;
   status: 200 | 201 | 204;
-  /** Absent with 204. */
+  /** Absent with 204, and where the answer is a file. */
   answer?: z.ZodType;
+  /** Media type of an answer that is no JSON. */
+  file?: string;
 }

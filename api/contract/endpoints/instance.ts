@@ -1,4 +1,4 @@
-import { Health, InstanceConfig } from '../config.ts';
+import { EditInstance, Health, InstanceConfig, InstanceSettings } from '../config.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The instance as a whole. */
@@ -8,6 +8,19 @@ export const instanceEndpoints = {
     caller: 'anyone',
     status: 200,
     answer: InstanceConfig,
+  },
+  'GET /api/instance': {
+    summary: 'What the owner of the instance may set',
+    caller: 'user',
+    status: 200,
+    answer: InstanceSettings,
+  },
+  'PATCH /api/instance': {
+    summary: 'Set it; every part of the instance follows within seconds',
+    caller: 'user',
+    body: EditInstance,
+    status: 200,
+    answer: InstanceSettings,
   },
   'GET /health': {
     summary: 'Whether every part works',

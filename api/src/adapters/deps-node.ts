@@ -5,11 +5,15 @@ import type { Environment } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { instanceFacts } from '../instance/facts.ts';
 import { hasOwner } from '../instance/owner.ts';
+import type { Mail } from '../mail.ts';
 import { SWEEP_INTERVAL_MS, sweep } from '../instance/sweep.ts';
 import { createAccessTokens } from '../sessions/access-token.ts';
 import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Backends } from './backends-node.ts';
+import { createVault } from '../vault.ts';
 import { createNodeClient } from './client-node.ts';
+import { createConsoleMail } from './mail-console.ts';
+import { createSmtpMail } from './mail-smtp.ts';
 import { createScryptPasswords } from './passwords-scrypt.ts';
 import type { Secrets } from './secrets-file.ts';
 
@@ -34,7 +38,9 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     files: backends.files,
     rooms,
     sfus,
+    mail: openMail(environment),
     passwords: createScryptPasswords(),
+    vault: createVault(secrets.jwt),
     accessTokens: createAccessTokens(secrets.jwt, now),
     refreshTokens: createRefreshTokens(secrets.refresh),
     tickets,
@@ -50,6 +56,10 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     // Announcements never reject, and this process lives on by itself.
     background: (work) => void work,
   };
+}
+
+function openMail({ smtp }: Environment): Mail {
+  return smtp === undefined ? createConsoleMail() : createSmtpMail(smtp);
 }
 
 /** Where somebody becomes owner of the instance; undefined once somebody is. */

@@ -302,7 +302,11 @@ export const messages = pgTable(
     editedAt: moment('edited_at'),
     removedAt: moment('removed_at'),
   },
-  (table) => [primaryKey({ columns: [table.channelId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.id] }),
+    // What one person wrote: their export, and a ban that takes it along.
+    index('messages_author').on(table.authorId, table.channelId, table.id),
+  ],
 );
 
 /** What was done to a server: who, what, to whom, before and after. */

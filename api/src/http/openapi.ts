@@ -3,6 +3,7 @@ import type { Endpoint } from '@harmonium/api/endpoints';
 import { ErrorBody } from '@harmonium/api/errors';
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -49,6 +50,7 @@ function routeOf(key: string, endpoint: Endpoint) {
       [endpoint.status]: {
         description: 'Success',
         ...(endpoint.answer && { content: json(endpoint.answer) }),
+        ...(endpoint.file !== undefined && { content: binary(endpoint.file) }),
       },
       default: { description: 'Any error, by its code', content: json(ErrorBody) },
     },
@@ -56,6 +58,10 @@ function routeOf(key: string, endpoint: Endpoint) {
 }
 
 const json = (schema: NonNullable<Endpoint['answer']>) => ({ 'application/json': { schema } });
+
+const binary = (type: string) => ({
+  [type]: { schema: z.string().meta({ format: 'binary' }) },
+});
 
 function chapterOf(path: string): string {
   return path.split('/').at(path.startsWith('/api/') ? 2 : 1) ?? '';

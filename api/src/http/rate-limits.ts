@@ -27,6 +27,11 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'POST /api/auth/refresh': { name: 'refresh', count: 120, window: 60 },
   'POST /api/servers': { name: 'create-server', count: 20, window: 3600 },
   'POST /api/invites/:code': { name: 'join', count: 30, window: 60 },
+  'POST /api/auth/verify-email': { name: 'mail-token', count: 30, window: 15 * 60 },
+  'POST /api/auth/reset-password': { name: 'mail-token', count: 30, window: 15 * 60 },
+  'POST /api/auth/forgot-password': { name: 'forgot', count: 10, window: 3600 },
+  'POST /api/auth/resend-verification': { name: 'resend', count: 5, window: 3600 },
+  'GET /api/users/@me/export': { name: 'export', count: 5, window: 24 * 3600 },
   'GET /api/invites/:code': { name: 'preview', count: 60, window: 60 },
   'POST /api/channels/:id/ticket': { name: 'ticket', count: 600, window: 60 },
   'POST /api/servers/:id/ticket': { name: 'ticket', count: 600, window: 60 },
@@ -52,22 +57,37 @@ export async function limitRate(
   await countAgainst(deps, limitOf(key), who);
 }
 
-/** For a limit by something else than the caller, as the name somebody tries to log in by. */
+/** For a limit by something else than the caller, as the account that somebody tries to enter. */
 export async function countAgainst(deps: Deps, limit: RateLimit, who: string): Promise<void> {
-  const counted = await count(deps, `rate:${limit.name}:${who}`, limit.window);
+  const counted = await attemptsOf(deps, `rate:${limit.name}:${who}`, limit.window);
   if (counted === undefined || counted.count <= limit.count * deps.rateLimitScale) return;
-  deps.meter.rateLimited(limit.name);
-  throw new Problem('rate_limited', {
-    retryAfter: Math.max(1, Math.ceil(counted.closesIn / 1000)),
-  });
+  throw tooMany(deps, limit.name, counted);
 }
 
-/** A cache that is away lifts the limits rather than the service. */
-async function count(deps: Deps, key: string, window: number): Promise<Count | undefined> {
+/** @param limit its name */
+export function tooMany(deps: Deps, limit: string, { closesIn }: Count): Problem {
+  deps.meter.rateLimited(limit);
+  return new Problem('rate_limited', { retryAfter: Math.max(1, Math.ceil(closesIn / 1000)) });
+}
+
+/** Counts one more. A cache that is away lifts the limits rather than the service. */
+export async function attemptsOf(
+  deps: Deps,
+  key: string,
+  window: number,
+): Promise<Count | undefined> {
   try {
     return await deps.cache.increment(key, window);
   } catch (problem) {
     deps.log.warn('rate limits are off: cache does not answer', { error: problem });
     return undefined;
+  }
+}
+
+export async function forgetCount(deps: Deps, key: string): Promise<void> {
+  try {
+    await deps.cache.delete(key);
+  } catch (problem) {
+    deps.log.warn('a count was not cleared: cache does not answer', { error: problem });
   }
 }

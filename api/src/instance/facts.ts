@@ -1,4 +1,5 @@
 import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
+import { THEMES } from '@harmonium/api/themes';
 import type { Environment } from '../config.ts';
 import type { Deps } from '../deps.ts';
 
@@ -10,6 +11,7 @@ export function instanceFacts(environment: Environment, version: string): Deps['
     registration: environment.registration,
     defaultTheme: environment.defaultTheme,
     defaultMode: environment.defaultMode,
+    themes: [...THEMES],
     mail: environment.smtp !== undefined,
     limits: { messageLength: MAX_MESSAGE_LENGTH, uploadSize: environment.maxUploadSize },
   };

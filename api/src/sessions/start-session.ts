@@ -1,12 +1,13 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } from '@harmonium/api/session';
 import type { Session } from '@harmonium/api/session';
+import { eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { base64url } from 'jose';
-import { sessions } from '../db/schema.ts';
-import type { users } from '../db/schema.ts';
+import { sessions, users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { Problem } from '../problem.ts';
 import { meOf } from '../users/user-of.ts';
 import { setRefreshCookie } from './refresh-cookie.ts';
 
@@ -30,9 +31,22 @@ export async function startSession(
     expiresAt: sessionEnd(deps),
     userAgent: (c.req.header('user-agent') ?? '').slice(0, MAX_USER_AGENT),
   };
-  await deps.database.db.insert(sessions).values(row);
+  await store(deps, user, row);
   setRefreshCookie(deps, c, await deps.refreshTokens.make(row, 0));
   return sessionAnswer(deps, user, row.id);
+}
+
+/** The password may have been changed since it was found right; who changed it is to be alone. */
+async function store(deps: Deps, user: UserRow, row: typeof sessions.$inferInsert): Promise<void> {
+  await deps.database.db.transaction(async (tx) => {
+    const [current] = await tx
+      .select({ passwordHash: users.passwordHash })
+      .from(users)
+      .where(eq(users.id, user.id))
+      .for('share');
+    if (current?.passwordHash !== user.passwordHash) throw new Problem('wrong_credentials');
+    await tx.insert(sessions).values(row);
+  });
 }
 
 /** A session ends when it was not refreshed for this long. */

@@ -6,6 +6,7 @@ import { createSnowflakes } from '@harmonium/api/ids';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { REFRESH_COOKIE } from '@harmonium/api/session';
 import type { Session } from '@harmonium/api/session';
+import { THEMES } from '@harmonium/api/themes';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { createMemoryCache } from '../adapters/cache-memory.ts';
 import { openMemoryPglite } from '../adapters/db-pglite.ts';
@@ -14,10 +15,12 @@ import { createApp } from '../app.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Facts, Log } from '../log.ts';
+import type { Letter } from '../mail.ts';
 import { noMeter } from '../meter.ts';
 import { createAccessTokens } from '../sessions/access-token.ts';
 import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Sfus } from '../sfus.ts';
+import { createVault } from '../vault.ts';
 import { recordRooms } from './recording-rooms.ts';
 import type { RecordingRooms } from './recording-rooms.ts';
 
@@ -34,6 +37,8 @@ export interface TestApp {
   deps: Deps;
   database: OpenDatabase;
   rooms: RecordingRooms;
+  /** Mail that was sent. */
+  letters: Letter[];
   /** Errors and warnings. */
   logged: { level: 'error' | 'warn'; event: string; facts?: Facts }[];
   clock: { now: number };
@@ -53,6 +58,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
   const clock = { now: Date.UTC(2026, 0, 1) };
   const now = () => clock.now;
   const logged: TestApp['logged'] = [];
+  const letters: Letter[] = [];
   const background = new Set<Promise<void>>();
   const deps: Deps = {
     database,
@@ -60,7 +66,9 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     files: noFiles,
     rooms,
     sfus: oneSfu,
+    mail: { send: (letter) => Promise.resolve(void letters.push(letter)) },
     passwords: createScryptPasswords({ N: 16, r: 1, p: 1 }),
+    vault: createVault(SECRET),
     accessTokens: createAccessTokens(SECRET, now),
     refreshTokens: createRefreshTokens(SECRET),
     tickets: createTicketKeys(SECRET, now),
@@ -79,7 +87,8 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
       registration: 'open',
       defaultTheme: 'harmonium',
       defaultMode: 'dark',
-      mail: false,
+      themes: [...THEMES],
+      mail: true,
       limits: { messageLength: 4000, uploadSize: 1 },
     },
     rateLimitScale: 1000,
@@ -97,6 +106,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     deps,
     database,
     rooms,
+    letters,
     logged,
     clock,
     fetch,

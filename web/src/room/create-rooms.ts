@@ -121,6 +121,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         return;
       case 'read.mark':
       case 'session.revoked':
+      case 'me.updated':
       case 'rejected':
       case 'ticket':
       case 'pong':

@@ -12,4 +12,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
     name: '0002_audit_channels',
     sql: "ALTER TABLE \"audit_log\" ADD COLUMN \"channel_id\" bigint;--> statement-breakpoint\nALTER TABLE \"audit_log\" ADD COLUMN \"hidden\" boolean DEFAULT false NOT NULL;",
   },
+  {
+    name: '0003_message_authors',
+    sql: "CREATE INDEX \"messages_author\" ON \"messages\" USING btree (\"author_id\",\"channel_id\",\"id\");",
+  },
 ];

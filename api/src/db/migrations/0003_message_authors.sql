@@ -1,0 +1,1 @@
+CREATE INDEX "messages_author" ON "messages" USING btree ("author_id","channel_id","id");

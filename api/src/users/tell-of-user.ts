@@ -1,0 +1,25 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { eq } from 'drizzle-orm';
+import type { Core } from '../announce.ts';
+import { members, users } from '../db/schema.ts';
+import { heldRoles, memberOf } from '../members/member-of.ts';
+import { userColumns } from './user-of.ts';
+
+/** Tells everyone who shares a server with the user how they look now: their name, their picture. */
+export async function tellOfUser(core: Core, userId: Snowflake): Promise<void> {
+  const rows = await core.database.db
+    .select({ member: members, user: userColumns, roles: heldRoles })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.userId, userId));
+  for (const { member, user, roles } of rows) {
+    const change = { type: 'member.updated', member: memberOf(member, user, roles) } as const;
+    void core.announce('server', member.serverId, [{ type: 'member', change }]);
+  }
+  tellDevices(core, userId);
+}
+
+/** Tells the user's own devices that their account is not what they think. */
+export function tellDevices(core: Core, userId: Snowflake): void {
+  void core.announce('user', userId, [{ type: 'me.updated' }]);
+}
