@@ -23,8 +23,8 @@ export interface Fault {
   prepare?: (place: Place) => Promise<void>;
   /** Does the damage and makes it good again. Runs beside the talk. */
   inject: (scene: Scene) => Promise<void>;
-  /** After everyone has come to rest. @returns what is wrong beside what every fault is checked for */
-  verify?: (scene: Scene) => Promise<string[]>;
+  /** After everyone has come to rest: looks for what is wrong beside what all faults are checked for. */
+  verify?: (scene: Scene) => Promise<void> | void;
   /** Undoes `prepare`. */
   tidy?: (place: Place) => Promise<void>;
 }
@@ -40,6 +40,8 @@ export interface Scene {
   seconds: number;
   /** Seconds pass. */
   wait: (seconds: number) => Promise<void>;
+  /** Says what is wrong. */
+  trouble: (text: string) => void;
   /** Says a figure of this fault alone. */
   note: (text: string) => void;
 }

@@ -5,6 +5,7 @@ import { cutSockets } from './faults/cut-sockets.ts';
 import { databaseAway } from './faults/database-away.ts';
 import { diskFull } from './faults/disk-full.ts';
 import { killRooms } from './faults/kill-rooms.ts';
+import { killVoice } from './faults/kill-voice.ts';
 import { redisAway } from './faults/redis-away.ts';
 import { slowReader } from './faults/slow-reader.ts';
 
@@ -16,5 +17,6 @@ export const faults: readonly Fault[] = [
   slowReader,
   redisAway,
   diskFull,
+  killVoice,
   clockJumps,
 ];

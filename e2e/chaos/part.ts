@@ -46,7 +46,10 @@ export class Part {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#child = child;
-    process.once('exit', () => child.kill('SIGKILL'));
+    // Whatever ends this process must not leave the product's running.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     mkdirSync(LOGS, { recursive: true });
     const log = createWriteStream(join(LOGS, `${this.name}.log`), { flags: 'a' });
     child.stdout?.pipe(log, { end: false });

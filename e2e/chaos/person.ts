@@ -27,6 +27,7 @@ type Snapshot = Extract<ChannelServerEvent, { type: 'ready' }>;
 export class Person {
   readonly name: string;
   readonly call: Client;
+  userId = '';
   /** Connections that were lost. */
   cuts = 0;
   resumes = 0;
@@ -66,7 +67,9 @@ export class Person {
     const { name: username } = this;
     const email = `${username}@example.org`;
     const body = { username, email, password: PASSWORD };
-    this.#token = (await this.call('POST /api/auth/register', { body })).accessToken;
+    const { user, accessToken } = await this.call('POST /api/auth/register', { body });
+    this.userId = user.id;
+    this.#token = accessToken;
   }
 
   async logout(): Promise<void> {

@@ -54,6 +54,7 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
     for (const person of people) person.enter(channelId, roomsUrl);
     await until(() => people.every(({ snapshots }) => snapshots > 0), 'everyone is in');
     const notes: string[] = [];
+    const troubles: string[] = [];
     const scene: Scene = {
       place,
       cable,
@@ -61,6 +62,7 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
       ...ids,
       seconds: size.seconds,
       wait: (seconds) => pause(seconds * 1000),
+      trouble: (text) => troubles.push(text),
       note: (text) => notes.push(text),
     };
     await Promise.all([
@@ -72,8 +74,8 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
     const stored = await drained(place, channelId, people);
     const drainMs = performance.now() - since;
     const late = await lateComer(place, channelId, people);
-    const troubles = people.flatMap((person) => person.troubles);
-    troubles.push(...((await fault.verify?.(scene)) ?? []));
+    troubles.push(...people.flatMap((person) => person.troubles));
+    await fault.verify?.(scene);
     return {
       fault,
       sayings: size.sayings,

@@ -25,13 +25,10 @@ export const slowReader: Fault = {
       readAgain();
     }
   },
-  async verify({ people }) {
+  verify({ people, trouble }) {
     const [sleeper, ...others] = people;
-    const troubles = others
-      .filter(({ cuts }) => cuts > 0)
-      .map(({ name }) => `${name} lost its connection, too`);
-    if (sleeper?.cuts !== ROUNDS) troubles.push(`it was let go of ${sleeper?.cuts} times`);
-    return troubles;
+    for (const { name, cuts } of others) if (cuts > 0) trouble(`${name} was let go of, too`);
+    if (sleeper?.cuts !== ROUNDS) trouble(`it was let go of ${sleeper?.cuts} times`);
   },
 };
 
