@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startRedis } from '../../testing/redis.ts';
 import type { Service } from '../../testing/service.ts';
 import { startUpstashBridge } from '../../testing/upstash-bridge.ts';
@@ -40,6 +40,24 @@ it('says in time that there is no Redis', async () => {
   await expect(cache.get('mood')).rejects.toThrow(/./);
   await expect(cache.ping()).rejects.toThrow(/./);
   await cache.close();
+});
+
+it('refuses at once while Redis is away, and works by itself when it is back', async () => {
+  const fragile = await startRedis();
+  const cache = createRedisCache({ url: fragile.url });
+  await cache.set('mood', 'fine', 60);
+  await fragile.stop();
+  await expect(cache.get('mood')).rejects.toThrow(/./);
+  const started = performance.now();
+  for (let request = 0; request < 20; request += 1) {
+    await expect(cache.increment('requests', 60)).rejects.toThrow(/./);
+  }
+  expect(performance.now() - started).toBeLessThan(1_000);
+  await fragile.start();
+  await vi.waitFor(() => cache.set('mood', 'fine again', 60), { timeout: 10_000 });
+  expect(await cache.get('mood')).toBe('fine again');
+  await cache.close();
+  await fragile.close();
 });
 
 it('is refused by Upstash without the right token', async () => {

@@ -22,22 +22,31 @@ export function createRedisCache(options: RedisCacheOptions): OpenCache {
   });
   // Without a listener ioredis prints every failed attempt to reconnect.
   redis.on('error', (error: Error) => options.onError?.(error));
+  let isLost = false;
+  redis.on('close', () => (isLost = true));
+  redis.on('ready', () => (isLost = false));
+
+  /** Refuses at once while the connection is lost: every request would wait for it, one after the other. */
+  function connected(): Redis {
+    if (isLost) throw new Error('There is no connection to Redis.');
+    return redis;
+  }
 
   return {
     async get(key) {
-      return (await redis.get(key)) ?? undefined;
+      return (await connected().get(key)) ?? undefined;
     },
     async set(key, value, ttl) {
-      await redis.set(key, value, 'EX', ttl);
+      await connected().set(key, value, 'EX', ttl);
     },
     async delete(key) {
-      await redis.del(key);
+      await connected().del(key);
     },
     async increment(key, window) {
-      return readCount(await redis.eval(INCREMENT_SCRIPT, 1, key, window * 1000));
+      return readCount(await connected().eval(INCREMENT_SCRIPT, 1, key, window * 1000));
     },
     async ping() {
-      await redis.ping();
+      await connected().ping();
     },
     async close() {
       redis.disconnect();
