@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNeonProxy } from '../../testing/neon-proxy.ts';
 import { startPostgres } from '../../testing/postgres.ts';
@@ -36,6 +38,23 @@ it('brings an empty database up to date, also when several processes start at on
   await Promise.all(opened.map(({ ping }) => ping()));
   await Promise.all(opened.map(({ close }) => close()));
   await fresh.close();
+});
+
+it('survives a database that goes away in the middle of a transaction, and finds it again', async () => {
+  const fragile = await startPostgres();
+  const opened = await openPostgres({ url: fragile.url });
+  const transaction = opened.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1`);
+    await fragile.stop();
+    // Lost while nothing is asked: only a listener keeps that from ending the process.
+    await sleep(100);
+    await tx.execute(sql`select 2`);
+  });
+  await expect(transaction).rejects.toThrow(/./);
+  await fragile.start();
+  await opened.ping();
+  await opened.close();
+  await fragile.close();
 });
 
 it('says so when there is no database', async () => {

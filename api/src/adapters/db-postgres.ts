@@ -26,6 +26,9 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenDataba
     keepAlive: true,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to idle connections only: one lost between two queries of a transaction would
+  // end the process. The next query on it fails, and that is what its user is told.
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   const db = drizzle(pool, { schema });
   try {
