@@ -30,8 +30,6 @@ export function openNeon(options: NeonOptions): OpenDatabase {
   });
   // A lost connection is told to whoever uses it next; an 'error' nobody hears would end the process.
   pool.on('error', () => {});
-  // The pool itself listens to idle connections only.
-  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     db: drizzle(pool, { schema }),
     async ping() {
