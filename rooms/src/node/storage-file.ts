@@ -83,6 +83,6 @@ export function writeSpread(db: DatabaseSync, { places, generation }: Spread): v
 }
 
 /** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
-export function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === 5;
 }

@@ -30,6 +30,7 @@ async function hear(message: ToProcess, handle: unknown): Promise<void> {
     case 'open':
       return open(message.settings);
     case 'upgrade':
+      say({ type: 'took' });
       if (!(handle instanceof Socket)) return; // It broke on its way.
       if (host === undefined) handle.destroy();
       else host.handleUpgrade(...takeOver(message, handle));

@@ -3,6 +3,14 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Upgrade } from './message.ts';
 
+/** A socket on its way to another process. */
+export interface Handover {
+  upgrade: Upgrade;
+  socket: Socket;
+  /** Hangs up, wherever on its way the socket is. */
+  cut(): void;
+}
+
 /**
  * Takes a socket that asks for an upgrade out of this process's hands: from here on not a byte of it
  * is read here. Undefined: it is none that another process could have, as behind TLS.
@@ -11,11 +19,20 @@ export function letGo(
   request: IncomingMessage,
   stream: Duplex,
   head: Buffer,
-): { upgrade: Upgrade; socket: Socket } | undefined {
-  if (!(stream instanceof Socket) || !stopReading(stream)) return undefined;
+): Handover | undefined {
+  const handle = stream instanceof Socket ? handleOf(stream) : undefined;
+  // A paused stream still reads ahead, and what it has read when its handle leaves would be lost.
+  if (!(stream instanceof Socket) || handle?.readStop() !== 0) return undefined;
   const { url = '/', headers } = request;
-  const upgrade = { type: 'upgrade', url, headers, head: head.toString('base64') } as const;
-  return { upgrade, socket: stream };
+  return {
+    upgrade: { type: 'upgrade', url, headers, head: head.toString('base64') },
+    socket: stream,
+    cut() {
+      stream.destroy();
+      // Node has taken it out of the socket meanwhile, and keeps it when the other process dies.
+      handle.close();
+    },
+  };
 }
 
 /** The request as the process reads it that the socket was given to. */
@@ -28,12 +45,16 @@ export function takeOver(
   return [request, socket, Buffer.from(head, 'base64')];
 }
 
-/**
- * A paused stream still reads ahead, and what it has read when its handle leaves is lost. Only the
- * handle can be told to stop, and Node shows no other way to it.
- */
-function stopReading(socket: Socket): boolean {
+interface Handle {
+  readStop(): number;
+  /** Again is no fault. */
+  close(): void;
+}
+
+/** What libuv knows the socket by. Node shows no other way to stop reading at once. */
+function handleOf(socket: Socket): Handle | undefined {
   const handle: unknown = Reflect.get(socket, '_handle');
-  if (typeof handle !== 'object' || handle === null || !('readStop' in handle)) return false;
-  return typeof handle.readStop === 'function' && handle.readStop() === 0;
+  const isHandle = typeof handle === 'object' && handle !== null;
+  if (!isHandle || !('readStop' in handle) || !('close' in handle)) return undefined;
+  return handle as Handle; // Of every TCP socket.
 }

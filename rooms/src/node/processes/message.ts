@@ -58,4 +58,10 @@ export type ToProcess =
   | Reply
   | { type: 'close' };
 
-export type ToParent = { type: 'ready' } | { type: 'refused'; reason: string } | Call | Reply;
+export type ToParent =
+  | { type: 'ready' }
+  /** The socket that was given first, of those not yet taken. */
+  | { type: 'took' }
+  | { type: 'refused'; reason: string }
+  | Call
+  | Reply;

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../../host.ts';
 import { Calls, reply } from './calls.ts';
-import type { Publish, RoomProcessSettings, ToParent, ToProcess, Upgrade } from './message.ts';
+import type { Handover } from './handover.ts';
+import type { Publish, RoomProcessSettings, ToParent, ToProcess } from './message.ts';
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 /** One that lived so long may be started again at once, in milliseconds. */
@@ -29,7 +29,8 @@ export class RoomProcess {
   #child: ChildProcess | undefined;
   #calls: Calls | undefined;
   readonly #options: RoomProcessOptions;
-  readonly #waiting = new Set<Socket>();
+  /** In the order in which they were given. */
+  readonly #waiting = new Set<Handover>();
   #ending: Promise<void> | undefined;
   #closing = false;
   #failures = 0;
@@ -56,14 +57,16 @@ export class RoomProcess {
     return this.#calls;
   }
 
-  /** False: it cannot take it now, and the socket is still the caller's. */
-  give(upgrade: Upgrade, socket: Socket): boolean {
-    const child = this.#child;
-    if (child === undefined || !this.isOpen || this.#waiting.size >= MAX_WAITING) return false;
-    this.#waiting.add(socket);
-    // Called once it has left. Node sends one socket at a time, and keeps the others meanwhile.
-    child.send(upgrade, socket, { keepOpen: false }, () => this.#waiting.delete(socket));
-    return true;
+  /** Whether it could take one more socket now. */
+  get isReachable(): boolean {
+    return this.isOpen && this.#waiting.size < MAX_WAITING;
+  }
+
+  /** Once given, the socket is hung up should the process end before it has it. */
+  give(handover: Handover): void {
+    this.#waiting.add(handover);
+    // Node sends one socket at a time, and keeps the others meanwhile.
+    this.#child?.send(handover.upgrade, handover.socket, ignore);
   }
 
   async close(): Promise<void> {
@@ -78,11 +81,11 @@ export class RoomProcess {
   }
 
   #start(opened: () => void, refused: (error: Error) => void): void {
-    const { settings, log } = this.#options;
-    const { place } = settings;
     const started = performance.now();
     const child = fork(CHILD, []);
     const calls = new Calls((call) => say(child, call));
+    const { log, settings } = this.#options;
+    const { place } = settings;
     let reason: string | undefined;
     this.#child = child;
     child.on('message', (message) => {
@@ -90,44 +93,57 @@ export class RoomProcess {
       if (told.type === 'ready') {
         this.#calls = calls;
         opened();
-        log.info(
-          { place, pid: child.pid, ms: Math.round(performance.now() - started) },
-          'a process of rooms is open',
-        );
       } else if (told.type === 'refused') reason = told.reason;
-      else if (told.type === 'call') this.#answer(child, told.id, told.ask as Publish);
-      else if (told.type === 'answer' || told.type === 'failed') calls.settle(told);
+      else this.#hear(child, calls, told);
     });
     child.on('error', (error) => log.error({ error, place }, 'a process of rooms is in trouble'));
     this.#ending = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
-        this.#child = undefined;
-        this.#calls = undefined;
-        calls.abandon();
-        for (const socket of this.#waiting) socket.destroy();
-        this.#waiting.clear();
+        this.#ended(calls);
         resolve();
         refused(new Error(reason ?? `A process of rooms ended with ${code ?? signal}.`));
         if (this.#closing) return;
-        log.error({ place, code, signal, reason }, 'a process of rooms ended');
+        // It mends itself, unless it says why it cannot.
+        const fields = { place, code, signal, reason };
+        if (reason === undefined) log.warn(fields, 'a process of rooms ended, and starts again');
+        else log.error(fields, 'a process of rooms cannot open');
         this.#startAgain(performance.now() - started > LONG_LIFE_MS);
       });
     });
     say(child, { type: 'open', settings });
   }
 
+  #hear(child: ChildProcess, calls: Calls, told: Exclude<ToParent, { type: 'ready' | 'refused' }>) {
+    switch (told.type) {
+      case 'took': {
+        const [first] = this.#waiting;
+        if (first !== undefined) this.#waiting.delete(first);
+        return;
+      }
+      case 'call':
+        return void reply(
+          told.id,
+          () => this.#options.publish(told.ask as Publish), // It asks for nothing else.
+          (message) => say(child, message),
+        );
+      case 'answer':
+      case 'failed':
+        return calls.settle(told);
+    }
+  }
+
+  #ended(calls: Calls): void {
+    this.#child = undefined;
+    this.#calls = undefined;
+    calls.abandon();
+    for (const handover of this.#waiting) handover.cut();
+    this.#waiting.clear();
+  }
+
   #startAgain(livedLong: boolean): void {
     this.#failures = livedLong ? 0 : this.#failures + 1;
     const delay = livedLong ? 0 : Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (this.#failures - 1));
     this.#retry = setTimeout(() => this.#start(ignore, ignore), delay);
-  }
-
-  #answer(child: ChildProcess, id: number, ask: Publish): void {
-    void reply(
-      id,
-      () => this.#options.publish(ask),
-      (message) => say(child, message),
-    );
   }
 }
 

@@ -77,11 +77,10 @@ export class RoomProcesses {
     const url = parseRoomUrl(request.url);
     if (url === undefined) return refuse(stream, 404);
     const owner = this.#processes[this.#place(url.party, url.roomId)];
-    const given =
-      owner?.isOpen === true && !this.#closed ? letGo(request, stream, head) : undefined;
-    if (given === undefined || owner?.give(given.upgrade, given.socket) !== true) {
-      refuse(stream, 503);
-    }
+    const isReachable = owner?.isReachable === true && !this.#closed;
+    const handover = isReachable ? letGo(request, stream, head) : undefined;
+    if (handover === undefined) return refuse(stream, 503);
+    owner?.give(handover);
   }
 
   /** For `POST /parties/<party>/<room>` with a service token. */
@@ -92,6 +91,7 @@ export class RoomProcesses {
 
   /** Of all processes; throws while one is away. */
   async stats(): Promise<NodeHostStats> {
+    if (this.#processes.length === 0) throw new Error('The rooms are not open yet.');
     const all = await Promise.all(this.#processes.map(({ calls }) => calls.ask('stats', {})));
     const sum = { rooms: 0, connections: 0, ticks: 0, frames: 0 };
     for (const stats of all) {

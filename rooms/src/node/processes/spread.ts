@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../../host.ts';
-import { FolderTaken, isBusy, openStorage, readSpread, storageFile } from '../storage-file.ts';
+import { FolderTaken, openStorage, readSpread, storageFile } from '../storage-file.ts';
 import type { Spread } from '../storage-file.ts';
 import { moveRooms } from './move.ts';
 
@@ -31,12 +31,12 @@ const GENERATION = /^generation-(\d+)$/;
 /**
  * Puts the rooms of a folder where `places` processes will look for them, and keeps the folder: its
  * own file is the fence, whether rooms are in it (one process) or it only says how they are spread.
- * Throws FolderTaken while another Harmonium, or a process that it left behind, is at work there.
+ * Throws FolderTaken while another Harmonium is at work there.
  */
 export async function spreadRooms(options: SpreadOptions): Promise<SpreadFolder> {
   const { dataDir, places } = options;
   mkdirSync(dataDir, { recursive: true });
-  const root = await patiently(() => openStorage(storageFile(dataDir)));
+  const root = openStorage(storageFile(dataDir));
   try {
     let spread = readSpread(root);
     // What a move left that was cut off, or what it had no time to remove.
@@ -60,7 +60,10 @@ async function move(root: DatabaseSync, from: Spread, options: SpreadOptions): P
   const started = performance.now();
   log.info({ from: from.places, to: places }, 'rooms move to other processes');
   const sources = from.places === 1 ? undefined : foldersOf(dataDir, from);
-  for (const folder of sources ?? []) await patiently(() => seeFree(root, storageFile(folder)));
+  for (const file of (sources ?? []).map(storageFile)) {
+    // A process of a parent that was killed may still write there.
+    if (existsSync(file)) await patiently(() => openStorage(file).close());
+  }
   const rooms = moveRooms({ root, sources, targets: generationFolders(dataDir, to), to, step });
   log.info({ rooms, ms: Math.round(performance.now() - started) }, 'rooms have moved');
   return to;
@@ -80,19 +83,6 @@ function removeOtherGenerations(dataDir: string, { places, generation }: Spread)
     const found = GENERATION.exec(name)?.[1];
     if (found === undefined || (places > 1 && Number(found) === generation)) continue;
     rmSync(join(dataDir, name), { recursive: true, force: true });
-  }
-}
-
-/** Throws FolderTaken when a process of a parent that was killed still writes there. */
-function seeFree(root: DatabaseSync, path: string): void {
-  if (!existsSync(path)) return;
-  root.prepare('ATTACH ? AS seen').run(path);
-  try {
-    root.exec('BEGIN EXCLUSIVE; COMMIT');
-  } catch (error) {
-    throw isBusy(error) ? new FolderTaken(path, error) : error;
-  } finally {
-    root.exec('DETACH seen');
   }
 }
 
