@@ -17,11 +17,18 @@ const common = {
   sessionId: Snowflake,
 };
 
+/** People in a direct conversation. */
+export const MAX_PARTICIPANTS = 10;
+
 export const ChannelTicket = z.object({
   kind: z.literal('channel'),
   channelId: Snowflake,
-  serverId: Snowflake,
+  /** Null: a direct conversation between `participants`. */
+  serverId: Snowflake.nullable(),
+  participants: z.array(Snowflake).max(MAX_PARTICIPANTS).optional(),
   permissions: PermissionSet,
+  /** When `permissions` end by themselves: a timeout runs out. */
+  recheckAt: z.iso.datetime().nullish(),
   slowmode: Slowmode,
   ...common,
 });
@@ -43,7 +50,9 @@ export type UserTicket = z.infer<typeof UserTicket>;
 export const VoiceTicketClaims = z.object({
   kind: z.literal('voice'),
   channelId: Snowflake,
-  serverId: Snowflake,
+  /** Null: a call of a direct conversation between `participants`. */
+  serverId: Snowflake.nullable(),
+  participants: z.array(Snowflake).max(MAX_PARTICIPANTS).optional(),
   permissions: PermissionSet,
   ...common,
 });

@@ -1,5 +1,6 @@
 import type { Channel } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
+import type { ChannelStanding } from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
 import {
   NO_PERMISSIONS,
@@ -79,6 +80,36 @@ export async function channelAccess(
   return { server: serverOf(row.server), channel, me, permissions };
 }
 
+/**
+ * What each of these users may do in a channel of a server, for its room and its call. Throws
+ * `not_found` where there is no such channel. One statement, however many users.
+ */
+export async function channelStandings(
+  deps: Needs,
+  channelId: Snowflake,
+  userIds: readonly Snowflake[],
+): Promise<ChannelStanding[]> {
+  const [row] = await statementsOf(deps.database.db).standings.execute({
+    channelId,
+    userIds: JSON.stringify(userIds),
+  });
+  if (row === undefined) throw new Problem('not_found');
+  const channel = channelOf(row.channel, row.overrides);
+  const context = contextOf(row.server, row.roles);
+  const known = new Map(row.members.map((member) => [member.userId, member]));
+  return userIds.map((userId) => {
+    const member = known.get(userId);
+    const nothing = { userId, permissions: null, slowmode: channel.slowmode, recheckAt: null };
+    if (member === undefined) return nothing;
+    const timeoutUntil = member.timeoutUntil === null ? null : new Date(member.timeoutUntil);
+    const subject = subjectOf(deps, { userId, timeoutUntil }, member.roles);
+    const permissions = permissionsIn(channel, context, subject);
+    if (!hasPermission(permissions, Permission.VIEW_CHANNEL)) return nothing;
+    const recheckAt = subject.timedOut ? (timeoutUntil?.toISOString() ?? null) : null;
+    return { ...nothing, permissions: permissions.toString(), recheckAt };
+  });
+}
+
 /** What a member may do in a channel of the server. */
 export function permissionsIn(
   channel: Channel,
@@ -102,6 +133,23 @@ const grants = sql<{ id: Snowflake; permissions: string }[]>`(
     where held.server_id = members.server_id and held.user_id = members.user_id
       and held.role_id = r.id
   ))
+)`;
+
+/** Every role of a server, with its bits. */
+const roleGrants = sql<{ id: Snowflake; permissions: string }[]>`(
+  select coalesce(json_agg(json_build_object('id', r.id::text, 'permissions', r.permissions::text)), '[]')
+  from roles r where r.server_id = servers.id
+)`;
+
+/** Those of the users asked about who are members. */
+const membersAsked = sql<{ userId: Snowflake; timeoutUntil: string | null; roles: Snowflake[] }[]>`(
+  select coalesce(json_agg(json_build_object(
+    'userId', members.user_id::text, 'timeoutUntil', members.timeout_until, 'roles', ${heldRoles}
+  )), '[]')
+  from members
+  where members.server_id = servers.id and members.user_id in (
+    select asked::bigint from json_array_elements_text(${sql.placeholder('userIds')}::json) asked
+  )
 )`;
 
 const memberColumns = { member: members, user: userColumns, heldRoles, grants };
@@ -128,6 +176,18 @@ function prepareStatements(db: Database) {
       .innerJoin(users, eq(users.id, members.userId))
       .where(eq(channels.id, sql.placeholder('channelId')))
       .prepare('channel_access'),
+    standings: db
+      .select({
+        channel: channels,
+        overrides: overridesColumn,
+        server: servers,
+        roles: roleGrants,
+        members: membersAsked,
+      })
+      .from(channels)
+      .innerJoin(servers, eq(servers.id, channels.serverId))
+      .where(eq(channels.id, sql.placeholder('channelId')))
+      .prepare('channel_standings'),
   };
 }
 
@@ -148,16 +208,24 @@ interface MemberRow {
 }
 
 function standing(deps: Pick<Needs, 'now'>, row: MemberRow) {
-  const context: PermissionContext = {
-    serverId: row.server.id,
-    ownerId: row.server.ownerId,
-    roles: row.grants.map(({ id, permissions }) => ({ id, permissions: BigInt(permissions) })),
-  };
-  const { timeoutUntil, userId } = row.member;
-  const subject: Subject = {
-    userId,
-    roleIds: new Set(row.heldRoles),
-    timedOut: timeoutUntil !== null && timeoutUntil.getTime() > deps.now(),
-  };
+  const context = contextOf(row.server, row.grants);
+  const subject = subjectOf(deps, row.member, row.heldRoles);
   return { context, subject, me: memberOf(row.member, row.user, row.heldRoles) };
+}
+
+function contextOf(
+  server: typeof servers.$inferSelect,
+  granted: MemberRow['grants'],
+): PermissionContext {
+  const roles = granted.map(({ id, permissions }) => ({ id, permissions: BigInt(permissions) }));
+  return { serverId: server.id, ownerId: server.ownerId, roles };
+}
+
+function subjectOf(
+  deps: Pick<Needs, 'now'>,
+  { userId, timeoutUntil }: Pick<MemberRow['member'], 'userId' | 'timeoutUntil'>,
+  roleIds: readonly Snowflake[],
+): Subject {
+  const timedOut = timeoutUntil !== null && timeoutUntil.getTime() > deps.now();
+  return { userId, roleIds: new Set(roleIds), timedOut };
 }

@@ -3,8 +3,9 @@ import { Snowflake } from '@harmonium/api/ids';
 import { Message, MessageContent, Nonce } from '@harmonium/api/message';
 import { PermissionSet } from '@harmonium/api/permissions';
 import { Server, Structure } from '@harmonium/api/server';
+import { MAX_PARTICIPANTS } from '@harmonium/api/ticket';
 import { User } from '@harmonium/api/user';
-import { ServerChange, RejectionCode } from './server-event.ts';
+import { MAX_PURGE, ServerChange, RejectionCode } from './server-event.ts';
 import { VoiceState } from './voice-state.ts';
 
 /**
@@ -58,6 +59,33 @@ const AskUndrained = z.object({
 });
 export type AskUndrained = z.infer<typeof AskUndrained>;
 
+/** Users whom one `access.changed` names. */
+export const MAX_ACCESS_USERS = 1000;
+
+/**
+ * What these users (absent: all) may do in the channel has changed. The room asks api what holds
+ * now; until it knows, nothing is taken from them and nothing is told to them, and tickets issued
+ * before are believed no more.
+ */
+const AccessChanged = z.object({
+  type: z.literal('access.changed'),
+  userIds: z.array(Snowflake).min(1).max(MAX_ACCESS_USERS).optional(),
+});
+
+/**
+ * Removes many messages at once: those named, and with `authorId` and `since` those of that author
+ * which api may not have stored yet. The caller has checked that `by` may.
+ * A repeat removes nothing twice.
+ */
+const Purge = z.object({
+  type: z.literal('purge'),
+  ids: z.array(Snowflake).max(MAX_PURGE).optional(),
+  authorId: Snowflake.optional(),
+  since: z.iso.datetime().optional(),
+  by: Snowflake,
+});
+export type Purge = z.infer<typeof Purge>;
+
 export const ChannelPublish = z.discriminatedUnion('type', [
   Accept,
   AskUndrained,
@@ -67,7 +95,14 @@ export const ChannelPublish = z.discriminatedUnion('type', [
     userId: Snowflake,
     permissions: PermissionSet,
   }),
+  AccessChanged,
+  Purge,
   z.object({ type: z.literal('channel.updated'), slowmode: z.number().int() }),
+  /** Who is in a direct conversation from now on; everybody else's sockets close. */
+  z.object({
+    type: z.literal('participants.changed'),
+    userIds: z.array(Snowflake).max(MAX_PARTICIPANTS),
+  }),
   z.object({ type: z.literal('room.removed') }),
 ]);
 export type ChannelPublish = z.infer<typeof ChannelPublish>;
@@ -104,6 +139,12 @@ export const UserPublish = z.discriminatedUnion('type', [
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
   z.object({ type: z.literal('me.updated') }),
+  z.object({
+    type: z.literal('direct.activity'),
+    channelId: Snowflake,
+    messageId: Snowflake,
+    authorId: Snowflake,
+  }),
 ]);
 export type UserPublish = z.infer<typeof UserPublish>;
 

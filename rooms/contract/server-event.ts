@@ -41,8 +41,11 @@ const TicketRenewed = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** Durable events of a channel: numbered, replayed after a reconnect, in one order for everyone. */
-export const ChannelRecord = z.discriminatedUnion('type', [
+/** Messages that one event may remove. */
+export const MAX_PURGE = 500;
+
+/** What happened to one message. */
+export const MessageRecord = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('message.created'),
     seq: Seq,
@@ -51,7 +54,31 @@ export const ChannelRecord = z.discriminatedUnion('type', [
     nonce: Nonce,
   }),
   z.object({ type: z.literal('message.edited'), seq: Seq, message: Message, nonce: Nonce }),
-  z.object({ type: z.literal('message.removed'), seq: Seq, message: Message, nonce: Nonce }),
+  z.object({
+    type: z.literal('message.removed'),
+    seq: Seq,
+    message: Message,
+    nonce: Nonce,
+    /** Who removed it, unless its author did. */
+    by: Snowflake.optional(),
+  }),
+]);
+export type MessageRecord = z.infer<typeof MessageRecord>;
+
+/** A moderator removed these at once; ids that a client does not hold mean nothing to it. */
+export const MessagesRemoved = z.object({
+  type: z.literal('messages.removed'),
+  seq: Seq,
+  ids: z.array(Snowflake).max(MAX_PURGE),
+  removedAt: z.iso.datetime(),
+  by: Snowflake.optional(),
+});
+export type MessagesRemoved = z.infer<typeof MessagesRemoved>;
+
+/** Durable events of a channel: numbered, replayed after a reconnect, in one order for everyone. */
+export const ChannelRecord = z.discriminatedUnion('type', [
+  ...MessageRecord.options,
+  MessagesRemoved,
 ]);
 export type ChannelRecord = z.infer<typeof ChannelRecord>;
 
@@ -171,6 +198,13 @@ export const UserServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
   /** The own account is not what it was: ask for it again. */
   z.object({ type: z.literal('me.updated') }),
+  /** Somebody wrote in a direct conversation. */
+  z.object({
+    type: z.literal('direct.activity'),
+    channelId: Snowflake,
+    messageId: Snowflake,
+    authorId: Snowflake,
+  }),
   Rejected,
   TicketRenewed,
   Pong,

@@ -5,5 +5,7 @@
  * 1: channel, server and user rooms; messages, typing, presence, structure, voice states, read marks.
  * 2: a channel's room tells services what api has not stored yet (`undrained`).
  * 3: a user's devices are told that their account changed (`me.updated`).
+ * 4: `access.changed`, `purge` with `messages.removed`, who removed a message, and what direct
+ *    conversations need: `participants.changed`, `direct.activity`.
  */
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;

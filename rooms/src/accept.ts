@@ -8,7 +8,7 @@ import {
 import type { Message } from '@harmonium/api/message';
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { User } from '@harmonium/api/user';
-import type { ChannelRecord } from '../contract/server-event.ts';
+import type { MessageRecord } from '../contract/server-event.ts';
 import { Buckets } from './bucket.ts';
 import type { EventLog } from './event-log.ts';
 import type { Refusal } from './lobby.ts';
@@ -30,7 +30,7 @@ export type Request = { nonce?: string | undefined } & (
 );
 export type Change = Exclude<Request, { type: 'message.send' }>;
 
-export type Accepted = { record: ChannelRecord; frame: string };
+export type Accepted = { record: MessageRecord; frame: string };
 
 /** Bursts that a fast typist reaches, and a rate that nobody reads. */
 const MESSAGES = { burst: 10, perSecond: 2 };
@@ -135,16 +135,24 @@ export class Gate {
       return { code: 'missing_permission', message: 'Removing it is not allowed.' };
     }
     const removed = { ...message, content: '', removedAt: at };
-    return this.#append(actor, request.nonce, 'message.removed', removed);
+    const by = own ? undefined : actor.user.id;
+    return this.#append(actor, request.nonce, 'message.removed', removed, by);
   }
 
   #append(
     actor: Actor,
     nonce: string | undefined,
-    type: ChannelRecord['type'],
+    type: MessageRecord['type'],
     message: Message,
+    by?: Snowflake,
   ): Accepted {
-    const record: ChannelRecord = { type, seq: this.#log.seq + 1, message, nonce };
+    const record: MessageRecord = {
+      type,
+      seq: this.#log.seq + 1,
+      message,
+      nonce,
+      ...(by === undefined ? {} : { by }),
+    };
     const frame = this.#log.append(record);
     if (nonce !== undefined) {
       const { seq } = record;

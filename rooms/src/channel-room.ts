@@ -5,42 +5,56 @@ import type { ChannelTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import type { User } from '@harmonium/api/user';
 import { ChannelClientEvent } from '../contract/client-event.ts';
 import { HISTORY_LENGTH, MAX_READY_MEMBERS } from '../contract/limits.ts';
-import { ChannelPublish, type AskUndrained, type PublishAnswer } from '../contract/publish.ts';
+import {
+  ChannelPublish,
+  type AskUndrained,
+  type PublishAnswer,
+  type Purge,
+} from '../contract/publish.ts';
 import type { ChannelServerEvent } from '../contract/server-event.ts';
 import { Gate, type Accepted, type Actor, type Change, type Request } from './accept.ts';
 import { Activity } from './activity.ts';
 import { Alarms } from './alarms.ts';
+import {
+  canView,
+  ChannelAccess,
+  NOT_KNOWN,
+  type ChannelSeat,
+  type Guest,
+} from './channel-access.ts';
 import type { RoomDeps } from './deps.ts';
+import { DirectActivity } from './direct-activity.ts';
 import { EventLog } from './event-log.ts';
-import { Grants } from './grants.ts';
-import type { Admission, Backlog, Connection, Host, Room } from './host.ts';
-import { Lobby, TICKET_RENEWAL_MS, type Refusal, type Seat } from './lobby.ts';
+import type { Admission, Backlog, Host, Room } from './host.ts';
+import { Lobby, TICKET_RENEWAL_MS, type Refusal } from './lobby.ts';
 import { Nonces, type Outcome } from './nonces.ts';
 import { DRAIN_DELAY_MS, Outbox } from './outbox.ts';
+import { Participants } from './participants.ts';
 import { Past } from './past.ts';
+import { Purges } from './purge.ts';
 import { Slowmode } from './slowmode-setting.ts';
 import { Typing } from './typing.ts';
 import { Undrained } from './undrained.ts';
-
-export type ChannelSeat = Seat<ChannelTicket>;
-type Guest = Connection<ChannelSeat>;
 
 /** One channel: the only writer of its messages. */
 export class ChannelRoom implements Room<ChannelSeat> {
   readonly #host: Host<ChannelSeat>;
   readonly #deps: RoomDeps;
   readonly #id: Snowflake;
-  readonly #alarms: Alarms<'outbox' | 'tickets' | 'nonces'>;
+  readonly #alarms: Alarms<'outbox' | 'tickets' | 'nonces' | 'access'>;
   readonly #lobby: Lobby<ChannelTicket, ChannelSeat>;
-  readonly #grants: Grants<string>;
+  readonly #access: ChannelAccess;
   readonly #log: EventLog;
   readonly #nonces: Nonces;
   readonly #gate: Gate;
   readonly #outbox: Outbox;
   readonly #undrained: Undrained;
   readonly #past: Past;
+  readonly #purges: Purges;
   readonly #slowmode: Slowmode;
   readonly #activity: Activity;
+  readonly #participants: Participants;
+  readonly #directActivity: DirectActivity;
   readonly #typing = new Typing();
   #serverId: string | undefined;
   #removed = false;
@@ -54,14 +68,30 @@ export class ChannelRoom implements Room<ChannelSeat> {
       () => host.now(),
     );
     this.#lobby = new Lobby(host, deps);
-    this.#grants = new Grants(host.storage);
+    this.#access = new ChannelAccess({
+      host,
+      ask: (userIds) => deps.api.permissions(this.#id, userIds),
+      random: deps.random,
+      alarm: (at) => this.#alarms.set('access', at),
+      seq: () => this.#log.seq,
+      after: (seq) => this.#log.after(seq),
+      slowmode: (seconds, askedAt) => this.#slowmode.learn(seconds, Math.floor(askedAt / 1000)),
+      changed: (connection) => this.#tellPermissions(connection),
+    });
     this.#log = new EventLog(host.storage, (entries) => {
       this.#undrained.note(entries.filter(({ seq }) => seq > this.#outbox.drained));
     });
     this.#undrained = new Undrained(host.storage, this.#log);
+    this.#purges = new Purges({
+      log: this.#log,
+      undrained: this.#undrained,
+      now: () => host.now(),
+    });
     this.#nonces = new Nonces(host.storage);
     this.#slowmode = new Slowmode(host.storage);
     this.#activity = new Activity(host.rooms, host.log);
+    this.#participants = new Participants(host.storage);
+    this.#directActivity = new DirectActivity(host.rooms, host.log);
     this.#gate = new Gate({
       channelId: this.#id,
       log: this.#log,
@@ -93,13 +123,13 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#host.storage.get('lastId'),
       this.#host.storage.get('serverId'),
       this.#lobby.start(),
-      this.#grants.start(now),
+      this.#participants.start(),
       this.#log.start(),
       this.#nonces.start(),
       this.#outbox.start(),
       this.#slowmode.start(),
     ]);
-    await this.#past.start();
+    await Promise.all([this.#past.start(), this.#access.start()]);
     await this.#undrained.start(this.#outbox.drained);
     this.#removed = removed === true;
     this.#serverId = typeof serverId === 'string' ? serverId : undefined;
@@ -113,17 +143,23 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#removed) return { ok: false, reason: 'room_removed' };
     const ticket = await this.#lobby.check(text, (checked) => this.#mine(checked));
     if (typeof ticket === 'string') return { ok: false, reason: ticket };
+    this.#participants.learn(ticket.participants, ticket.issuedAt);
+    if (!(await this.#access.admits(ticket))) return { ok: false, reason: 'unavailable' };
+    const { turn } = this.#access;
+    const claims = this.#claims(ticket);
+    if (claims === undefined) return { ok: false, reason: 'unavailable' };
+    if (!canView(claims.permissions)) return { ok: false, reason: 'access_lost' };
     const [resume] = await Promise.all([
-      this.#lobby.issue(this.#claims(ticket)),
+      this.#lobby.issue(claims),
       this.#nonces.load(ticket.user.id),
       this.#past.meet(),
     ]);
     // Looked at after the last await: all of it may have changed while the ticket was made.
     const refusal = this.#lobby.refusal(ticket);
     if (refusal !== undefined) return { ok: false, reason: refusal };
-    const claims = this.#claims(ticket);
-    if (!canView(claims.permissions)) return { ok: false, reason: 'access_lost' };
-    return { ok: true, state: { ticket: claims, renewedAt: this.#host.now() }, since, resume };
+    if (!this.#participants.admit(ticket.user.id)) return { ok: false, reason: 'access_lost' };
+    const state = { ticket: claims, renewedAt: this.#host.now(), turn };
+    return { ok: true, state, since, resume };
   }
 
   #mine(ticket: VerifiedTicket): VerifiedTicket<ChannelTicket> | undefined {
@@ -132,7 +168,9 @@ export class ChannelRoom implements Room<ChannelSeat> {
 
   connect(connection: Guest, { since, resume }: Admission<ChannelSeat> & { ok: true }): void {
     const { ticket } = connection.state;
-    this.#belongTo(ticket.serverId);
+    // It changed while the ticket was made: whoever comes back is asked about.
+    if (this.#access.isOutdated(connection)) return connection.close('unavailable');
+    if (ticket.serverId !== null) this.#belongTo(ticket.serverId);
     const you = { permissions: ticket.permissions, slowmode: this.#slowmode.seconds };
     const from = parseSince(since);
     const missed = from === undefined ? undefined : this.#log.after(from);
@@ -153,21 +191,32 @@ export class ChannelRoom implements Room<ChannelSeat> {
       });
     }
     for (const frame of this.#typing.frames(this.#host.now())) connection.send(frame);
+    this.#access.watch(connection);
     this.#renewLater();
   }
 
   receive(connection: Guest, text: string): void | Promise<void> {
     const event = this.#lobby.read(connection, text, ChannelClientEvent);
     if (event === undefined || event.type === 'ping') return undefined;
-    if (event.type === 'typing.start') {
-      this.#type(connection);
-      return undefined;
-    }
-    return this.#say(connection, event);
+    if (!this.#access.holds(connection)) return this.#take(connection, event);
+    const nonce = event.type === 'typing.start' ? undefined : event.nonce;
+    return new Promise((resolve, reject) => {
+      this.#access.whenClear(connection, {
+        go: () => void Promise.resolve(this.#take(connection, event)).then(resolve, reject),
+        refuse: () => resolve(this.#lobby.reject(connection, nonce, NOT_KNOWN)),
+      });
+    });
+  }
+
+  #take(connection: Guest, event: Said): void | Promise<void> {
+    if (event.type !== 'typing.start') return this.#say(connection, event);
+    this.#type(connection);
+    return undefined;
   }
 
   disconnect(connection: Guest): void {
     this.#lobby.forget(connection);
+    this.#access.forget(connection);
     this.#endTyping(connection.state.ticket.user.id);
   }
 
@@ -184,6 +233,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     for (const name of this.#alarms.due()) {
       if (name === 'outbox') await this.#drain();
       else if (name === 'nonces') await this.#nonces.sweep(this.#host.now());
+      else if (name === 'access') this.#access.wake();
       else {
         await this.#lobby.renew();
         this.#renewLater();
@@ -249,16 +299,17 @@ export class ChannelRoom implements Room<ChannelSeat> {
     }
     // Memory is asked last: somebody else may have changed the message meanwhile.
     const message = this.#log.recall(request.id) ?? stored;
-    return this.#made(this.#gate.change(actor, request, message));
+    return this.#made(
+      this.#gate.change(actor, request, message === 'removed' ? undefined : message),
+    );
   }
 
   /** A message that memory does not hold. */
   async #stored(id: Snowflake): Promise<Message | Refusal | undefined> {
     try {
-      return (
-        (await this.#log.search(id, this.#outbox.drained)) ??
-        (await this.#deps.api.message(this.#id, id))
-      );
+      const found = await this.#log.search(id, this.#outbox.drained);
+      if (found === 'removed') return undefined;
+      return found ?? (await this.#deps.api.message(this.#id, id));
     } catch (error) {
       this.#host.log.warn({ error }, 'an older message could not be looked up');
       return { code: 'unavailable', message: 'Try again in a moment.', retryAfter: 5 };
@@ -271,12 +322,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (type === 'message.created') {
       this.#endTyping(message.author.id);
       this.#host.storage.put('lastId', message.id);
-      if (this.#serverId !== undefined) this.#activity.wrote(this.#serverId, message);
+      this.#stir(message);
     }
-    this.#host.broadcast(outcome.frame);
-    if (this.#alarms.at('outbox') === undefined) {
-      this.#alarms.set('outbox', this.#host.now() + DRAIN_DELAY_MS);
-    }
+    this.#broadcast(outcome.frame);
+    this.#drainSoon();
     if (this.#alarms.at('nonces') === undefined) this.#alarms.set('nonces', this.#nonces.sweepAt);
     return outcome;
   }
@@ -291,8 +340,16 @@ export class ChannelRoom implements Room<ChannelSeat> {
         this.#lobby.revoke(event.userId, event.sessionId, event.reason);
         return OK;
       case 'permissions.changed':
-        this.#grants.set(event.userId, event.permissions, this.#host.now());
-        this.#regrant(event.userId, event.permissions);
+        this.#access.grant(event.userId, event.permissions);
+        return OK;
+      case 'access.changed':
+        this.#access.change(event.userIds);
+        return OK;
+      case 'purge':
+        return this.#purge(event);
+      case 'participants.changed':
+        this.#participants.set(event.userIds, this.#host.now());
+        this.#closeOthers(event.userIds);
         return OK;
       case 'channel.updated':
         this.#slowmode.set(event.slowmode, this.#host.now());
@@ -304,18 +361,21 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   async #acceptByRest(event: ChannelPublish & { type: 'accept' }): Promise<PublishAnswer> {
-    if (this.#removed) return { ok: false, code: 'not_found', message: 'The channel is gone.' };
+    if (this.#removed) return { ok: false, ...CHANNEL_GONE };
     if (event.serverId !== undefined) this.#belongTo(event.serverId);
     const nonce = event.event.type === 'message.send' ? event.event.nonce : undefined;
     await Promise.all([this.#nonces.load(event.author.id), this.#past.meet()]);
     const before = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
     if (before !== undefined) {
       const [record] = await this.#log.read(before.seq, 1);
-      const known = record?.seq === before.seq ? record.message : undefined;
+      const isKnown = record?.seq === before.seq && record.type !== 'messages.removed';
+      const known = isKnown ? record.message : undefined;
       const message = known ?? (await this.#stored(before.messageId)) ?? GONE;
       return 'code' in message ? { ok: false, ...message } : { ok: true, message };
     }
-    const actor = { user: event.author, permissions: BigInt(event.permissions) };
+    const permissions = await this.#access.permissions(event.author.id, event.permissions);
+    if (permissions === undefined) return { ok: false, ...NOT_KNOWN };
+    const actor = { user: event.author, permissions: BigInt(permissions) };
     const outcome = await this.#accept(actor, event.event);
     return 'code' in outcome
       ? { ok: false, ...outcome }
@@ -326,17 +386,22 @@ export class ChannelRoom implements Room<ChannelSeat> {
     return { ok: true, messages: await this.#undrained.messages(ask, this.#outbox.drained) };
   }
 
-  #regrant(userId: string, permissions: string): void {
+  #closeOthers(userIds: readonly Snowflake[]): void {
     for (const connection of this.#host.connections()) {
-      const { state } = connection;
-      if (state.ticket.user.id !== userId) continue;
-      if (!canView(permissions)) {
-        connection.close('access_lost');
-        continue;
-      }
-      connection.setState({ ...state, ticket: { ...state.ticket, permissions } });
-      this.#tellPermissions(connection);
+      if (!userIds.includes(connection.state.ticket.user.id)) connection.close('access_lost');
     }
+  }
+
+  /** To everyone but those of whom it is not known whether they may hear it. */
+  #broadcast(frame: string): void {
+    if (!this.#access.holdsAny) this.#host.broadcast(frame);
+    else this.#host.broadcast(frame, (connection) => !this.#access.holds(connection));
+  }
+
+  #stir(message: Message): void {
+    const { ids } = this.#participants;
+    if (ids !== undefined) this.#directActivity.wrote(ids, message);
+    else if (this.#serverId !== undefined) this.#activity.wrote(this.#serverId, message);
   }
 
   #tellPermissions(connection: Guest): void {
@@ -360,12 +425,26 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const { user, permissions } = state.ticket;
     if (!hasPermission(BigInt(permissions), Permission.SEND_MESSAGES)) return;
     const frame = this.#typing.begin(user, this.#host.now());
-    if (frame !== undefined) this.#host.broadcast(frame, (other) => other.id !== id);
+    if (frame === undefined) return;
+    this.#host.broadcast(frame, (other) => other.id !== id && !this.#access.holds(other));
   }
 
   #endTyping(userId: string): void {
     const frame = this.#typing.end(userId, this.#host.now());
-    if (frame !== undefined) this.#host.broadcast(frame);
+    if (frame !== undefined) this.#broadcast(frame);
+  }
+
+  #drainSoon(): void {
+    if (this.#alarms.at('outbox') !== undefined) return;
+    this.#alarms.set('outbox', this.#host.now() + DRAIN_DELAY_MS);
+  }
+
+  async #purge(purge: Purge): Promise<PublishAnswer> {
+    if (this.#removed) return { ok: false, ...CHANNEL_GONE };
+    const frames = await this.#purges.remove(purge, this.#outbox.drained);
+    for (const frame of frames) this.#broadcast(frame);
+    if (frames.length > 0) this.#drainSoon();
+    return OK;
   }
 
   async #drain(): Promise<void> {
@@ -390,12 +469,15 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#alarms.set('tickets', this.#host.now() + TICKET_RENEWAL_MS);
   }
 
-  /** The ticket's claims, and what was changed since it was issued. */
-  #claims(ticket: VerifiedTicket<ChannelTicket>): ChannelTicket {
+  /** The ticket's claims as they hold now; undefined: only api can tell. */
+  #claims(ticket: VerifiedTicket<ChannelTicket>): ChannelTicket | undefined {
     const { issuedAt, ...claims } = ticket;
     this.#slowmode.learn(claims.slowmode, issuedAt);
-    const permissions = this.#grants.since(claims.user.id, issuedAt) ?? claims.permissions;
-    return { ...claims, permissions, slowmode: this.#slowmode.seconds };
+    const granted = this.#access.claims(ticket);
+    if (granted === undefined) return undefined;
+    const { ids } = this.#participants;
+    const participants = ids === undefined ? {} : { participants: [...ids] };
+    return { ...claims, ...granted, ...participants, slowmode: this.#slowmode.seconds };
   }
 
   #begin(seq: number, messages: readonly Message[]): void {
@@ -422,16 +504,15 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 }
 
+type Said = Exclude<ChannelClientEvent, { type: 'ping' }>;
+
 const GONE: Refusal = { code: 'not_found', message: 'There is no such message.' };
+const CHANNEL_GONE: Refusal = { code: 'not_found', message: 'The channel is gone.' };
 const OK: PublishAnswer = { ok: true };
 const INVALID: PublishAnswer = { ok: false, code: 'invalid', message: 'No such event.' };
 
 function say(connection: Guest, event: ChannelServerEvent): void {
   connection.send(JSON.stringify(event));
-}
-
-function canView(permissions: string): boolean {
-  return hasPermission(BigInt(permissions), Permission.VIEW_CHANNEL);
 }
 
 /** Garbage is no place in the log: the client then gets a snapshot. */

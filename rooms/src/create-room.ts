@@ -1,5 +1,6 @@
 import type { Party } from '../contract/publish.ts';
-import { ChannelRoom, type ChannelSeat } from './channel-room.ts';
+import type { ChannelSeat } from './channel-access.ts';
+import { ChannelRoom } from './channel-room.ts';
 import type { RoomDeps } from './deps.ts';
 import type { Host, Room } from './host.ts';
 import { ServerRoom, type ServerSeat } from './server-room.ts';

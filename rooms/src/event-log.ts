@@ -1,7 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { HISTORY_LENGTH, REPLAY_LENGTH } from '../contract/limits.ts';
-import type { ChannelRecord } from '../contract/server-event.ts';
+import type { ChannelRecord, MessageRecord, MessagesRemoved } from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
 
 /** Events kept in storage, so that an old nonce can still be answered with what it made. */
@@ -9,7 +9,9 @@ export const KEPT_EVENTS = 5_000;
 
 export interface Entry {
   seq: number;
-  messageId: Snowflake;
+  /** The message that it is about; undefined: many were removed. */
+  messageId: Snowflake | undefined;
+  removed: ReadonlySet<Snowflake> | undefined;
   frame: string;
 }
 
@@ -78,7 +80,7 @@ export class EventLog {
     const entries = messages.map((message, at) => {
       const record: ChannelRecord = { type: 'message.created', seq: first + at, message };
       this.#storage.put(eventKey(record.seq), record);
-      return { seq: record.seq, messageId: message.id, frame: JSON.stringify(record) };
+      return { ...subjectOf(record), seq: record.seq, frame: JSON.stringify(record) };
     });
     if (this.#first === seq + 1) this.#first = first;
     if (this.reach === seq + 1) this.#entries.unshift(...entries);
@@ -86,14 +88,17 @@ export class EventLog {
   }
 
   /** Messages of the youngest events, oldest first; one that changed comes once for each change. */
-  *recent(): Iterable<ChannelRecord> {
-    for (const entry of this.#entries) yield JSON.parse(entry.frame) as ChannelRecord; // Written below.
+  *recent(): Iterable<MessageRecord> {
+    for (const { frame, messageId } of this.#entries) {
+      if (messageId !== undefined) yield JSON.parse(frame) as MessageRecord; // It is about one.
+    }
   }
 
   /** Stores the event, and answers its frame. */
   append(record: ChannelRecord): string {
     this.#storage.put(eventKey(record.seq), record);
     if (record.type === 'message.removed') this.#redact(record.message);
+    if (record.type === 'messages.removed') this.#redactAll(record);
     return this.#remember(record);
   }
 
@@ -109,22 +114,39 @@ export class EventLog {
   }
 
   /** The newest version of a message, if it is in memory. */
-  recall(id: Snowflake): Message | undefined {
+  recall(id: Snowflake): Message | 'removed' | undefined {
     const inTail = this.#tail.findLast((message) => message.id === id);
     if (inTail !== undefined) return inTail;
-    const entry = this.#entries.findLast(({ messageId }) => messageId === id);
-    return entry === undefined ? undefined : (JSON.parse(entry.frame) as ChannelRecord).message;
+    const entry = this.#entries.findLast(
+      ({ messageId, removed }) => messageId === id || removed?.has(id) === true,
+    );
+    if (entry === undefined) return undefined;
+    const record = JSON.parse(entry.frame) as ChannelRecord; // Written below.
+    return record.type === 'messages.removed' ? 'removed' : record.message;
   }
 
   /** The newest version of a message among the events after `drained` that memory lacks. */
-  async search(id: Snowflake, drained: number): Promise<Message | undefined> {
-    let newest: Message | undefined;
+  async search(id: Snowflake, drained: number): Promise<Message | 'removed' | undefined> {
+    let newest: Message | 'removed' | undefined;
     const reach = this.#entries[0]?.seq ?? 1;
     for (let seq = drained + 1; seq < reach; seq += REPLAY_LENGTH) {
       const page = await this.read(seq, REPLAY_LENGTH);
-      newest = page.findLast(({ message }) => message.id === id)?.message ?? newest;
+      const last = page.findLast((record) => concerns(record, id));
+      if (last !== undefined) newest = last.type === 'messages.removed' ? 'removed' : last.message;
     }
     return newest;
+  }
+
+  /** The events about one message after `drained` that memory lacks: none but in a long outage. */
+  async undrained(drained: number): Promise<MessageRecord[]> {
+    const { reach } = this;
+    const found: MessageRecord[] = [];
+    for (let seq = drained + 1; seq < reach; seq += REPLAY_LENGTH) {
+      for (const record of await this.read(seq, Math.min(REPLAY_LENGTH, reach - seq))) {
+        if (record.type !== 'messages.removed') found.push(record);
+      }
+    }
+    return found;
   }
 
   async read(from: number, limit: number): Promise<ChannelRecord[]> {
@@ -139,6 +161,16 @@ export class EventLog {
     return record === undefined ? undefined : JSON.stringify(record);
   }
 
+  /** Takes the words out of events that memory does not hold. */
+  async redactStored(seqs: readonly number[], removedAt: string): Promise<void> {
+    for (const seq of seqs) {
+      const record = (await this.#storage.get(eventKey(seq))) as ChannelRecord | undefined;
+      if (record === undefined || record.type === 'messages.removed') continue;
+      const redacted = { ...record, message: tombstone(record.message, removedAt) };
+      this.#storage.put(eventKey(seq), redacted);
+    }
+  }
+
   /** Deletes what nobody needs: drained, and older than KEPT_EVENTS. */
   trim(drained: number): void {
     const until = Math.min(drained, this.#seq - KEPT_EVENTS);
@@ -148,7 +180,7 @@ export class EventLog {
   #remember(record: ChannelRecord): string {
     const frame = JSON.stringify(record);
     this.#seq = record.seq;
-    this.#entries.push({ seq: record.seq, messageId: record.message.id, frame });
+    this.#entries.push({ ...subjectOf(record), seq: record.seq, frame });
     // Cut in strides: shifting an array at every message would cost more than the messages.
     if (this.#entries.length >= REPLAY_LENGTH * 2) {
       this.#left(this.#entries.splice(0, this.#entries.length - REPLAY_LENGTH));
@@ -156,6 +188,11 @@ export class EventLog {
     if (record.type === 'message.created') {
       this.#tail.push(record.message);
       if (this.#tail.length > HISTORY_LENGTH) this.#tail.shift();
+    } else if (record.type === 'messages.removed') {
+      const gone = new Set(record.ids);
+      this.#tail = this.#tail.map((message) =>
+        gone.has(message.id) ? tombstone(message, record.removedAt) : message,
+      );
     } else {
       const at = this.#tail.findLastIndex((message) => message.id === record.message.id);
       if (at >= 0) this.#tail[at] = record.message;
@@ -178,12 +215,39 @@ export class EventLog {
   #redact(removed: Message): void {
     for (const entry of this.#entries) {
       if (entry.messageId !== removed.id) continue;
-      const record = JSON.parse(entry.frame) as ChannelRecord;
-      const redacted = { ...record, message: removed };
-      entry.frame = JSON.stringify(redacted);
-      this.#storage.put(eventKey(entry.seq), redacted);
+      // It is about one message.
+      this.#rewrite(entry, { ...(JSON.parse(entry.frame) as MessageRecord), message: removed });
     }
   }
+
+  #redactAll({ ids, removedAt }: MessagesRemoved): void {
+    const gone = new Set<string | undefined>(ids);
+    for (const entry of this.#entries) {
+      if (!gone.has(entry.messageId)) continue;
+      const record = JSON.parse(entry.frame) as MessageRecord; // It is about one message.
+      this.#rewrite(entry, { ...record, message: tombstone(record.message, removedAt) });
+    }
+  }
+
+  #rewrite(entry: Entry, redacted: MessageRecord): void {
+    entry.frame = JSON.stringify(redacted);
+    this.#storage.put(eventKey(entry.seq), redacted);
+  }
+}
+
+/** What is left of a message that was removed; the first removal counts. */
+export function tombstone(message: Message, removedAt: string): Message {
+  return { ...message, content: '', removedAt: message.removedAt ?? removedAt };
+}
+
+function concerns(record: ChannelRecord, id: Snowflake): boolean {
+  return record.type === 'messages.removed' ? record.ids.includes(id) : record.message.id === id;
+}
+
+function subjectOf(record: ChannelRecord): Pick<Entry, 'messageId' | 'removed'> {
+  return record.type === 'messages.removed'
+    ? { messageId: undefined, removed: new Set(record.ids) }
+    : { messageId: record.message.id, removed: undefined };
 }
 
 function eventKey(seq: number): string {

@@ -1,5 +1,5 @@
 import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
-import type { ChannelRecord } from '../contract/server-event.ts';
+import type { ChannelRecord, MessageRecord } from '../contract/server-event.ts';
 import type { EventLog } from './event-log.ts';
 import type { Backlog, Log, Storage } from './host.ts';
 import type { Undrained } from './undrained.ts';
@@ -89,11 +89,11 @@ export class Outbox {
   }
 
   async #drainBatch(): Promise<boolean> {
-    const records = await this.#log.read(this.#drained + 1, OUTBOX_BATCH);
+    const { records, entries } = batchOf(await this.#log.read(this.#drained + 1, OUTBOX_BATCH));
     const last = records.at(-1);
     if (last === undefined) throw new Error('The outbox is missing events that it should hold.');
     this.#since = timeOf(records[0] ?? last);
-    if (!(await this.#store(records.map(entryOf)))) return false;
+    if (!(await this.#store(entries))) return false;
     this.#failures = 0;
     this.#since = undefined;
     this.#drained = last.seq;
@@ -111,11 +111,35 @@ export class Outbox {
   }
 }
 
-function timeOf({ message }: ChannelRecord): number {
+/** As many of the records as make no more than OUTBOX_BATCH entries. */
+function batchOf(read: readonly ChannelRecord[]) {
+  const records: ChannelRecord[] = [];
+  const entries: OutboxEntry[] = [];
+  for (const record of read) {
+    const next = entriesOf(record);
+    if (entries.length + next.length > OUTBOX_BATCH) break;
+    records.push(record);
+    entries.push(...next);
+  }
+  return { records, entries };
+}
+
+function timeOf(record: ChannelRecord): number {
+  if (record.type === 'messages.removed') return Date.parse(record.removedAt);
+  const { message } = record;
   return Date.parse(message.removedAt ?? message.editedAt ?? message.createdAt);
 }
 
-function entryOf({ type, message }: ChannelRecord): OutboxEntry {
+function entriesOf(record: ChannelRecord): OutboxEntry[] {
+  if (record.type === 'messages.removed') {
+    // Without who did it: whoever asked for all of them has that in the audit log as one act.
+    return record.ids.map((id) => ({ op: 'remove', id, removedAt: record.removedAt }));
+  }
+  return [entryOf(record)];
+}
+
+function entryOf(record: MessageRecord): OutboxEntry {
+  const { type, message } = record;
   const { id } = message;
   switch (type) {
     case 'message.created':
@@ -127,7 +151,9 @@ function entryOf({ type, message }: ChannelRecord): OutboxEntry {
         content: message.content,
         editedAt: message.editedAt ?? message.createdAt,
       };
-    case 'message.removed':
-      return { op: 'remove', id, removedAt: message.removedAt ?? message.createdAt };
+    case 'message.removed': {
+      const by = record.by === undefined ? {} : { by: record.by };
+      return { op: 'remove', id, removedAt: message.removedAt ?? message.createdAt, ...by };
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { OutboxEntry } from '@harmonium/api/internal';
+import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { ServiceTokens } from '@harmonium/api/service-token';
@@ -18,6 +18,11 @@ export interface RoomsApi {
   message(channelId: Snowflake, id: Snowflake): Promise<Message | undefined>;
   /** The youngest stored messages, newest first; none when there is no such channel. */
   history(channelId: Snowflake, limit: number): Promise<Message[]>;
+  /**
+   * What users (at most 1,000) may do in a channel now, each of them once. Undefined: there is no
+   * such channel.
+   */
+  permissions(channelId: Snowflake, userIds: Snowflake[]): Promise<ChannelStanding[] | undefined>;
 }
 
 /** RoomsApi over HTTP, or in the process when `fetch` is the app's own. */
@@ -42,6 +47,10 @@ export function createRoomsApi(options: {
       call('GET /api/internal/channels/:id/messages', { params: { id }, query: { limit } }),
     message: (id, mid) =>
       orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
+    permissions: (id, userIds) =>
+      orNothing(
+        call('POST /api/internal/channels/:id/permissions', { params: { id }, body: { userIds } }),
+      ),
   };
 }
 

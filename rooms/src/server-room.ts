@@ -145,6 +145,7 @@ export class ServerRoom implements Room<ServerSeat> {
         channelId,
         serverId: channel.serverId,
         permissions: permissions.toString(),
+        recheckAt: timedOut ? timeoutUntil : null,
         slowmode: channel.slowmode,
         user,
         sessionId,

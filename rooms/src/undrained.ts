@@ -2,7 +2,7 @@ import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { REPLAY_LENGTH } from '../contract/limits.ts';
 import type { AskUndrained, PublishAnswer } from '../contract/publish.ts';
-import type { ChannelRecord } from '../contract/server-event.ts';
+import type { ChannelRecord, MessageRecord } from '../contract/server-event.ts';
 import type { Entry, EventLog } from './event-log.ts';
 import type { Storage } from './host.ts';
 
@@ -33,7 +33,7 @@ export class Undrained {
     const end = this.#log.reach;
     for (let seq = Math.max(drained, this.#lateTo) + 1; seq < end; seq += REPLAY_LENGTH) {
       const records = await this.#log.read(seq, Math.min(REPLAY_LENGTH, end - seq));
-      this.note(records.map((record) => ({ seq: record.seq, messageId: record.message.id })));
+      this.note(records.map((record) => ({ seq: record.seq, messageId: messageIdOf(record) })));
     }
   }
 
@@ -41,7 +41,10 @@ export class Undrained {
   note(events: readonly Pick<Entry, 'seq' | 'messageId'>[]): void {
     const last = events.at(-1);
     if (last === undefined) return;
-    for (const { seq, messageId } of events) this.#storage.put(keyOf(messageId), seq);
+    for (const { seq, messageId } of events) {
+      // Of many that were removed at once, those that api lacks have a note of their own.
+      if (messageId !== undefined) this.#storage.put(keyOf(messageId), seq);
+    }
     this.#lateTo = last.seq;
     this.#storage.put(LATE_TO, last.seq);
   }
@@ -49,8 +52,11 @@ export class Undrained {
   /** Keys of the notes that are settled once api has these events. */
   async settledBy(records: readonly ChannelRecord[]): Promise<string[]> {
     const late = records.filter(({ seq }) => seq <= this.#lateTo);
-    const settled = late.map(async ({ seq, message }) => {
-      const key = keyOf(message.id);
+    const settled = late.map(async (record) => {
+      const messageId = messageIdOf(record);
+      if (messageId === undefined) return undefined;
+      const { seq } = record;
+      const key = keyOf(messageId);
       return (await this.#storage.get(key)) === seq ? key : undefined;
     });
     return (await Promise.all(settled)).filter((key) => key !== undefined);
@@ -59,11 +65,11 @@ export class Undrained {
   /** The changed messages of a range, each as it is now; no more than a page of them is read. */
   async messages(ask: AskUndrained, drained: number): Promise<Message[]> {
     const newest = new Map<string, number>();
-    for (const [key, seq] of drained < this.#lateTo ? await this.#late(ask) : []) {
+    for (const [key, seq] of drained < this.#lateTo ? await this.#lateWithin(ask) : []) {
       newest.set(BigInt(key.slice(PREFIX.length)).toString(), Number(seq));
     }
     for (const { messageId, seq } of this.#log.since(drained)) {
-      if (isWithin(ask, messageId)) newest.set(messageId, seq);
+      if (messageId !== undefined && isWithin(ask, messageId)) newest.set(messageId, seq);
     }
     const sign = ask.first === 'newest' ? -1 : 1;
     const first = [...newest]
@@ -73,7 +79,14 @@ export class Undrained {
     // One that is not there any more was drained meanwhile.
     return frames
       .filter((frame) => frame !== undefined)
-      .map((frame) => (JSON.parse(frame) as ChannelRecord).message); // Written by the log.
+      .map((frame) => (JSON.parse(frame) as MessageRecord).message); // Written by the log.
+  }
+
+  /** The last events about these messages that neither memory nor api has. */
+  async late(ids: readonly Snowflake[], drained: number): Promise<number[]> {
+    if (drained >= this.#lateTo) return [];
+    const seqs = await Promise.all(ids.map((id) => this.#storage.get(keyOf(id))));
+    return seqs.filter((seq) => typeof seq === 'number');
   }
 
   /** Forgets everything: the channel was deleted. */
@@ -87,7 +100,7 @@ export class Undrained {
     }
   }
 
-  #late({ after, before, first, limit }: AskUndrained): Promise<[string, unknown][]> {
+  #lateWithin({ after, before, first, limit }: AskUndrained): Promise<[string, unknown][]> {
     return this.#storage.list({
       prefix: PREFIX,
       // The key behind it.
@@ -127,6 +140,10 @@ function isWithin({ after, before }: AskUndrained, id: Snowflake): boolean {
     (after === undefined || compareSnowflakes(id, after) > 0) &&
     (before === undefined || compareSnowflakes(id, before) < 0)
   );
+}
+
+function messageIdOf(record: ChannelRecord): Snowflake | undefined {
+  return record.type === 'messages.removed' ? undefined : record.message.id;
 }
 
 /** Of one length, so that the order of keys is that of ids. */

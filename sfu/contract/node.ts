@@ -13,3 +13,28 @@ export interface DisconnectRequest {
   channelId?: string;
   sessionId?: string;
 }
+
+/**
+ * `POST /sfu/access-changed`: what these users (absent: all) may do in the calls of a server
+ * (`channelId`: in one of them) has changed. Tickets issued until now let nobody in any more, and
+ * the answer is a `CallPlace[]`: who of them is in a call.
+ */
+export interface AccessChangedRequest {
+  serverId: string;
+  channelId?: string;
+  userIds?: string[];
+}
+
+export interface CallPlace {
+  userId: string;
+  channelId: string;
+}
+
+/**
+ * `POST /sfu/permissions` with `{places}`: what they may do there from now on. Who may not CONNECT
+ * leaves the call, what they may not send ends; answers `{}`.
+ */
+export interface PermittedPlace extends CallPlace {
+  /** A permission set; null: may not view the channel. */
+  permissions: string | null;
+}

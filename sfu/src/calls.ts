@@ -5,7 +5,7 @@ import { MAX_PEERS_PER_CALL } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
 import { matchesFilter, type PeerFilter } from './peer-filter.ts';
-import type { RoomFeed } from './room-feed.ts';
+import type { RoomFeed, VoiceEvent } from './room-feed.ts';
 import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
 
 interface CallsOptions {
@@ -18,7 +18,8 @@ interface CallsOptions {
 
 interface OpenCall {
   call: Call;
-  serverId: string;
+  /** Null: the call of a direct conversation. */
+  serverId: string | null;
   slot: WorkerSlot;
 }
 
@@ -133,7 +134,7 @@ export class Calls {
       router,
       iceServers: this.#options.iceServers,
       now: this.#options.now,
-      publish: (event) => this.#options.feed.publish(serverId, event),
+      publish: (event) => this.#publish(serverId, event),
       onSize: (next) => {
         slot.load += next - size;
         size = next;
@@ -160,7 +161,11 @@ export class Calls {
 
   #publishSnapshots(): void {
     for (const { call, serverId } of this.#calls.values()) {
-      this.#options.feed.publish(serverId, call.snapshot());
+      this.#publish(serverId, call.snapshot());
     }
+  }
+
+  #publish(serverId: string | null, event: VoiceEvent): void {
+    if (serverId !== null) this.#options.feed.publish(serverId, event);
   }
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { OutboxBatch, StoredQuery } from '../internal.ts';
+import {
+  ChannelStanding,
+  MAX_STANDINGS,
+  OutboxBatch,
+  StandingsQuery,
+  StoredQuery,
+} from '../internal.ts';
 import { Message } from '../message.ts';
 import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -19,6 +25,14 @@ export const internalEndpoints = {
     params: ById,
     status: 200,
     answer: Structure,
+  },
+  'POST /api/internal/channels/:id/permissions': {
+    summary: 'What users may do in a channel, for its room',
+    caller: 'service',
+    params: ById,
+    body: StandingsQuery,
+    status: 200,
+    answer: z.array(ChannelStanding).max(MAX_STANDINGS),
   },
   'GET /api/internal/channels/:id/messages': {
     summary: 'The youngest stored messages of a channel, newest first, for its room',

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { channelStandings } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { messages, users } from '../db/schema.ts';
 import type { Handlers } from '../http/endpoint.ts';
@@ -23,6 +24,8 @@ export function internalRoutes(core: Core) {
       const page = await pageMessages(core, params.id, query);
       return c.body(page, 200, { 'content-type': 'application/json' });
     },
+    'POST /api/internal/channels/:id/permissions': ({ params, body }) =>
+      channelStandings(core, params.id, body.userIds),
     'GET /api/internal/channels/:id/messages/:mid': async ({ params }) => {
       const [row] = await db
         .select({ message: messages, author: userColumns })

@@ -14,11 +14,14 @@ export async function issueChannelTicket(
   sessionId: Snowflake,
   { channel, me, permissions }: ChannelAccess,
 ): Promise<IssuedTicket> {
+  const { timeoutUntil } = me;
+  const isTimedOut = timeoutUntil !== null && Date.parse(timeoutUntil) > deps.now();
   const ticket: Ticket = {
     kind: 'channel',
     channelId: channel.id,
     serverId: channel.serverId,
     permissions: permissions.toString(),
+    recheckAt: isTimedOut ? timeoutUntil : null,
     slowmode: channel.slowmode,
     user: me.user,
     sessionId,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { OutboxBatch } from '@harmonium/api/internal';
+import { Snowflake } from '@harmonium/api/ids';
+import { OutboxBatch, StandingsQuery } from '@harmonium/api/internal';
 import type { FakeApi } from './fake-api.ts';
 
 /** FakeApi over HTTP, in the shape of the contract's internal endpoints. */
@@ -11,6 +12,10 @@ export function serveApi(api: FakeApi): Promise<Server> {
     if (method === 'POST' && kind === 'outbox') {
       const { channelId, entries } = OutboxBatch.parse(await body());
       return (await api.storeOutbox(channelId, entries)) ? true : undefined;
+    }
+    if (method === 'POST' && kind === 'channels') {
+      const { userIds } = StandingsQuery.parse(await body());
+      return api.permissions(Snowflake.parse(id), userIds);
     }
     if (kind === 'servers') return api.structure(id);
     return mid === '' ? api.history(id, Number(query.get('limit'))) : api.message(id, mid);

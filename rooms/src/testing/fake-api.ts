@@ -1,5 +1,6 @@
 import { compareSnowflakes } from '@harmonium/api/ids';
-import type { OutboxEntry } from '@harmonium/api/internal';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { RoomsApi } from '../rooms-api.ts';
@@ -8,6 +9,10 @@ import type { RoomsApi } from '../rooms-api.ts';
 export class FakeApi implements RoomsApi {
   readonly structures = new Map<string, Structure>();
   readonly messages = new Map<string, Message>();
+  /** What users may do, by channel and user; who is not in it may do nothing. */
+  readonly standings = new Map<string, Map<string, Partial<ChannelStanding>>>();
+  /** How many users each question for permissions was about. */
+  readonly asked: number[] = [];
   readonly channelsGone = new Set<string>();
   /** Every entry in the order in which it was stored, repeats among them. */
   readonly stored: OutboxEntry[] = [];
@@ -41,6 +46,25 @@ export class FakeApi implements RoomsApi {
       .filter((message) => message.channelId === channelId)
       .sort((one, other) => compareSnowflakes(other.id, one.id))
       .slice(0, limit);
+  }
+
+  async permissions(
+    channelId: Snowflake,
+    userIds: Snowflake[],
+  ): Promise<ChannelStanding[] | undefined> {
+    this.asked.push(userIds.length);
+    this.#answer();
+    if (this.channelsGone.has(channelId)) return undefined;
+    const known = this.standings.get(channelId);
+    const nothing = { permissions: null, slowmode: 0, recheckAt: null };
+    return userIds.map((userId) => ({ ...nothing, ...known?.get(userId), userId }));
+  }
+
+  /** Says what a user may do in a channel. */
+  allow(channelId: string, userId: string, standing: Partial<ChannelStanding>): void {
+    const known = this.standings.get(channelId) ?? new Map<string, Partial<ChannelStanding>>();
+    known.set(userId, standing);
+    this.standings.set(channelId, known);
   }
 
   #answer(): void {

@@ -164,6 +164,25 @@ describe('a channel on the screen', () => {
     expect(await outcome).toEqual({ ok: false, code: 'offline' });
   });
 
+  test('what a moderator removed is gone at once, and after a reconnect', () => {
+    const room = enter();
+    connect();
+    const purge = (seq: number, ...numbers: number[]): ChannelServerEvent => ({
+      type: 'messages.removed',
+      seq,
+      ids: numbers.map((number) => message(number).id),
+      removedAt: '2026-11-23T12:00:00.000Z',
+    });
+    const shown = () => room.timeline().messages.map(({ content }) => content);
+    hooks.onEvent(purge(4, 1));
+    expect(shown()).toEqual(['', '2', '3']);
+    cut();
+    expect(hooks.since()).toBe(4);
+    hooks.onEvent(purge(5, 2, 3));
+    connect({ type: 'resumed', from: 4, to: 5, you, ...ticket });
+    expect(shown()).toEqual(['', '', '']);
+  });
+
   test('a typing mark goes when its time is over, or when the message comes', () => {
     const room = enter();
     connect();

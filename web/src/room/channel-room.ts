@@ -96,6 +96,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
           if (event.nonce !== undefined) confirm(event.nonce, event.message.id);
         });
         return;
+      case 'messages.removed':
+        setTimeline((held) => withRecord(held, event));
+        return;
       case 'typing':
         if (event.userId !== deps.me().id) hearTyping(event);
         return;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ChannelRecord } from '@harmonium/rooms/server-event';
+import type { MessageRecord, MessagesRemoved } from '@harmonium/rooms/server-event';
 import { created, message, messages } from './testing/messages.ts';
 import {
   emptyTimeline,
@@ -23,7 +23,7 @@ describe('what a reader sees', () => {
   });
 
   test('a replayed creation does not undo an edit', () => {
-    const edited: ChannelRecord = {
+    const edited: MessageRecord = {
       type: 'message.edited',
       seq: 5,
       message: message(4, { content: 'better' }),
@@ -33,7 +33,7 @@ describe('what a reader sees', () => {
   });
 
   test('an edit that was overtaken by a later one changes nothing', () => {
-    const edit = (seq: number, content: string): ChannelRecord => ({
+    const edit = (seq: number, content: string): MessageRecord => ({
       type: 'message.edited',
       seq,
       message: message(2, { content }),
@@ -48,9 +48,31 @@ describe('what a reader sees', () => {
     expect(timeline.messages[1]).toEqual(removed);
   });
 
+  test('many removed at once keep their places, and come back with no replay', () => {
+    const at = '2026-11-23T12:00:00.000Z';
+    const before = { ...message(1), content: '', removedAt: '2026-11-23T11:00:00.000Z' };
+    const purge: MessagesRemoved = {
+      type: 'messages.removed',
+      seq: 5,
+      // One that is not held here, too.
+      ids: [message(1), message(3), message(99)].map(({ id }) => id),
+      removedAt: at,
+    };
+    const held = withRecord(open(1, 3), { type: 'message.removed', seq: 4, message: before });
+    const timeline = withRecord(withRecord(held, purge), created(3, 3));
+    expect(timeline.seq).toBe(5);
+    expect(texts(timeline)).toEqual(['', '2', '']);
+    expect(timeline.messages.map(({ removedAt }) => removedAt)).toEqual([
+      before.removedAt,
+      null,
+      at,
+    ]);
+    expect(withRecord(timeline, purge)).toEqual(timeline);
+  });
+
   test('an answer to a message sent before a long absence finds its place', () => {
     const timeline = open(10, 12, 30);
-    const late: ChannelRecord = { ...created(11, 11), message: message(11, { content: 'late' }) };
+    const late: MessageRecord = { ...created(11, 11), message: message(11, { content: 'late' }) };
     expect(texts(withRecord(timeline, late))).toEqual(['10', '11', '12']);
     expect(texts(withRecord(timeline, created(5, 5)))).toEqual(['10', '11', '12']);
   });

@@ -1,6 +1,10 @@
 import { compareSnowflakes } from '@harmonium/api/id-order';
 import type { Message } from '@harmonium/api/message';
-import type { ChannelRecord, ChannelServerEvent } from '@harmonium/rooms/server-event';
+import type {
+  ChannelRecord,
+  ChannelServerEvent,
+  MessagesRemoved,
+} from '@harmonium/rooms/server-event';
 
 /** What is known of a channel: a stretch of messages without a hole, up to the newest. */
 export interface Timeline {
@@ -41,6 +45,7 @@ export function withSnapshot(timeline: Timeline, snapshot: Snapshot): Timeline {
 export function withRecord(timeline: Timeline, record: ChannelRecord): Timeline {
   const isNew = timeline.seq === undefined || record.seq > timeline.seq;
   const seq = isNew ? record.seq : timeline.seq;
+  if (record.type === 'messages.removed') return { ...withoutAll(timeline, record), seq };
   const at = indexOf(timeline.messages, record.message);
   if (at >= 0) {
     // A created that comes again may be older than an edit already held.
@@ -51,6 +56,17 @@ export function withRecord(timeline: Timeline, record: ChannelRecord): Timeline 
     return { ...timeline, seq };
   }
   return { ...timeline, seq, messages: insert(timeline.messages, record.message) };
+}
+
+/** A removal is the last word on a message: applied again it changes nothing. */
+function withoutAll(timeline: Timeline, { ids, removedAt }: MessagesRemoved): Timeline {
+  const gone = new Set(ids);
+  const isHeld = ({ id, removedAt: before }: Message) => before === null && gone.has(id);
+  if (!timeline.messages.some(isHeld)) return timeline;
+  const messages = timeline.messages.map((message) =>
+    isHeld(message) ? { ...message, content: '', removedAt } : message,
+  );
+  return { ...timeline, messages };
 }
 
 /** The replay is over: nothing up to `to` is missing. */

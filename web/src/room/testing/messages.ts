@@ -1,7 +1,7 @@
 import { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { User } from '@harmonium/api/user';
-import type { ChannelRecord } from '@harmonium/rooms/server-event';
+import type { MessageRecord } from '@harmonium/rooms/server-event';
 
 export const channelId = Snowflake.parse('100');
 export const mirela = User.parse({ id: '1', username: 'Mirela', avatar: null });
@@ -24,6 +24,6 @@ export function message(number: number, change: Partial<Message> = {}): Message 
 export const messages = (from: number, to: number): Message[] =>
   Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
 
-export function created(seq: number, number: number, nonce?: string): ChannelRecord {
+export function created(seq: number, number: number, nonce?: string): MessageRecord {
   return { type: 'message.created', seq, message: message(number), nonce };
 }
