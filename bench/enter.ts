@@ -18,7 +18,7 @@ export interface Listener {
 
 /** Resolves when the room has let the member in; the bare loop lets anyone in who shakes hands. */
 export async function enter(
-  { name, port }: ServerProcess,
+  { name, port }: Pick<ServerProcess, 'name' | 'port'>,
   path: string,
   { onMessage, onEvent, onEnd }: Listener = {},
 ): Promise<Socket> {

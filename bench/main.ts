@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crowd } from './crowd.ts';
+import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
@@ -14,6 +15,7 @@ import { table } from './table.ts';
 
 const measurements: Record<string, Measurement> = {
   fanout,
+  fairness,
   latency,
   open,
   storm,

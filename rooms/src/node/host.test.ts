@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Message } from '@harmonium/api/message';
 import { describe, expect, test } from 'vitest';
 import type { Log } from '../host.ts';
 import { roomsSuite } from '../rooms.suite.ts';
@@ -174,6 +175,71 @@ describe('the Node host', () => {
       release();
     });
   });
+
+  test('a flooded room holds nobody up in another, and is heard to the end', async () => {
+    await within({ rateLimitScale: 1e6 }, async (world, { host }) => {
+      const [channelId, writers, each] = [someId(), 20, 300];
+      const flooders = await Promise.all(
+        Array.from({ length: writers }, (_, at) =>
+          world.enter(channelTicket(someone(`flooder ${at}`), channelId)),
+        ),
+      );
+      const ada = await world.enter(channelTicket(someone('ada'), someId()));
+      for (const flooder of flooders) {
+        for (let n = 0; n < each; n += 1) flooder.write(String(n));
+      }
+      ada.write('hello');
+      await ada.next('message.created');
+      // By the time of her answer the others' have left in part only.
+      expect(await framesOut(host)).toBeLessThan((writers * writers * each) / 2);
+
+      const [first] = flooders;
+      const told = () => (first?.all('message.created') ?? []).map((event) => event['message']);
+      await expect.poll(() => told().length, { timeout: 15_000 }).toBe(writers * each);
+      const messages = told() as Message[];
+      for (let at = 0; at < writers; at += 1) {
+        const own = messages.filter(({ author }) => author.username === `flooder ${at}`);
+        expect(own.map(({ content }) => content)).toEqual(own.map((_, n) => String(n)));
+      }
+    });
+  }, 20_000);
+
+  async function framesOut(host: NodeRooms['host']): Promise<number> {
+    const metric = (await host.metrics()).getSingleMetric('harmonium_rooms_frames_out_total');
+    const { values } = (await metric?.get()) ?? { values: [] };
+    return values.reduce((sum, { value }) => sum + value, 0);
+  }
+
+  test('a commit that fails is told to every room that wrote, whether it had a turn or not', async () => {
+    await within({ rateLimitScale: 1e6, maxStoragePages: 24 }, async (world, rooms) => {
+      const channels = Array.from({ length: 10 }, () => someId());
+      const clients = await Promise.all(
+        channels.map((id) => world.enter(channelTicket(someone('ada'), id))),
+      );
+      const accept = (content: string) => ({
+        type: 'accept' as const,
+        author: someone('bot'),
+        sessionId: someId(),
+        permissions: '96',
+        event: { type: 'message.send' as const, content },
+      });
+      const [first] = clients;
+      // Their pings are more than a tick takes, so that only some have a turn in the one that fails.
+      for (const client of clients) {
+        for (let n = 0; n < 3_000; n += 1) client.send({ type: 'ping' });
+      }
+      await first?.next('pong');
+      const large = rooms.publisher.publish(
+        'main',
+        someId(),
+        Array.from({ length: 40 }, () => accept('x'.repeat(4000))),
+      );
+      const others = channels.map((id) => rooms.publisher.publish('main', id, [accept('small')]));
+      const outcomes = await Promise.allSettled([large, ...others]);
+      expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'rejected'));
+      for (const client of clients) expect(await client.end()).toBe('unavailable');
+    });
+  }, 20_000);
 
   test('a folder belongs to one at a time', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'harmonium-fence-'));

@@ -17,9 +17,10 @@ import { RoomDatabase } from './database.ts';
 import { LiveRoom } from './live-room.ts';
 import { RoomsMetrics } from './metrics.ts';
 import { answerPublish } from './publish-request.ts';
-import { restAfter } from './rest.ts';
 import { parseRoomUrl } from './room-url.ts';
+import { framesATick } from './share.ts';
 import { endSocket, Socket } from './socket.ts';
+import { Turns } from './turns.ts';
 import { Joiner } from './wire.ts';
 
 export interface NodeHostOptions {
@@ -100,13 +101,10 @@ class TickingHost implements NodeHost {
   readonly #joiner = new Joiner();
   readonly #sweeper: NodeJS.Timeout;
   readonly #waiting = new Set<WebSocket>();
-  #woken = new Set<LiveRoom>();
-  #ticking = false;
+  readonly #turns = new Turns<LiveRoom>(() => this.#tick());
   #closed = false;
   #ticks = 0;
   #frames = 0;
-  #framesTicked = 0;
-  #restUntil = 0;
   #admitted = 0;
 
   constructor(options: NodeHostOptions) {
@@ -156,18 +154,18 @@ class TickingHost implements NodeHost {
     this.#closed = true;
     clearInterval(this.#sweeper);
     this.#clock.stop();
-    this.#tick();
+    this.#finish();
     for (const room of this.#rooms.values()) {
       for (const socket of room.sockets()) {
         this.#waiting.add(socket.ws);
         socket.close('going_away');
       }
     }
-    this.#tick();
+    this.#finish();
     const deadline = performance.now() + CLOSE_TIMEOUT_MS;
     while (!this.#quiet() && performance.now() < deadline) await pause(5);
     for (const ws of this.#waiting) ws.terminate();
-    this.#tick();
+    this.#finish();
     for (const room of this.#rooms.values()) room.dropped = true;
     this.#database.close();
   }
@@ -280,38 +278,38 @@ class TickingHost implements NodeHost {
   }
 
   #wake(room: LiveRoom): void {
-    this.#woken.add(room);
-    if (this.#ticking) return;
-    this.#ticking = true;
-    const rest = this.#restUntil - performance.now();
-    if (rest > 0) setTimeout(() => this.#tick(), rest);
-    // After every socket that is readable now was read: the tick is as long as the work before it.
-    else setImmediate(() => this.#tick());
+    if (room.awake) return;
+    room.awake = true;
+    this.#turns.add(room);
   }
 
   #tick(): void {
-    this.#ticking = true;
+    const rooms = this.#turns.take();
+    if (rooms.length === 0) return;
+    this.#run(rooms, (room) => framesATick(room.size));
+  }
+
+  /** Everything that has arrived, however much it is. */
+  #finish(): void {
+    for (;;) {
+      const rooms = this.#turns.takeAll();
+      if (rooms.length === 0) return;
+      this.#run(rooms, () => Infinity);
+    }
+  }
+
+  #run(rooms: readonly LiveRoom[], frames: (room: LiveRoom) => number): void {
     this.#ticks += 1;
     const started = performance.now();
-    const woken = this.#woken;
-    for (const room of woken) room.handle();
-    // What the handling woke belongs to this tick.
-    const rooms = this.#woken;
-    this.#woken = new Set();
-    this.#ticking = false;
-    const frames = this.#frames - this.#framesTicked;
-    this.#framesTicked = this.#frames;
-    let writes = 0;
+    for (const room of rooms) room.handle(frames(room));
     try {
       this.#commit();
-      for (const room of rooms) writes += room.flush(this.#joiner, this.#maxBuffered);
+      for (const room of rooms) room.flush(this.#joiner, this.#maxBuffered);
     } catch (error) {
       this.#refuse(rooms, error);
     }
     this.#joiner.clear();
-    const ended = performance.now();
-    this.#metrics.ticked(ended - started);
-    this.#restUntil = ended + restAfter({ writes, frames });
+    this.#metrics.ticked(performance.now() - started);
   }
 
   #commit(): void {
@@ -320,17 +318,17 @@ class TickingHost implements NodeHost {
     this.#metrics.committed(performance.now() - started);
   }
 
-  #refuse(rooms: Iterable<LiveRoom>, error: unknown): void {
+  /** Also rooms that were not in the tick may have written, and lost it. */
+  #refuse(ticked: readonly LiveRoom[], error: unknown): void {
     this.#metrics.storageFailed();
     this.#options.log.error({ error }, 'the storage of the rooms does not take what it is given');
-    for (const room of rooms) {
-      if (!room.dirty) {
-        room.flush(this.#joiner, this.#maxBuffered);
-        continue;
-      }
-      room.fail(error, this.#joiner);
+    const others = this.#turns.takeAll();
+    for (const room of [...ticked, ...others].filter(({ dirty }) => dirty)) {
       this.#drop(room);
+      room.fail(error, this.#joiner);
     }
+    for (const room of ticked) if (!room.dropped) room.flush(this.#joiner, this.#maxBuffered);
+    for (const room of others) if (!room.dropped) this.#turns.add(room);
   }
 
   #drop(room: LiveRoom): void {

@@ -3,6 +3,7 @@ import type { Party, PublishAnswer, RoomPublisher } from '../../contract/publish
 import type { AnySeat } from '../create-room.ts';
 import type { Backlog, Connection, Host, Log, Room, Storage } from '../host.ts';
 import type { RoomDatabase } from './database.ts';
+import { restAfter } from './rest.ts';
 import { textFrame, type Joiner } from './wire.ts';
 import type { Socket, SocketEvents } from './socket.ts';
 import type { Tally } from './tally.ts';
@@ -40,6 +41,9 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   /** Dropped by the host: whatever still runs in it has no effect. */
   dropped = false;
   lastUsed = performance.now();
+  /** Waits for its turn, or has it. */
+  awake = false;
+  restUntil = 0;
   readonly #room: Room<AnySeat>;
   readonly #tally: Tally;
   readonly #wake: (room: LiveRoom) => void;
@@ -49,6 +53,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   #owed = new Set<Socket<AnySeat>>();
   #gates: Gate[] = [];
   #running = 0;
+  #heard = 0;
 
   constructor(options: LiveRoomOptions) {
     this.party = options.party;
@@ -75,6 +80,11 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     return (
       this.#sockets.size === 0 && this.#running === 0 && !this.dirty && this.#inbox.length === 0
     );
+  }
+
+  /** Frames that arrived and wait for a tick. */
+  get waiting(): number {
+    return this.#inbox.length;
   }
 
   get size(): number {
@@ -113,6 +123,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   push(socket: Socket<AnySeat>, text: string): void {
+    socket.waits();
     if (this.#inbox.push({ socket, text }) === 1) this.#wake(this);
   }
 
@@ -120,7 +131,6 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
     const answers = await this.#run(this.#room.publish(events));
     for (const answer of answers) if (!answer.ok) this.#tally.rejected(answer.code);
-    if (this.dropped) throw new Error('The room could not store what was published.');
     await this.#durable();
     return answers;
   }
@@ -130,8 +140,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   owes(socket: Socket<AnySeat>): void {
-    this.#owed.add(socket);
-    this.#wake(this);
+    if (this.#owed.add(socket).size === 1) this.#wake(this);
   }
 
   closed(socket: Socket<AnySeat>, reason: CloseReason | undefined): void {
@@ -141,12 +150,14 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.#wake(this);
   }
 
-  /** First half of a tick: everything that arrived, in order. */
-  handle(): void {
+  /** First half of a tick: what arrived, in order, at most so many frames. */
+  handle(limit: number): void {
     this.lastUsed = performance.now();
     const inbox = this.#inbox;
-    this.#inbox = [];
+    this.#inbox = inbox.length > limit ? inbox.splice(limit) : [];
+    this.#heard = inbox.length;
     for (const { socket, text } of inbox) {
+      socket.heard();
       // What came behind the frame that closed it is not heard.
       if (socket.open) this.#guard(() => this.#room.receive(socket, text));
     }
@@ -155,19 +166,23 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     for (const socket of ended) this.#guard(() => this.#room.disconnect(socket));
   }
 
-  /** Second half, after the commit: everything leaves. @returns to how many sockets */
-  flush(joiner: Joiner, maxBuffered: number): number {
+  /** Second half, after the commit: everything leaves, and a crowd's room rests for a moment. */
+  flush(joiner: Joiner, maxBuffered: number): void {
     this.dirty = false;
+    this.awake = false;
     const owed = this.#owed;
     this.#owed = new Set();
     for (const socket of owed) socket.flush(joiner, maxBuffered, this.#tally);
     for (const gate of this.#gates.splice(0)) gate.open();
-    return owed.size;
+    const rest = restAfter({ writes: owed.size, frames: this.#heard });
+    if (rest > 0) this.restUntil = performance.now() + rest;
+    if (this.#inbox.length > 0) this.#wake(this);
   }
 
   /** The commit failed: nothing leaves, and the room is started anew from what is stored. */
   fail(error: unknown, joiner: Joiner): void {
     this.dropped = true;
+    this.awake = false;
     for (const socket of this.#owed) socket.discard();
     for (const socket of this.#sockets) {
       socket.discard();
@@ -178,6 +193,8 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   #durable(): Promise<void> {
+    if (this.dropped)
+      return Promise.reject(new Error('The room could not store what it was given.'));
     if (!this.dirty) return Promise.resolve();
     return new Promise((open, fail) => {
       this.#gates.push({ open, fail });

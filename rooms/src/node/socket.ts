@@ -5,6 +5,8 @@ import type { Connection } from '../host.ts';
 import type { Tally } from './tally.ts';
 import { textFrame, type Joiner } from './wire.ts';
 
+/** Frames of one socket that wait to be handled: from here on it is not read until they are. */
+const MAX_UNHEARD = 64;
 /** Time for a close frame to be answered, in milliseconds. */
 const CLOSE_GRACE_MS = 2_000;
 
@@ -27,6 +29,7 @@ export class Socket<State> implements Connection<State> {
   readonly #events: SocketEvents<State>;
   #owed: Buffer[] = [];
   #closing: CloseReason | undefined;
+  #unheard = 0;
 
   constructor(options: {
     id: string;
@@ -44,6 +47,18 @@ export class Socket<State> implements Connection<State> {
 
   setState(state: State): void {
     this.state = state;
+  }
+
+  /** A frame of it waits. Whoever says more than is heard waits, too, and holds no memory. */
+  waits(): void {
+    this.#unheard += 1;
+    if (this.#unheard === MAX_UNHEARD) this.ws.pause();
+  }
+
+  /** One that waited does no more. */
+  heard(): void {
+    this.#unheard -= 1;
+    if (this.#unheard < MAX_UNHEARD / 2 && this.ws.isPaused) this.ws.resume();
   }
 
   send(text: string): void {
