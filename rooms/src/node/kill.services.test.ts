@@ -26,13 +26,14 @@ interface Process {
   url: string;
 }
 
-async function start(dataDir: string, apiUrl: string): Promise<Process> {
+async function start(dataDir: string, apiUrl: string, processes: number): Promise<Process> {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PORT: '0',
       JWT_SECRET: TEST_SECRET,
       DATA_DIR: dataDir,
       API_URL: apiUrl,
+      ROOM_PROCESSES: String(processes),
       RATE_LIMIT_SCALE: '1000000',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -54,82 +55,90 @@ async function kill({ child }: Process): Promise<void> {
   await ended;
 }
 
-test('kill -9 under load: nothing acknowledged is lost, nothing is there twice', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'harmonium-kill-'));
-  const api = new FakeApi();
-  const apiServer = await serveApi(api);
-  const apiUrl = `http://127.0.0.1:${(apiServer.address() as AddressInfo).port}`;
-  const tickets = createTicketKeys(TEST_SECRET);
-  const channelId = someId();
-  const writers = Array.from({ length: WRITERS }, (_, at) => ({
-    claims: channelTicket(someone(`writer ${at}`), channelId),
-    unanswered: [] as { nonce: string; content: string }[],
-    written: 0,
-  }));
-  /** Acknowledged contents, by id. */
-  const acknowledged = new Map<string, string>();
+test.each([
+  [1, 'the one process'],
+  [2, 'the parent of two'],
+])(
+  'kill -9 under load, %i in all (%s): nothing acknowledged is lost or there twice',
+  async (processes) => {
+    const folder = await mkdtemp(join(tmpdir(), 'harmonium-kill-'));
+    const api = new FakeApi();
+    const apiServer = await serveApi(api);
+    const apiUrl = `http://127.0.0.1:${(apiServer.address() as AddressInfo).port}`;
+    const tickets = createTicketKeys(TEST_SECRET);
+    const channelId = someId();
+    const writers = Array.from({ length: WRITERS }, (_, at) => ({
+      claims: channelTicket(someone(`writer ${at}`), channelId),
+      unanswered: [] as { nonce: string; content: string }[],
+      written: 0,
+    }));
+    /** Acknowledged contents, by id. */
+    const acknowledged = new Map<string, string>();
 
-  let rooms: Process | undefined;
-  onTestFinished(async () => {
-    if (rooms !== undefined) await kill(rooms);
-    apiServer.closeAllConnections();
-    apiServer.close();
-    await rm(folder, { recursive: true });
-  });
+    let rooms: Process | undefined;
+    onTestFinished(async () => {
+      if (rooms !== undefined) await kill(rooms);
+      apiServer.closeAllConnections();
+      apiServer.close();
+      await rm(folder, { recursive: true });
+    });
 
-  for (let round = 0; round <= KILLS; round += 1) {
-    const { url } = (rooms = await start(folder, apiUrl));
-    const clients = await Promise.all(
-      writers.map(async (writer) => {
-        const client = new Client();
-        const { ticket } = await tickets.issue(writer.claims, 60);
-        await connectSocket(url, 'main', channelId, ticket, undefined, client);
-        await client.next('ready');
-        // What was not acknowledged is sent again, under the name that it had.
-        for (const message of writer.unanswered) client.send({ type: 'message.send', ...message });
-        for (let at = 0; at < MESSAGES_A_ROUND; at += 1) {
-          const message = {
-            nonce: crypto.randomUUID(),
-            content: `${writer.claims.user.id} ${writer.written}`,
-          };
-          writer.written += 1;
-          writer.unanswered.push(message);
-          client.send({ type: 'message.send', ...message });
-        }
-        return client;
-      }),
-    );
-    const stillUnanswered = (at: number) => {
-      const answered = new Set(clients[at]?.heard.map((event) => event['nonce']));
-      return writers[at]?.unanswered.filter(({ nonce }) => !answered.has(nonce)) ?? [];
-    };
-    const allAnswered = () => writers.every((_, at) => stillUnanswered(at).length === 0);
-    if (round === KILLS) {
-      await vi.waitUntil(allAnswered, { timeout: 30_000 });
-    } else {
-      // Some of it is under way, wherever that may be.
-      const some = 20 + round * 150;
-      await vi.waitUntil(() => (clients[0]?.heard.length ?? 0) > some, { interval: 1 });
-      await kill(rooms);
-    }
-    for (const [at, writer] of writers.entries()) {
-      for (const event of clients[at]?.all('message.created') ?? []) {
-        const message = event['message'] as Message;
-        acknowledged.set(message.id, message.content);
+    for (let round = 0; round <= KILLS; round += 1) {
+      const { url } = (rooms = await start(folder, apiUrl, processes));
+      const clients = await Promise.all(
+        writers.map(async (writer) => {
+          const client = new Client();
+          const { ticket } = await tickets.issue(writer.claims, 60);
+          await connectSocket(url, 'main', channelId, ticket, undefined, client);
+          await client.next('ready');
+          // What was not acknowledged is sent again, under the name that it had.
+          for (const message of writer.unanswered)
+            client.send({ type: 'message.send', ...message });
+          for (let at = 0; at < MESSAGES_A_ROUND; at += 1) {
+            const message = {
+              nonce: crypto.randomUUID(),
+              content: `${writer.claims.user.id} ${writer.written}`,
+            };
+            writer.written += 1;
+            writer.unanswered.push(message);
+            client.send({ type: 'message.send', ...message });
+          }
+          return client;
+        }),
+      );
+      const stillUnanswered = (at: number) => {
+        const answered = new Set(clients[at]?.heard.map((event) => event['nonce']));
+        return writers[at]?.unanswered.filter(({ nonce }) => !answered.has(nonce)) ?? [];
+      };
+      const allAnswered = () => writers.every((_, at) => stillUnanswered(at).length === 0);
+      if (round === KILLS) {
+        await vi.waitUntil(allAnswered, { timeout: 30_000 });
+      } else {
+        // Some of it is under way, wherever that may be.
+        const some = 20 + round * 150;
+        await vi.waitUntil(() => (clients[0]?.heard.length ?? 0) > some, { interval: 1 });
+        await kill(rooms);
       }
-      writer.unanswered = stillUnanswered(at);
+      for (const [at, writer] of writers.entries()) {
+        for (const event of clients[at]?.all('message.created') ?? []) {
+          const message = event['message'] as Message;
+          acknowledged.set(message.id, message.content);
+        }
+        writer.unanswered = stillUnanswered(at);
+      }
+      if (round === KILLS) {
+        await vi.waitUntil(() => api.messages.size >= acknowledged.size, { timeout: 30_000 });
+        await kill(rooms);
+      }
     }
-    if (round === KILLS) {
-      await vi.waitUntil(() => api.messages.size >= acknowledged.size, { timeout: 30_000 });
-      await kill(rooms);
-    }
-  }
 
-  const expected = writers.flatMap(({ claims, written }) =>
-    Array.from({ length: written }, (_, at) => `${claims.user.id} ${at}`),
-  );
-  expect([...acknowledged.values()].sort()).toEqual(expected.sort());
-  expect(new Map([...api.messages].map(([id, { content }]) => [id, content]))).toEqual(
-    acknowledged,
-  );
-}, 120_000);
+    const expected = writers.flatMap(({ claims, written }) =>
+      Array.from({ length: written }, (_, at) => `${claims.user.id} ${at}`),
+    );
+    expect([...acknowledged.values()].sort()).toEqual(expected.sort());
+    expect(new Map([...api.messages].map(([id, { content }]) => [id, content]))).toEqual(
+      acknowledged,
+    );
+  },
+  120_000,
+);
