@@ -89,7 +89,7 @@ export class Turns<Room extends Waiting> {
         this.#timerAt = Infinity;
         this.#tick();
       },
-      Math.ceil(at - performance.now()),
+      Math.max(1, Math.ceil(at - performance.now())),
     );
   }
 
