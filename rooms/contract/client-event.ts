@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Snowflake } from '@harmonium/api/ids';
 import { MessageContent, Nonce } from '@harmonium/api/message';
+import { MAX_REQUESTED_PRESENCES } from './limits.ts';
 import { ChosenStatus, StatusText } from './presence.ts';
 
 const Ping = z.object({ type: z.literal('ping') });
@@ -39,6 +40,12 @@ const PresenceSet = z.object({
   text: StatusText.optional(),
 });
 
+/** Asks how these users are shown, where `ready` named fewer than are online. */
+const PresenceRequest = z.object({
+  type: z.literal('presence.request'),
+  userIds: z.array(Snowflake).min(1).max(MAX_REQUESTED_PRESENCES),
+});
+
 /** Asks for a ticket to a channel's room, so that opening a channel asks neither api nor database. */
 const TicketRequest = z.object({
   type: z.literal('ticket.request'),
@@ -47,7 +54,12 @@ const TicketRequest = z.object({
 });
 
 /** What a client may say to a server room. */
-export const ServerClientEvent = z.discriminatedUnion('type', [PresenceSet, TicketRequest, Ping]);
+export const ServerClientEvent = z.discriminatedUnion('type', [
+  PresenceSet,
+  PresenceRequest,
+  TicketRequest,
+  Ping,
+]);
 export type ServerClientEvent = z.infer<typeof ServerClientEvent>;
 
 /** What a client may say to its user room. */

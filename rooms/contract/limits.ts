@@ -6,6 +6,11 @@ export const PING_INTERVAL_MS = 15_000;
 export const DEAD_AFTER_MS = 45_000;
 /** A typing mark ends by itself after this long, in milliseconds. */
 export const TYPING_TTL_MS = 6_000;
+/** People whose typing is told at once; more are a crowd to whoever reads. */
+export const MAX_TYPISTS = 10;
+/** Presences in a server's `ready`, and users in one `presence.request`. */
+export const MAX_READY_PRESENCES = 500;
+export const MAX_REQUESTED_PRESENCES = 200;
 /** Messages in a `ready`. */
 export const HISTORY_LENGTH = 50;
 /** Events a room keeps for replay; a client further behind gets a snapshot. */

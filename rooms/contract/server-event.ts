@@ -152,7 +152,12 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
     rev: Seq,
     /** The structure as this member sees it. */
     structure: Structure,
+    /** This member as they stand now, whatever was changed while they were away. */
+    you: z.object({ roles: z.array(Snowflake), timeoutUntil: z.iso.datetime().nullable() }),
+    /** Of those who are not offline, at most MAX_READY_PRESENCES, the member's own among them. */
     presences: z.array(Presence),
+    /** How many are not offline. */
+    online: z.number().int().nonnegative(),
     voice: z.array(VoiceState),
     ticket: z.string(),
     expiresAt: z.iso.datetime(),
@@ -166,7 +171,8 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
     ticket: z.string(),
     expiresAt: z.iso.datetime(),
   }),
-  z.object({ type: z.literal('presence.changed'), presence: Presence }),
+  /** At most once a second: everyone who has changed since. Also answers `presence.request`. */
+  z.object({ type: z.literal('presence.changed'), presences: z.array(Presence) }),
   /** Somebody wrote in a channel: what unread marks are made of. */
   z.object({
     type: z.literal('activity'),

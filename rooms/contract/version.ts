@@ -7,5 +7,7 @@
  * 3: a user's devices are told that their account changed (`me.updated`).
  * 4: `access.changed`, `purge` with `messages.removed`, who removed a message, and what direct
  *    conversations need: `participants.changed`, `direct.activity`.
+ * 5: presences are told together, at most once a second, and can be asked for; a server's `ready`
+ *    names some of them, how many are online, and how the member stands.
  */
-export const WIRE_VERSION = 4;
+export const WIRE_VERSION = 5;

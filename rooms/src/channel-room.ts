@@ -41,7 +41,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #host: Host<ChannelSeat>;
   readonly #deps: RoomDeps;
   readonly #id: Snowflake;
-  readonly #alarms: Alarms<'outbox' | 'tickets' | 'nonces' | 'access'>;
+  readonly #alarms: Alarms<'outbox' | 'tickets' | 'nonces' | 'access' | 'activity'>;
   readonly #lobby: Lobby<ChannelTicket, ChannelSeat>;
   readonly #access: ChannelAccess;
   readonly #log: EventLog;
@@ -89,9 +89,14 @@ export class ChannelRoom implements Room<ChannelSeat> {
     });
     this.#nonces = new Nonces(host.storage);
     this.#slowmode = new Slowmode(host.storage);
-    this.#activity = new Activity(host.rooms, host.log);
     this.#participants = new Participants(host.storage);
     this.#directActivity = new DirectActivity(host.rooms, host.log);
+    this.#activity = new Activity({
+      rooms: host.rooms,
+      log: host.log,
+      now: () => host.now(),
+      wake: (at) => this.#alarms.set('activity', at),
+    });
     this.#gate = new Gate({
       channelId: this.#id,
       log: this.#log,
@@ -232,6 +237,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   async alarm(): Promise<void> {
     for (const name of this.#alarms.due()) {
       if (name === 'outbox') await this.#drain();
+      else if (name === 'activity') await this.#activity.tell();
       else if (name === 'nonces') await this.#nonces.sweep(this.#host.now());
       else if (name === 'access') this.#access.wake();
       else {

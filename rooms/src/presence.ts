@@ -5,6 +5,9 @@ import type { Storage } from './host.ts';
 /** Time for a reload of the page before others see somebody go. */
 const PRESENCE_GRACE_MS = 5_000;
 
+/** Those who leave at nearly the same time leave together. */
+const LEAVE_STEP_MS = 250;
+
 export interface Choice {
   status: ChosenStatus;
   text?: string | undefined;
@@ -33,9 +36,24 @@ export class Presences {
     }
   }
 
-  /** Everyone who is not offline, as others see them. */
-  get shown(): Presence[] {
-    return [...this.#shown.values()];
+  /** How many are not offline. */
+  get online(): number {
+    return this.#shown.size;
+  }
+
+  /** This user, and of the others who are not offline as many as fit. */
+  some(userId: Snowflake, limit: number): Presence[] {
+    const some = this.of([userId]);
+    for (const presence of this.#shown.values()) {
+      if (some.length >= limit) break;
+      if (presence.userId !== userId) some.push(presence);
+    }
+    return some;
+  }
+
+  /** Those of these users who are not offline, as others see them. */
+  of(userIds: readonly Snowflake[]): Presence[] {
+    return userIds.map((id) => this.#shown.get(id)).filter((presence) => presence !== undefined);
   }
 
   /** Each of these answers the presence to broadcast, or undefined: nobody can see a difference. */
@@ -66,6 +84,8 @@ export class Presences {
     devices?.delete(device);
     if (devices !== undefined && devices.size > 0) return false;
     this.#devices.delete(userId);
+    // To the end, so that they stay in the order in which they are due.
+    this.#leaving.delete(userId);
     this.#leaving.set(userId, now + PRESENCE_GRACE_MS);
     return true;
   }
@@ -74,7 +94,7 @@ export class Presences {
   leave(now: number): Presence[] {
     const gone: Presence[] = [];
     for (const [userId, at] of this.#leaving) {
-      if (at > now && at - now <= PRESENCE_GRACE_MS) continue;
+      if (at > now && at - now <= PRESENCE_GRACE_MS) break;
       this.#leaving.delete(userId);
       const presence = this.#show(userId as Snowflake);
       if (presence !== undefined) gone.push(presence);
@@ -83,7 +103,8 @@ export class Presences {
   }
 
   get nextLeave(): number | undefined {
-    return this.#leaving.size === 0 ? undefined : Math.min(...this.#leaving.values());
+    const [next] = this.#leaving.values();
+    return next === undefined ? undefined : Math.ceil(next / LEAVE_STEP_MS) * LEAVE_STEP_MS;
   }
 
   /** One who is no member any more is gone at once, with what they chose. */

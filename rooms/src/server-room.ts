@@ -3,6 +3,7 @@ import type { Structure } from '@harmonium/api/server';
 import { TICKET_TTL_S, type ServerTicket, type VerifiedTicket } from '@harmonium/api/ticket';
 import { ServerClientEvent } from '../contract/client-event.ts';
 import type { CloseReason } from '../contract/close-codes.ts';
+import { MAX_READY_PRESENCES } from '../contract/limits.ts';
 import type { Presence } from '../contract/presence.ts';
 import { ServerPublish, type PublishAnswer } from '../contract/publish.ts';
 import type { ServerChange, ServerServerEvent } from '../contract/server-event.ts';
@@ -11,6 +12,7 @@ import type { RoomDeps } from './deps.ts';
 import { Grants } from './grants.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
+import { PresenceDigest } from './presence-digest.ts';
 import { Presences } from './presence.ts';
 import { channelChanges, structureChanges } from './structure-changes.ts';
 import { StructureStore } from './structure.ts';
@@ -27,11 +29,12 @@ type Standing = Pick<ServerTicket, 'roles' | 'timeoutUntil'>;
 export class ServerRoom implements Room<ServerSeat> {
   readonly #host: Host<ServerSeat>;
   readonly #deps: RoomDeps;
-  readonly #alarms: Alarms<'tickets' | 'presence' | 'voice'>;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'digest' | 'voice'>;
   readonly #lobby: Lobby<ServerTicket, ServerSeat>;
   readonly #grants: Grants<Standing>;
   readonly #structure: StructureStore;
   readonly #presences: Presences;
+  readonly #digest = new PresenceDigest();
   readonly #voice: VoiceStates;
   #visibility: Visibility | undefined;
   #removed = false;
@@ -99,14 +102,16 @@ export class ServerRoom implements Room<ServerSeat> {
   }
 
   connect(connection: Member, { resume }: Admission<ServerSeat> & { ok: true }): void {
-    const { user } = connection.state.ticket;
+    const { user, roles, timeoutUntil } = connection.state.ticket;
     this.#show(this.#presences.connect(user.id, connection.id, false), connection);
     const { view, seen } = this.#seenBy(connection);
     say(connection, {
       type: 'ready',
       rev: view.rev,
       structure: view,
-      presences: this.#presences.shown,
+      you: { roles, timeoutUntil },
+      presences: this.#presences.some(user.id, MAX_READY_PRESENCES),
+      online: this.#presences.online,
       voice: this.#voice.all.filter(({ channelId }) => seen.has(channelId)),
       ...resume,
     });
@@ -118,6 +123,11 @@ export class ServerRoom implements Room<ServerSeat> {
     const event = this.#lobby.read(connection, text, ServerClientEvent);
     if (event === undefined || event.type === 'ping') return undefined;
     if (event.type === 'ticket.request') return this.#letIn(connection, event);
+    if (event.type === 'presence.request') {
+      const presences = this.#presences.of(event.userIds);
+      if (presences.length > 0) say(connection, { type: 'presence.changed', presences });
+      return undefined;
+    }
     const { user } = connection.state.ticket;
     connection.setState({ ...connection.state, idle: event.status === 'idle' });
     this.#show(this.#presences.choose(user.id, connection.id, event));
@@ -177,6 +187,8 @@ export class ServerRoom implements Room<ServerSeat> {
       if (name === 'presence') {
         for (const presence of this.#presences.leave(now)) this.#show(presence);
         this.#alarms.set('presence', this.#presences.nextLeave);
+      } else if (name === 'digest') {
+        this.#tellPresences(this.#digest.take(now));
       } else if (name === 'voice') {
         this.#tellVoice(this.#voice.expire(now));
       } else {
@@ -335,7 +347,13 @@ export class ServerRoom implements Room<ServerSeat> {
 
   #show(presence: Presence | undefined, except?: Member): void {
     if (presence === undefined) return;
-    const told = frame({ type: 'presence.changed', presence });
+    this.#tellPresences(this.#digest.add(presence, this.#host.now()), except);
+  }
+
+  #tellPresences(presences: Presence[], except?: Member): void {
+    this.#alarms.set('digest', this.#digest.at);
+    if (presences.length === 0) return;
+    const told = frame({ type: 'presence.changed', presences });
     this.#host.broadcast(told, except && ((member) => member.id !== except.id));
   }
 

@@ -2,7 +2,7 @@ import { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
+import { MAX_TYPISTS, REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
 import type { AskUndrained } from '../contract/publish.ts';
 import { KEPT_EVENTS } from './event-log.ts';
 import { NONCE_SWEEP_MS, NONCE_TTL_MS } from './nonces.ts';
@@ -79,6 +79,44 @@ describe('as time goes by', () => {
     await rooms.host.advance(TYPING_TTL_MS + 1);
     const late = await world.enter(channelTicket(someone('cy'), id));
     expect(late.all('typing')).toEqual([]);
+  });
+
+  test('of a crowd that types some are told, and others once those are done', async () => {
+    const id = someId();
+    const reader = await world.enter(channelTicket(bob, id));
+    const crowd = Array.from({ length: MAX_TYPISTS + 5 }, () => someone('crowd'));
+    const writers = [];
+    for (const user of crowd) writers.push(await world.enter(channelTicket(user, id)));
+    for (const writer of writers) writer.send({ type: 'typing.start' });
+    await settle();
+    expect(reader.all('typing')).toHaveLength(MAX_TYPISTS);
+    writers[0]?.write('done');
+    await settle();
+    writers.at(-1)?.send({ type: 'typing.start' });
+    await settle();
+    expect(reader.all('typing').at(-1)).toMatchObject({ userId: crowd.at(-1)?.id });
+  });
+
+  test('a channel in which much is said tells its server once a second, of the youngest', async () => {
+    const structure = structureOf(ada, (serverId) => [textChannel(serverId, 'general')]);
+    const { id } = structure.server;
+    rooms.api.structures.set(id, structure);
+    const channelId = structure.channels[0]?.id ?? id;
+    const member = await world.enter(serverTicket(bob, id));
+    const writers = [];
+    for (let at = 0; at < 10; at += 1) {
+      writers.push(await world.enter(channelTicket(someone('crowd'), channelId, { serverId: id })));
+    }
+    for (let tenth = 0; tenth < 30; tenth += 1) {
+      for (const writer of writers) if (tenth % 5 === 0) writer.write(`${tenth}`);
+      await rooms.host.advance(100);
+    }
+    await rooms.host.advance(1_000);
+    const told = member.all('activity');
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(told.length).toBeLessThanOrEqual(5);
+    const youngest = writers[0]?.all('message.created').at(-1)?.['message'] as Message;
+    expect(told.at(-1)).toMatchObject({ channelId, messageId: youngest.id });
   });
 
   test('ids and order hold when the clock jumps back, also over a restart', async () => {

@@ -1,4 +1,4 @@
-import { TYPING_TTL_MS } from '../contract/limits.ts';
+import { MAX_TYPISTS, TYPING_TTL_MS } from '../contract/limits.ts';
 
 interface Mark {
   username: string;
@@ -8,7 +8,7 @@ interface Mark {
 /** A client that types says so all the time; others need it once in a while. */
 const REPEAT_MS = TYPING_TTL_MS / 2;
 
-/** Who is typing: in memory only, gone by itself. */
+/** Who is typing, of some: in memory only, gone by itself. */
 export class Typing {
   readonly #marks = new Map<string, Mark>();
 
@@ -17,6 +17,7 @@ export class Typing {
     const mark = this.#marks.get(user.id);
     const left = mark === undefined ? 0 : mark.until - now;
     if (left > REPEAT_MS && left <= TYPING_TTL_MS) return undefined;
+    if (mark === undefined && !this.#hasRoom(now)) return undefined;
     const until = now + TYPING_TTL_MS;
     this.#marks.set(user.id, { username: user.username, until });
     return typingFrame(user.id, user.username, until);
@@ -32,14 +33,23 @@ export class Typing {
 
   /** For a newcomer. */
   frames(now: number): string[] {
-    const frames: string[] = [];
-    for (const [userId, { username, until }] of this.#marks) {
+    this.#sweep(now);
+    return [...this.#marks].map(([userId, { username, until }]) =>
+      typingFrame(userId, username, until),
+    );
+  }
+
+  /** Whoever is one too many is told of when others are done and they still type. */
+  #hasRoom(now: number): boolean {
+    if (this.#marks.size >= MAX_TYPISTS) this.#sweep(now);
+    return this.#marks.size < MAX_TYPISTS;
+  }
+
+  #sweep(now: number): void {
+    for (const [userId, { until }] of this.#marks) {
       // Further ahead than any mark lasts: the clock was set back meanwhile.
-      if (until > now && until <= now + TYPING_TTL_MS)
-        frames.push(typingFrame(userId, username, until));
-      else this.#marks.delete(userId);
+      if (until <= now || until > now + TYPING_TTL_MS) this.#marks.delete(userId);
     }
-    return frames;
   }
 }
 

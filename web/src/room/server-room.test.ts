@@ -1,4 +1,5 @@
 import { Snowflake } from '@harmonium/api/ids';
+import type { Member } from '@harmonium/api/member';
 import type { ServerView } from '@harmonium/api/server';
 import type { ServerClientEvent } from '@harmonium/rooms/client-event';
 import { describe, expect, test } from 'vitest';
@@ -39,12 +40,12 @@ const view: ServerView = {
   ticket: { url: 'ws://chat.example/parties/server/50', ticket: 'server-ticket', expiresAt },
 };
 
-async function openRoom(isConnected: boolean) {
+async function openRoom(isConnected: boolean, members: Member[] = []) {
   const said: ServerClientEvent[] = [];
   let hooks: Parameters<ServerRoomDeps['connect']>[0] | undefined;
   const room = createServerRoom(serverId, {
     view: () => Promise.resolve(view),
-    members: () => Promise.resolve([]),
+    members: () => Promise.resolve(members),
     connect: (given) => {
       hooks = given;
       return {
@@ -97,5 +98,39 @@ describe('the way into a channel', () => {
     const { room, said } = await openRoom(true);
     expect(await room.letIn('61')).toBeUndefined();
     expect(said).toEqual([]);
+  });
+});
+
+describe('who is online', () => {
+  const { me, ticket: _, ...structure } = view;
+  const ready = {
+    type: 'ready' as const,
+    rev: 1,
+    structure,
+    you: { roles: [], timeoutUntil: null },
+    voice: [],
+    ticket: 'the next one',
+    expiresAt,
+  };
+  const many = Array.from({ length: 250 }, (_unused, index) => ({
+    ...me,
+    user: { ...mirela, id: id(String(1000 + index)) },
+  }));
+  const asked = (said: ServerClientEvent[]) =>
+    said.filter((event) => event.type === 'presence.request').map((event) => event.userIds.length);
+
+  test('in a large server the room is asked about the members on the list', async () => {
+    const { room, said, hear } = await openRoom(true, many);
+    room.members();
+    hear({ ...ready, presences: [], online: 3 });
+    await expect.poll(() => asked(said)).toEqual([200, 50]);
+  });
+
+  test('where the room named everyone nobody is asked about', async () => {
+    const { room, said, hear } = await openRoom(true, many);
+    const list = room.members();
+    hear({ ...ready, presences: [{ userId: mirela.id, status: 'online' }], online: 1 });
+    await expect.poll(() => list.state()).toBe('loaded');
+    expect(asked(said)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Member } from '@harmonium/api/member';
 import type { IssuedTicket, ServerView } from '@harmonium/api/server';
 import type { ServerClientEvent } from '@harmonium/rooms/client-event';
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
+import { MAX_REQUESTED_PRESENCES } from '@harmonium/rooms/limits';
 import type { ServerServerEvent } from '@harmonium/rooms/server-event';
 import { batch, createRoot, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
@@ -56,6 +57,8 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
   let list: ReturnType<typeof createMemberList> | undefined;
   let refreshing: ReturnType<typeof setTimeout> | undefined;
   let wasReady = false;
+  /** More are online than the room named. */
+  let someUnnamed = false;
   let roomUrl = '';
   const knocks = new Map<string, (ticket?: IssuedTicket) => void>();
   let disposeList = (): void => {};
@@ -92,7 +95,10 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
       knocks.get(event.nonce ?? '')?.({ url: addressOf(channelId), ticket, expiresAt });
     }
     if (event.type === 'rejected') knocks.get(event.nonce ?? '')?.();
-    if (event.type === 'ready') greet();
+    if (event.type === 'ready') {
+      someUnnamed = event.online > event.presences.length;
+      greet();
+    }
     if (event.type === 'server.removed') leave();
   }
 
@@ -114,6 +120,20 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
   }
 
   /** Undefined: the room is away or does not know the channel; api can say more. */
+  async function pageOfMembers(after: Snowflake | undefined, limit: number): Promise<Member[]> {
+    const page = await deps.members(id, after, limit);
+    if (someUnnamed) askPresences(page);
+    return page;
+  }
+
+  function askPresences(page: readonly Member[]): void {
+    const userIds = page.map((member) => member.user.id);
+    for (let at = 0; at < userIds.length; at += MAX_REQUESTED_PRESENCES) {
+      const some = userIds.slice(at, at + MAX_REQUESTED_PRESENCES);
+      socket?.send({ type: 'presence.request', userIds: some });
+    }
+  }
+
   function letIn(channelId: string): Promise<IssuedTicket | undefined> {
     const channel = current?.structure.channels.find((one) => one.id === channelId);
     if (channel === undefined) return Promise.resolve(undefined);
@@ -149,7 +169,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
     list ??= createRoot((dispose) => {
       disposeList = dispose;
       const created = createMemberList({
-        page: (after, limit) => deps.members(id, after, limit),
+        page: pageOfMembers,
         server: () => held.state,
       });
       if (wasReady) void created.refresh();

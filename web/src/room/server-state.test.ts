@@ -81,7 +81,7 @@ describe('a server on the screen', () => {
   test('who leaves the server is neither online nor in a call', () => {
     let next = withServerEvent(state, {
       type: 'presence.changed',
-      presence: { userId: tomas.id, status: 'online' },
+      presences: [{ userId: tomas.id, status: 'online' }],
     });
     next = withServerEvent(next, { type: 'voice.joined', state: inCall('80') });
     next = withServerEvent(next, { type: 'member.left', userId: tomas.id });
@@ -100,15 +100,34 @@ describe('a server on the screen', () => {
     expect(next.voice[tomas.id]?.channelId).toBe('81');
   });
 
+  test('roles that changed while the reader was away hold from the next ready on', () => {
+    const role = id('90');
+    const next = withServerEvent(state, {
+      type: 'ready',
+      rev: 5,
+      structure: state.structure,
+      you: { roles: [role], timeoutUntil: null },
+      presences: [],
+      online: 0,
+      voice: [],
+      ticket: 'the next one',
+      expiresAt: '2026-11-23T13:00:00.000Z',
+    });
+    expect(next.me).toEqual({ ...me, roles: [role] });
+  });
+
   test('going offline takes one out of who is online', () => {
     const online = withServerEvent(state, {
       type: 'presence.changed',
-      presence: { userId: tomas.id, status: 'dnd' },
+      presences: [
+        { userId: tomas.id, status: 'dnd' },
+        { userId: mirela.id, status: 'idle' },
+      ],
     });
     const offline = withServerEvent(online, {
       type: 'presence.changed',
-      presence: { userId: tomas.id, status: 'offline' },
+      presences: [{ userId: tomas.id, status: 'offline' }],
     });
-    expect(offline.presences).toEqual({});
+    expect(Object.keys(offline.presences)).toEqual([mirela.id]);
   });
 });

@@ -25,6 +25,8 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
       return {
         ...state,
         structure: event.structure,
+        // Changed while nobody listened, perhaps.
+        me: { ...state.me, ...event.you },
         presences: Object.fromEntries(event.presences.map((each) => [each.userId, each])),
         voice: Object.fromEntries(event.voice.map((each) => [each.user.id, each])),
       };
@@ -59,11 +61,11 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
         voice: without(state.voice, event.userId),
       };
     case 'presence.changed': {
-      const { presence } = event;
-      const presences =
-        presence.status === 'offline'
-          ? without(state.presences, presence.userId)
-          : { ...state.presences, [presence.userId]: presence };
+      const presences = { ...state.presences };
+      for (const presence of event.presences) {
+        if (presence.status === 'offline') delete presences[presence.userId];
+        else presences[presence.userId] = presence;
+      }
       return { ...state, presences };
     }
     case 'activity':
