@@ -1,8 +1,12 @@
+import type { Message } from '@harmonium/api/message';
 import { expect, test } from 'vitest';
 import { history, say, texts, type Conversations } from './testing/conversations.ts';
+import { someId } from './testing/people.ts';
 
 /** Nothing is lost, nothing is there twice, and whoever comes back has missed nothing. */
 export function channelResume(talks: Conversations): void {
+  const { ada } = talks;
+
   test('the same nonce is one message, also after a restart', async () => {
     const talk = await talks.begin();
     talk.ada.send({ type: 'message.send', nonce: 'same', content: 'once' });
@@ -15,6 +19,27 @@ export function channelResume(talks: Conversations): void {
     expect(await again.next('message.created')).toEqual(first);
     const late = await talks.world.enter(talk.here.bob);
     expect(late.all('ready')[0]?.['history']).toHaveLength(1);
+  });
+
+  test('a change asked for twice at once is made once, also where its message is looked up', async () => {
+    const talk = await talks.begin();
+    const old: Message = {
+      id: someId(),
+      channelId: talk.id,
+      author: ada,
+      content: 'long ago',
+      createdAt: new Date(0).toISOString(),
+      editedAt: null,
+      removedAt: null,
+    };
+    talks.world.rooms.api.messages.set(old.id, old);
+    const edit = { type: 'message.edit', nonce: 'twice', id: old.id, content: 'now' };
+    talk.ada.send(edit);
+    talk.ada.send(edit);
+    const first = await talk.ada.next('message.edited');
+    expect(await talk.ada.next('message.edited')).toEqual(first);
+    await talk.bob.settled();
+    expect(talk.bob.all('message.edited')).toEqual([first]);
   });
 
   test("another user's nonce is another message", async () => {

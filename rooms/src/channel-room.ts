@@ -56,6 +56,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #participants: Participants;
   readonly #directActivity: DirectActivity;
   readonly #typing = new Typing();
+  /** Changes of messages that are looked up yet: asked again, they wait for the same answer. */
+  readonly #underWay = new Map<string, Promise<void>>();
   #serverId: string | undefined;
   #removed = false;
 
@@ -260,6 +262,9 @@ export class ChannelRoom implements Room<ChannelSeat> {
       if (!this.#nonces.isLoaded(ticket.user.id)) {
         return this.#nonces.load(ticket.user.id).then(() => this.#say(connection, event));
       }
+      const again = () => this.#say(connection, event);
+      const before = this.#underWay.get(named(ticket.user.id, event.nonce));
+      if (before !== undefined) return before.then(again, again);
       const outcome = this.#nonces.get(ticket.user.id, event.nonce);
       if (outcome !== undefined) return this.#repeat(connection, event.nonce, outcome);
     }
@@ -271,7 +276,20 @@ export class ChannelRoom implements Room<ChannelSeat> {
       { user: ticket.user, permissions: BigInt(ticket.permissions) },
       event,
     );
-    return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
+    if (!(outcome instanceof Promise)) return answer(outcome);
+    const answered = outcome.then(answer);
+    return event.nonce === undefined
+      ? answered
+      : this.#whileUnderWay(named(ticket.user.id, event.nonce), answered);
+  }
+
+  async #whileUnderWay(name: string, answered: Promise<void>): Promise<void> {
+    this.#underWay.set(name, answered);
+    try {
+      await answered;
+    } finally {
+      this.#underWay.delete(name);
+    }
   }
 
   /** The same answer as the first time, to the one who asks again. */
@@ -511,6 +529,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
 }
 
 type Said = Exclude<ChannelClientEvent, { type: 'ping' }>;
+
+function named(userId: string, nonce: string): string {
+  return `${userId} ${nonce}`;
+}
 
 const GONE: Refusal = { code: 'not_found', message: 'There is no such message.' };
 const CHANNEL_GONE: Refusal = { code: 'not_found', message: 'The channel is gone.' };
