@@ -59,7 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       device,
       wish,
       loss: fc.oneof(
-        { weight: 4, arbitrary: fc.constant('none') },
+        { weight: 2, arbitrary: fc.constant('none') },
         fc.constantFrom('question', 'answer'),
       ),
       twice: fc.boolean(),
@@ -74,7 +74,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('rest'), user, wish, twice: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat'), device, of }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('repeat'), device, of }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('leave'), device }) },
   {
     weight: 8,
@@ -85,7 +85,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       held: fc.boolean(),
     }),
   },
-  fc.record({ do: fc.constant('restart') }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('restart') }) },
   {
     weight: 2,
     arbitrary: fc.record({
