@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { channelAccess } from './channel-access.suite.ts';
+import { channelDirect } from './channel-direct.suite.ts';
 import { channelMessages } from './channel-messages.suite.ts';
 import { channelPace } from './channel-pace.suite.ts';
 import { channelPast } from './channel-past.suite.ts';
+import { channelPurge } from './channel-purge.suite.ts';
 import { channelResume } from './channel-resume.suite.ts';
 import { channelTickets } from './channel-tickets.suite.ts';
 import { channelUndrained } from './channel-undrained.suite.ts';
@@ -18,6 +21,9 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelMessages(talks);
     channelResume(talks);
     channelTickets(talks);
+    channelAccess(talks);
+    channelPurge(talks);
+    channelDirect(talks);
     channelPace(talks);
     channelUndrained(talks);
     channelPast(talks);

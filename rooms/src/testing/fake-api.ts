@@ -13,6 +13,8 @@ export class FakeApi implements RoomsApi {
   readonly standings = new Map<string, Map<string, Partial<ChannelStanding>>>();
   /** How many users each question for permissions was about. */
   readonly asked: number[] = [];
+  /** Questions for permissions are answered after this. */
+  thinking: Promise<void> | undefined;
   readonly channelsGone = new Set<string>();
   /** Every entry in the order in which it was stored, repeats among them. */
   readonly stored: OutboxEntry[] = [];
@@ -53,6 +55,7 @@ export class FakeApi implements RoomsApi {
     userIds: Snowflake[],
   ): Promise<ChannelStanding[] | undefined> {
     this.asked.push(userIds.length);
+    await this.thinking;
     this.#answer();
     if (this.channelsGone.has(channelId)) return undefined;
     const known = this.standings.get(channelId);
