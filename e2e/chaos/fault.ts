@@ -11,8 +11,10 @@ export interface Fault {
   what: string;
   /** How long people talk meanwhile, in seconds. */
   seconds: number;
-  /** The same in the short form; absent: it takes too long for that. */
+  /** The same in the short form of `npm test`; absent: it is not among them. */
   shortSeconds?: number;
+  /** Why it cannot be done on this machine; absent or undefined: it can. */
+  hindrance?: () => string | undefined;
   /** How many are there; absent: the usual. */
   people?: number;
   /** Characters of a message; absent: the usual. */

@@ -7,10 +7,10 @@ import { isPassed, runFault, type Outcome } from './run-fault.ts';
 import { table } from './table.ts';
 import { installWebSocket } from './web-socket.ts';
 
-/** `npm run test:chaos -- [fault…] [--messages 10000] [--short]` */
+/** `npm run test:chaos -- [fault…] [--messages 10000] [--seconds …]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { messages: { type: 'string' }, short: { type: 'boolean', default: false } },
+  options: { messages: { type: 'string', default: '10000' }, seconds: { type: 'string' } },
 });
 const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
 if (unknown.length > 0) {
@@ -26,10 +26,14 @@ console.log(
 const wanted = faults.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const outcomes: Outcome[] = [];
 for (const fault of wanted) {
+  const hindrance = fault.hindrance?.();
+  if (hindrance !== undefined) {
+    console.log(`${fault.name}: not run, as ${hindrance}`);
+    continue;
+  }
   const started = performance.now();
-  const seconds = values.short ? (fault.shortSeconds ?? fault.seconds) : fault.seconds;
-  const sayings = Number(values.messages ?? (values.short ? 1_000 : 10_000));
-  const outcome = await runFault(fault, { sayings, seconds });
+  const seconds = Number(values.seconds ?? fault.seconds);
+  const outcome = await runFault(fault, { sayings: Number(values.messages), seconds });
   outcomes.push(outcome);
   report(outcome, (performance.now() - started) / 1000);
 }

@@ -5,7 +5,6 @@ export const apiAway: Fault = {
   name: 'api-away',
   what: 'api stopped, killed, started again',
   seconds: 30,
-  shortSeconds: 4,
   async inject({ place, cable, seconds, wait }) {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       await wait(seconds / 6);

@@ -6,7 +6,7 @@ export const cutSockets: Fault = {
   name: 'cut-sockets',
   what: '5 % of the sockets reset every second',
   seconds: 40,
-  shortSeconds: 5,
+  shortSeconds: 4,
   people: 40,
   async inject({ cable, seconds, wait }) {
     for (let second = 0; second < seconds; second += 1) {

@@ -9,7 +9,7 @@ export const databaseAway: Fault = {
   name: 'database-away',
   what: 'database stopped for 60 s',
   seconds: 75,
-  shortSeconds: 5,
+  shortSeconds: 4,
   async inject({ place, seconds, wait }) {
     await wait(seconds * SHARE_BEFORE);
     await place.postgres.stop();

@@ -11,7 +11,8 @@ export const diskFull: Fault = {
   name: 'disk-full',
   what: 'disk of the rooms full, twice',
   seconds: 40,
-  shortSeconds: 5,
+  shortSeconds: 4,
+  hindrance: () => (process.getuid?.() === 0 ? undefined : 'only root can mount a small disk'),
   async prepare({ roomsFolder }) {
     mkdirSync(roomsFolder, { recursive: true });
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE}`, 'rooms', roomsFolder]);

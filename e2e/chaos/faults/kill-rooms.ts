@@ -6,7 +6,7 @@ export const killRooms: Fault = {
   name: 'kill-rooms',
   what: 'kill -9 of the rooms, five times',
   seconds: 30,
-  shortSeconds: 5,
+  shortSeconds: 4,
   async inject({ place, seconds, wait }) {
     for (let kill = 0; kill < KILLS; kill += 1) {
       await wait(seconds / (KILLS + 1));

@@ -9,7 +9,6 @@ export const redisAway: Fault = {
   name: 'redis-away',
   what: 'redis stopped and started again',
   seconds: 30,
-  shortSeconds: 4,
   async inject(scene) {
     const { place, cable, seconds, wait, note } = scene;
     await wait(seconds / 6);
