@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import { noMeter, type Meter } from './meter.ts';
 import { recordRooms } from './testing/recording-rooms.ts';
 
-function setUp(delays: number[]) {
+function setUp(delays: number[], patience?: number) {
   const rooms = recordRooms();
   const logged: string[] = [];
   const log: Log = {
@@ -22,7 +22,7 @@ function setUp(delays: number[]) {
     announcementLost: () => (counted.lost += 1),
   };
   const background = (work: Promise<void>) => works.push(work);
-  const announce = createAnnounce({ rooms, log, meter, background }, delays);
+  const announce = createAnnounce({ rooms, log, meter, background }, delays, patience);
   return { rooms, logged, counted, announce, settled: () => Promise.all(works) };
 }
 const left = (userId: string) =>
@@ -93,4 +93,37 @@ test('what must not be heard before another room has heard it waits for that roo
   void announce('main', 'channel', [{ type: 'room.removed' }], told);
   await settled();
   expect(rooms.published.map(({ party }) => party)).toEqual(['server', 'main']);
+});
+
+test('a room that waits for another which is away is told soon, and again when that one is', async () => {
+  const { rooms, announce } = setUp([40], 10);
+  const publish = rooms.publish.bind(rooms);
+  let isAway = true;
+  rooms.publish = (party, roomId, events) =>
+    isAway && party === 'server'
+      ? Promise.reject(new Error('away'))
+      : publish(party, roomId, events);
+  const revoke = {
+    type: 'revoke',
+    userId: '1',
+    reason: 'access_lost',
+  } as unknown as ServerPublish & {
+    type: 'revoke';
+  };
+  const told = announce('server', 'a', [revoke]);
+  await announce('main', 'b', [revoke], told);
+  expect(rooms.to('server', 'a')).toEqual([]);
+  expect(rooms.to('main', 'b')).toEqual([revoke]);
+  isAway = false;
+  await told;
+  await expect.poll(() => rooms.to('main', 'b')).toEqual([revoke, revoke]);
+});
+
+test('a room that waits for another which is there is told once, after it', async () => {
+  const { rooms, announce, settled } = setUp([1], 20);
+  const told = announce('server', 'a', [left('1')]);
+  void announce('server', 'b', [left('1')], told);
+  await settled();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(rooms.to('server', 'b')).toHaveLength(1);
 });

@@ -5,7 +5,8 @@ import type { Settings } from './instance/settings.ts';
 
 /**
  * Tells a room of something that has happened. Returns at once; the change stands either way.
- * @param after told only when this has ended, for rooms that must not hear of it before others
+ * @param after told only when this has ended, for rooms that must not hear of it before others. When
+ *   that takes long they are told nevertheless, and once more at its end: it has to bear repeating
  * @returns ends when the room was told, or given up; never rejects
  */
 export type Announce = <P extends Party>(
@@ -22,6 +23,8 @@ export interface Core extends Deps {
 }
 
 const RETRY_DELAYS_MS = [100, 500, 2_000, 10_000, 30_000] as const;
+/** The longest that a room waits for another, which may be away. */
+const PATIENCE_MS = 2_000;
 /** Announcements under way; beyond this, rooms have been away so long that they hydrate anew. */
 const MAX_PENDING = 5_000;
 
@@ -31,7 +34,11 @@ type Needs = Pick<Deps, 'rooms' | 'log' | 'meter' | 'background'>;
  * Announcements to one room keep their order, and are tried again for a while when the room cannot
  * be reached.
  */
-export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DELAYS_MS): Announce {
+export function createAnnounce(
+  deps: Needs,
+  delays: readonly number[] = RETRY_DELAYS_MS,
+  patience = PATIENCE_MS,
+): Announce {
   const queues = new Map<string, Promise<void>>();
   let pending = 0;
   const count = (change: 1 | -1) => {
@@ -39,7 +46,7 @@ export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DE
     deps.meter.announcing(pending);
   };
 
-  return (party, roomId, events, after) => {
+  const announce: Announce = (party, roomId, events, after) => {
     if (pending >= MAX_PENDING) {
       deps.meter.announcementLost();
       deps.log.error('announcement dropped: too many are waiting', { party, roomId });
@@ -47,7 +54,8 @@ export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DE
     }
     const room = `${party}/${roomId}`;
     count(1);
-    const turn = Promise.all([queues.get(room), after])
+    const waited = after === undefined ? undefined : within(patience, after);
+    const turn = Promise.all([queues.get(room), waited])
       .then(() => deliver(deps, delays, party, roomId, events))
       .finally(() => {
         count(-1);
@@ -55,8 +63,29 @@ export function createAnnounce(deps: Needs, delays: readonly number[] = RETRY_DE
       });
     queues.set(room, turn);
     deps.background(turn);
+    if (waited !== undefined) deps.background(repeatLater(waited));
     return turn;
+
+    /** What the other room gave out until it was told, on what held before, ends here. */
+    async function repeatLater(inTime: Promise<boolean>): Promise<void> {
+      if (await inTime) return;
+      await after;
+      await announce(party, roomId, events);
+    }
   };
+  return announce;
+}
+
+/** False when the work takes longer; never rejects. */
+function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    const end = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    work.then(end, end);
+  });
 }
 
 /** Never rejects: what cannot be delivered is logged. */
