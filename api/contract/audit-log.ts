@@ -6,6 +6,7 @@ import { User } from './user.ts';
 export const AuditAction = z.enum([
   'server.update',
   'server.owner',
+  'server.icon',
   'channel.create',
   'channel.update',
   'channel.delete',
@@ -13,6 +14,7 @@ export const AuditAction = z.enum([
   'category.create',
   'category.update',
   'category.delete',
+  'category.reorder',
   'override.set',
   'override.delete',
   'role.create',
@@ -33,7 +35,10 @@ export const AuditAction = z.enum([
 export type AuditAction = z.infer<typeof AuditAction>;
 
 /** Fields of the target that changed, by name. */
-export const AuditFields = z.record(z.string(), z.json());
+export const AuditFields = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+);
 export type AuditFields = z.infer<typeof AuditFields>;
 
 export const AuditReason = z.string().trim().max(512);

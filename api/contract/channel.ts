@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
 import { PermissionSet } from './permissions.ts';
+import { Placement, placements } from './placement.ts';
 
 export const MAX_CHANNELS = 500;
 export const MAX_CATEGORIES = 50;
+/** Of one channel. */
+export const MAX_OVERRIDES = 100;
 
 export const ChannelName = z.string().trim().normalize('NFC').min(1).max(100);
 export const ChannelTopic = z.string().trim().max(1024);
@@ -17,6 +20,13 @@ export const ChannelOverride = z.object({
   deny: PermissionSet,
 });
 export type ChannelOverride = z.infer<typeof ChannelOverride>;
+
+const isEither = ({ allow, deny }: { allow: PermissionSet; deny: PermissionSet }) =>
+  (BigInt(allow) & BigInt(deny)) === 0n;
+const EITHER = { message: 'A permission is both allowed and denied.' };
+
+/** A bit is allowed, denied, or left as it is: never both. */
+export const SetOverride = ChannelOverride.omit({ targetId: true }).refine(isEither, EITHER);
 
 export const Channel = z.object({
   id: Snowflake,
@@ -45,6 +55,14 @@ export const CreateChannel = z.object({
   categoryId: Snowflake.optional(),
   topic: ChannelTopic.optional(),
   slowmode: Slowmode.optional(),
+  /** A private channel is private from its first moment. */
+  overrides: z
+    .array(ChannelOverride.refine(isEither, EITHER))
+    .max(MAX_OVERRIDES)
+    .refine((list) => new Set(list.map(({ targetId }) => String(targetId))).size === list.length, {
+      message: 'A role or member is there twice.',
+    })
+    .optional(),
 });
 export type CreateChannel = z.input<typeof CreateChannel>;
 
@@ -54,3 +72,14 @@ export const EditChannel = z.object({
   slowmode: Slowmode.optional(),
 });
 export type EditChannel = z.input<typeof EditChannel>;
+
+export const EditCategory = z.object({ name: ChannelName });
+
+export const PlaceChannels = placements(
+  Placement.extend({
+    /** Absent: it stays where it is; null: it leaves its category. */
+    categoryId: Snowflake.nullable().optional(),
+  }),
+  MAX_CHANNELS,
+);
+export const PlaceCategories = placements(Placement, MAX_CATEGORIES);

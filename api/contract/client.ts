@@ -18,8 +18,13 @@ type Params<K extends EndpointKey> = [Has<K, 'params'>] extends [never]
   ? unknown
   : { params: { [P in keyof z.input<Has<K, 'params'>>]: string } };
 
+type Upload<K extends EndpointKey> = Endpoints[K] extends { upload: unknown }
+  ? { body: Blob | Uint8Array<ArrayBuffer> }
+  : unknown;
+
 export type RequestParts<K extends EndpointKey> = Params<K> &
   Query<K> &
+  Upload<K> &
   Need<'body', Has<K, 'body'>>;
 export type Answer<K extends EndpointKey> = [Has<K, 'answer'>] extends [never]
   ? undefined
@@ -78,7 +83,11 @@ export function createClient(options: ClientOptions): Client {
     const token = await options.token?.();
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     const init: RequestInit = { method, headers, credentials: 'same-origin' };
-    if (parts.body !== undefined) {
+    if (isFile(parts.body)) {
+      // The server goes by what it finds in it.
+      headers['content-type'] = parts.body instanceof Blob ? parts.body.type : 'image/webp';
+      init.body = parts.body;
+    } else if (parts.body !== undefined) {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(parts.body);
     }
@@ -94,6 +103,10 @@ export function createClient(options: ClientOptions): Client {
     if (response.ok) return body as Answer<typeof endpoint>; // The server checked it by the same table.
     throw new ApiProblem(response.status, isErrorBody(body) ? body : undefined);
   };
+}
+
+function isFile(body: unknown): body is Blob | Uint8Array<ArrayBuffer> {
+  return body instanceof Blob || body instanceof Uint8Array;
 }
 
 function address(path: string, parts: LooseParts): string {

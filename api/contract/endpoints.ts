@@ -1,10 +1,13 @@
 import { accountEndpoints } from './endpoints/account.ts';
 import { channelsEndpoints } from './endpoints/channels.ts';
+import { imagesEndpoints } from './endpoints/images.ts';
 import { instanceEndpoints } from './endpoints/instance.ts';
 import { internalEndpoints } from './endpoints/internal.ts';
 import { invitesEndpoints } from './endpoints/invites.ts';
 import { membersEndpoints } from './endpoints/members.ts';
 import { messagesEndpoints } from './endpoints/messages.ts';
+import { moderationEndpoints } from './endpoints/moderation.ts';
+import { rolesEndpoints } from './endpoints/roles.ts';
 import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
 import { usersEndpoints } from './endpoints/users.ts';
@@ -21,7 +24,10 @@ export const endpoints = {
   ...usersEndpoints,
   ...accountEndpoints,
   ...serversEndpoints,
+  ...imagesEndpoints,
+  ...rolesEndpoints,
   ...membersEndpoints,
+  ...moderationEndpoints,
   ...channelsEndpoints,
   ...messagesEndpoints,
   ...invitesEndpoints,

@@ -32,6 +32,8 @@ export const ERRORS = {
   owns_servers: { status: 409, retry: false },
   instance_owner: { status: 409, retry: false },
   link_ended: { status: 410, retry: false },
+  bad_image: { status: 415, retry: false },
+  image_too_big: { status: 415, retry: false },
   too_large: { status: 413, retry: false },
   rate_limited: { status: 429, retry: true },
   internal: { status: 500, retry: true },

@@ -36,6 +36,13 @@ export function snowflakeTime(id: Snowflake): number {
   return Number(BigInt(id) >> (NODE_BITS + SEQUENCE_BITS)) + SNOWFLAKE_EPOCH_MS;
 }
 
+/** The lowest id that can have been made at that moment, in milliseconds since the Unix epoch. */
+export function firstSnowflakeAt(time: number): Snowflake {
+  const milliseconds = BigInt(Math.max(0, Math.floor(time) - SNOWFLAKE_EPOCH_MS));
+  const id = milliseconds << (NODE_BITS + SEQUENCE_BITS);
+  return Snowflake.parse((id === 0n ? 1n : id).toString());
+}
+
 export interface SnowflakeSource {
   /** The next id: strictly larger than every id this source gave before, whatever the clock does. */
   next(): Snowflake;

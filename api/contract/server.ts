@@ -3,6 +3,7 @@ import { Category, Channel } from './channel.ts';
 import { Snowflake } from './ids.ts';
 import { Member } from './member.ts';
 import { Role } from './role.ts';
+import { ThemeName } from './user.ts';
 
 /** Servers one user can be a member of. */
 export const MAX_SERVERS_PER_USER = 100;
@@ -12,7 +13,10 @@ export const ServerName = z.string().trim().normalize('NFC').min(1).max(100);
 export const Server = z.object({
   id: Snowflake,
   name: z.string(),
+  /** Address of a 256x256 WebP, or null: the app draws initials. */
   icon: z.string().nullable(),
+  /** For members who chose none; null: the instance's. */
+  theme: z.string().nullable().default(null),
   ownerId: Snowflake,
 });
 export type Server = z.infer<typeof Server>;
@@ -20,7 +24,10 @@ export type Server = z.infer<typeof Server>;
 export const CreateServer = z.object({ name: ServerName });
 export type CreateServer = z.input<typeof CreateServer>;
 
-export const EditServer = z.object({ name: ServerName.optional() });
+export const EditServer = z.object({
+  name: ServerName.optional(),
+  theme: ThemeName.nullable().optional(),
+});
 export type EditServer = z.input<typeof EditServer>;
 
 /**

@@ -12,13 +12,16 @@ import type { AppEnv } from './http/app-env.ts';
 import type { Handlers } from './http/endpoint.ts';
 import { answerError } from './http/error-answer.ts';
 import { documentEndpoints } from './http/openapi.ts';
+import { imageRoutes } from './images/routes.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { createSettings } from './instance/settings.ts';
 import { internalRoutes } from './internal/routes.ts';
 import { inviteRoutes } from './invites/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { moderationRoutes } from './moderation/routes.ts';
 import { Problem } from './problem.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -34,7 +37,10 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...userRoutes(core),
     ...accountRoutes(core),
     ...serverRoutes(core),
+    ...imageRoutes(core),
+    ...roleRoutes(core),
     ...memberRoutes(core),
+    ...moderationRoutes(core),
     ...channelRoutes(core),
     ...messageRoutes(core),
     ...inviteRoutes(core),

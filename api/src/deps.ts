@@ -5,6 +5,7 @@ import type { TicketKeys } from '@harmonium/api/ticket';
 import type { Cache } from './cache.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { Files } from './files.ts';
+import type { Images } from './images.ts';
 import type { Log } from './log.ts';
 import type { Mail } from './mail.ts';
 import type { Meter } from './meter.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   database: OpenDatabase;
   cache: Cache;
   files: Files;
+  images: Images;
   rooms: Rooms;
   sfus: Sfus;
   mail: Mail;

@@ -49,6 +49,8 @@ const SENTENCES = {
   owns_servers: 'Hand over or delete your servers first.',
   instance_owner: 'The owner of the instance cannot be deleted.',
   link_ended: 'The link was used or has ended.',
+  bad_image: 'This is no image that can be read here.',
+  image_too_big: 'Send a WebP of at most 256x256 pixels and 256 KB: nothing is scaled here.',
   too_large: 'The request is too large.',
   rate_limited: 'Too many requests.',
   internal: 'Something broke on our side.',

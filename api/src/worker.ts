@@ -6,6 +6,7 @@ import { createUpstashCache } from './adapters/cache-upstash.ts';
 import { createEdgeClient } from './adapters/client-edge.ts';
 import { openNeon } from './adapters/db-neon.ts';
 import { createS3Files } from './adapters/files-s3.ts';
+import { createEdgeImages } from './adapters/images-edge.ts';
 import { createConsoleLog } from './adapters/log-console.ts';
 import { createConsoleMail } from './adapters/mail-console.ts';
 import { createScryptPasswords } from './adapters/passwords-scrypt.ts';
@@ -99,6 +100,7 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     database: openNeon({ url: databaseUrl, wsProxy: variables['NEON_WS_PROXY'] }),
     cache: createUpstashCache(upstash),
     files: createS3Files(s3),
+    images: createEdgeImages(),
     rooms: createHttpRooms({ url: roomsUrl, publicUrl: roomsUrl, serviceTokens, fetch: reach }),
     sfus,
     // There is no TCP to a mail server from here: links are read in the log (`wrangler tail`).

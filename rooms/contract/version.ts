@@ -9,5 +9,6 @@
  *    conversations need: `participants.changed`, `direct.activity`.
  * 5: presences are told together, at most once a second, and can be asked for; a server's `ready`
  *    names some of them, how many are online, and how the member stands.
+ * 6: a server has a theme.
  */
-export const WIRE_VERSION = 5;
+export const WIRE_VERSION = 6;

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { Snowflake } from '../ids.ts';
+import { IMAGE_UPLOAD } from '../image.ts';
 import { CreateServer, EditServer, IssuedTicket, Server, ServerView } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ById } from './params.ts';
@@ -19,7 +22,7 @@ export const serversEndpoints = {
     answer: ServerView,
   },
   'PATCH /api/servers/:id': {
-    summary: 'Rename a server',
+    summary: 'Rename a server, or choose its theme',
     caller: 'user',
     params: ById,
     body: EditServer,
@@ -28,6 +31,28 @@ export const serversEndpoints = {
   },
   'DELETE /api/servers/:id': {
     summary: 'Delete a server for everyone',
+    caller: 'user',
+    params: ById,
+    status: 204,
+  },
+  'POST /api/servers/:id/owner': {
+    summary: 'Hand a server over to another member',
+    caller: 'user',
+    params: ById,
+    body: z.object({ userId: Snowflake }),
+    status: 200,
+    answer: Server,
+  },
+  'PUT /api/servers/:id/icon': {
+    summary: "Replace a server's icon",
+    caller: 'user',
+    params: ById,
+    upload: IMAGE_UPLOAD,
+    status: 200,
+    answer: Server,
+  },
+  'DELETE /api/servers/:id/icon': {
+    summary: "Remove a server's icon",
     caller: 'user',
     params: ById,
     status: 204,

@@ -12,6 +12,7 @@ import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Backends } from './backends-node.ts';
 import { createVault } from '../vault.ts';
 import { createNodeClient } from './client-node.ts';
+import { createSharpImages } from './images-sharp.ts';
 import { createConsoleMail } from './mail-console.ts';
 import { createSmtpMail } from './mail-smtp.ts';
 import { createScryptPasswords } from './passwords-scrypt.ts';
@@ -36,6 +37,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     database: backends.database,
     cache: backends.cache,
     files: backends.files,
+    images: createSharpImages(),
     rooms,
     sfus,
     mail: openMail(environment),

@@ -1,31 +1,36 @@
 import { MAX_CHANNELS } from '@harmonium/api/channel';
-import type { Channel, CreateChannel } from '@harmonium/api/channel';
+import type { Channel, ChannelOverride, CreateChannel } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
 import { and, count, eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
-import { serverAccess } from '../access.ts';
+import type { ServerAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
-import { categories, channels } from '../db/schema.ts';
+import { categories, channels, overrides } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
-import { changeStructure } from '../servers/structure.ts';
+import { ranksOf } from '../roles/ranking.ts';
+import { administer } from '../servers/administer.ts';
 import type { Transaction } from '../servers/structure.ts';
 import { channelOf } from './channel-of.ts';
+import { isHidden } from './is-hidden.ts';
+import { requireOverridable } from './require-overridable.ts';
 
 /** A channel at the end of its server's list. */
 export async function createChannel(
   core: Core,
   userId: Snowflake,
   serverId: Snowflake,
-  { name, type, categoryId, topic = '', slowmode = 0 }: z.output<typeof CreateChannel>,
+  wanted: z.output<typeof CreateChannel>,
 ): Promise<Channel> {
-  await serverAccess(core, userId, serverId, Permission.MANAGE_CHANNELS);
-  return changeStructure(core, serverId, async (tx, rev) => {
-    if (categoryId !== undefined) await requireCategory(tx, serverId, categoryId);
+  const { name, type, categoryId = null, topic = '', slowmode = 0, overrides: list = [] } = wanted;
+  const byRoles = list.length === 0 ? 0n : Permission.MANAGE_ROLES;
+  const needed = Permission.MANAGE_CHANNELS | byRoles;
+  return administer(core, { userId, serverId, needed }, async ({ tx, rev, log, access }) => {
+    if (categoryId !== null) await requireCategory(tx, serverId, categoryId);
     const row = {
       id: core.ids.next(),
       serverId,
-      categoryId: categoryId ?? null,
+      categoryId,
       type,
       name,
       topic,
@@ -34,9 +39,34 @@ export async function createChannel(
       createdAt: new Date(core.now()),
     };
     await tx.insert(channels).values(row);
-    const channel = channelOf(row, []);
+    await storeOverrides(tx, access, row.id, list);
+    const channel = channelOf(row, list);
+    await log({
+      action: 'channel.create',
+      targetId: row.id,
+      channel: { id: row.id, hidden: isHidden(channel) },
+      after: { name, type, topic, slowmode, categoryId },
+    });
     return { answer: channel, change: { type: 'channel.created', rev, channel } };
   });
+}
+
+async function storeOverrides(
+  tx: Transaction,
+  access: ServerAccess,
+  channelId: Snowflake,
+  list: readonly ChannelOverride[],
+): Promise<void> {
+  if (list.length === 0) return;
+  const ranks = await ranksOf(tx, access);
+  const rows = [];
+  for (const { kind, targetId, ...sets } of list) {
+    await requireOverridable(tx, ranks, { kind, targetId });
+    const [allow, deny] = [BigInt(sets.allow), BigInt(sets.deny)];
+    if (((allow | deny) & ~access.permissions) !== 0n) throw new Problem('forbidden');
+    rows.push({ channelId, kind, targetId, allow, deny });
+  }
+  await tx.insert(overrides).values(rows);
 }
 
 async function requireCategory(

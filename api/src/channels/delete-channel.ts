@@ -1,11 +1,10 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
 import { eq } from 'drizzle-orm';
-import { channelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { channels } from '../db/schema.ts';
-import { Problem } from '../problem.ts';
-import { changeStructure } from '../servers/structure.ts';
+import { administerChannel } from '../servers/administer.ts';
+import { ABANDONED, sweepAbandoned } from './sweep-abandoned.ts';
 
 /** Deletes a channel and what was said in it; its room closes for everyone. */
 export async function deleteChannel(
@@ -13,11 +12,20 @@ export async function deleteChannel(
   userId: Snowflake,
   channelId: Snowflake,
 ): Promise<void> {
-  const { channel } = await channelAccess(core, userId, channelId, Permission.MANAGE_CHANNELS);
-  await changeStructure(core, channel.serverId, async (tx, rev) => {
-    const [gone] = await tx.delete(channels).where(eq(channels.id, channelId)).returning();
-    if (gone === undefined) throw new Problem('not_found');
-    return { answer: undefined, change: { type: 'channel.removed', rev, channelId } };
+  const needed = Permission.MANAGE_CHANNELS;
+  await administerChannel(core, { userId, channelId, needed }, async (desk) => {
+    const { name, type, topic } = desk.access.channel;
+    await desk.tx.update(channels).set(ABANDONED).where(eq(channels.id, channelId));
+    await desk.log({
+      action: 'channel.delete',
+      targetId: channelId,
+      before: { name, type, topic },
+    });
+    return {
+      answer: undefined,
+      change: { type: 'channel.removed', rev: desk.rev, channelId },
+      afterwards: (told) => void core.announce('main', channelId, [{ type: 'room.removed' }], told),
+    };
   });
-  void core.announce('main', channelId, [{ type: 'room.removed' }]);
+  core.background(sweepAbandoned(core));
 }

@@ -3,12 +3,10 @@ import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { channelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { channels } from '../db/schema.ts';
-import { Problem } from '../problem.ts';
-import { changeStructure } from '../servers/structure.ts';
-import { channelOf, overridesColumn } from './channel-of.ts';
+import { changedFields } from '../moderation/audit.ts';
+import { administerChannel } from '../servers/administer.ts';
 
 export async function editChannel(
   core: Core,
@@ -16,24 +14,23 @@ export async function editChannel(
   channelId: Snowflake,
   edit: z.output<typeof EditChannel>,
 ): Promise<Channel> {
-  const before = (await channelAccess(core, userId, channelId, Permission.MANAGE_CHANNELS)).channel;
-  const { name, topic, slowmode } = { ...before, ...edit };
-  if (name === before.name && topic === before.topic && slowmode === before.slowmode) return before;
-
-  const channel = await changeStructure(core, before.serverId, async (tx, rev) => {
+  const needed = Permission.MANAGE_CHANNELS;
+  return administerChannel(core, { userId, channelId, needed }, async (desk) => {
+    const { tx, rev } = desk;
+    const before = desk.access.channel;
+    const channel: Channel = { ...before, ...edit };
+    const { name, topic, slowmode } = channel;
+    const changed = changedFields(before, { name, topic, slowmode });
+    if (changed === undefined) return { answer: before };
     await tx.update(channels).set({ name, topic, slowmode }).where(eq(channels.id, channelId));
-    const [row] = await tx
-      .select({ channel: channels, overrides: overridesColumn })
-      .from(channels)
-      .where(eq(channels.id, channelId));
-    if (row === undefined) throw new Problem('not_found');
-    const edited = channelOf(row.channel, row.overrides);
-    return { answer: edited, change: { type: 'channel.updated', rev, channel: edited } };
+    await desk.log({ action: 'channel.update', targetId: channelId, ...changed });
+    const tellPace = (told: Promise<void>) => {
+      void core.announce('main', channelId, [{ type: 'channel.updated', slowmode }], told);
+    };
+    return {
+      answer: channel,
+      change: { type: 'channel.updated', rev, channel },
+      afterwards: slowmode === before.slowmode ? undefined : tellPace,
+    };
   });
-  if (channel.slowmode !== before.slowmode) {
-    void core.announce('main', channelId, [
-      { type: 'channel.updated', slowmode: channel.slowmode },
-    ]);
-  }
-  return channel;
 }

@@ -21,7 +21,7 @@ type Part<K extends EndpointKey, Name extends string> = Endpoints[K] extends {
 interface Call<K extends EndpointKey> {
   params: Part<K, 'params'>;
   query: Part<K, 'query'>;
-  body: Part<K, 'body'>;
+  body: Endpoints[K] extends { upload: unknown } ? Uint8Array<ArrayBuffer> : Part<K, 'body'>;
   caller: Endpoints[K]['caller'] extends 'user' ? Caller : undefined;
   c: Context<AppEnv>;
 }

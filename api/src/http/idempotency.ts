@@ -5,6 +5,7 @@ import { withoutParameters } from '../db/query-error.ts';
 import { idempotencyKeys } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { sha256 } from '../sha-256.ts';
 import type { Caller } from '../sessions/access-token.ts';
 import type { AppEnv } from './app-env.ts';
 
@@ -96,9 +97,7 @@ async function claim(
 }
 
 async function fingerprint({ c, text }: Request): Promise<string> {
-  const bytes = new TextEncoder().encode(`${c.req.method} ${c.req.path}\n${text}`);
-  const hash = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(new TextEncoder().encode(`${c.req.method} ${c.req.path}\n${text}`));
 }
 
 /** Forgets answers that nobody asks for any more. */

@@ -3,7 +3,6 @@ import type { Endpoint } from '@harmonium/api/endpoints';
 import { ErrorBody } from '@harmonium/api/errors';
 import { createRoute } from '@hono/zod-openapi';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -45,6 +44,9 @@ function routeOf(key: string, endpoint: Endpoint) {
       // MessageQuery is an object with a rule over it; the type wants the object alone.
       ...(endpoint.query && { query: endpoint.query as NonNullable<Endpoint['params']> }),
       ...(endpoint.body && { body: { required: true, content: json(endpoint.body) } }),
+      ...(endpoint.upload && {
+        body: { required: true, content: binary(...endpoint.upload.types) },
+      }),
     },
     responses: {
       [endpoint.status]: {
@@ -59,9 +61,10 @@ function routeOf(key: string, endpoint: Endpoint) {
 
 const json = (schema: NonNullable<Endpoint['answer']>) => ({ 'application/json': { schema } });
 
-const binary = (type: string) => ({
-  [type]: { schema: z.string().meta({ format: 'binary' }) },
-});
+const FILE = { schema: { type: 'string', format: 'binary' } } as const;
+
+const binary = (...types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, FILE]));
 
 function chapterOf(path: string): string {
   return path.split('/').at(path.startsWith('/api/') ? 2 : 1) ?? '';

@@ -2,6 +2,7 @@ import type { Endpoint } from '@harmonium/api/endpoints';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { Problem } from '../problem.ts';
+import { sha256 } from '../sha-256.ts';
 import type { AppEnv } from './app-env.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -32,6 +33,7 @@ export async function readBody(
   endpoint: Endpoint,
   c: Context<AppEnv>,
 ): Promise<{ text: string; body: unknown }> {
+  if (endpoint.upload !== undefined) return readUpload(endpoint.upload, c);
   if (endpoint.body === undefined) return { text: '', body: undefined };
   // A form of another site can post text or fields, but no JSON, without asking first.
   if (!/^application\/([\w.-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
@@ -48,28 +50,53 @@ export async function readBody(
   throw new Problem('invalid_body', { details: detailsOf(read.error) });
 }
 
+async function readUpload(
+  { maxBytes, types }: NonNullable<Endpoint['upload']>,
+  c: Context<AppEnv>,
+): Promise<{ text: string; body: Uint8Array<ArrayBuffer> }> {
+  const [type = ''] = (c.req.header('content-type') ?? '').toLowerCase().split(';');
+  if (!types.includes(type.trim())) {
+    throw new Problem('bad_image', { message: `Send one of: ${types.join(', ')}.` });
+  }
+  const body = await readBytes(c.req.raw, maxBytes);
+  return { text: await sha256(body), body };
+}
+
 async function readText(request: Request, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request, limit));
+}
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = request.headers.get('content-length');
   // The runtime reads no more than was announced, so this bound is enough.
   if (length !== null) {
     if (!(Number(length) <= limit)) throw new Problem('too_large');
-    return request.text();
+    return new Uint8Array(await request.arrayBuffer());
   }
-  if (request.body === null) return '';
-  const decoder = new TextDecoder();
-  let text = '';
+  if (request.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return joined(parts, size);
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
       throw new Problem('too_large');
     }
-    text += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size);
+  let filled = 0;
+  for (const part of parts) {
+    whole.set(part, filled);
+    filled += part.byteLength;
+  }
+  return whole;
 }
 
 function parseJson(text: string): unknown {

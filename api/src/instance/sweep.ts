@@ -1,4 +1,5 @@
 import { lt, or } from 'drizzle-orm';
+import { sweepAbandoned } from '../channels/sweep-abandoned.ts';
 import { invites, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
@@ -11,6 +12,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Deletes what nobody can use any more. A failure is logged: the next sweep does it. */
 export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promise<void> {
   const { db } = deps.database;
+  await sweepAbandoned(deps);
   const before = new Date(deps.now() - KEPT_MS);
   try {
     await forgetOldAnswers(deps);

@@ -5,6 +5,7 @@ import { count, eq } from 'drizzle-orm';
 import { serverAccess } from '../access.ts';
 import { invites } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
+import { audit } from '../moderation/audit.ts';
 import { Problem } from '../problem.ts';
 import { newInviteCode } from './invite-code.ts';
 import { inviteOf } from './invite-of.ts';
@@ -34,6 +35,12 @@ export async function createInvite(
     expiresAt: expiresIn === undefined ? null : new Date(deps.now() + expiresIn * 1000),
     createdAt: new Date(deps.now()),
   };
-  await db.insert(invites).values(row);
-  return inviteOf(row, me.user);
+  const invite = inviteOf(row, me.user);
+  await db.transaction(async (tx) => {
+    await tx.insert(invites).values(row);
+    const { code, maxUses: bound, expiresAt } = invite;
+    const after = { code, maxUses: bound, expiresAt };
+    await audit(deps, tx, { serverId, actorId: userId, action: 'invite.create', after });
+  });
+  return invite;
 }

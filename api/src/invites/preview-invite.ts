@@ -5,7 +5,7 @@ import { invites, servers, users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { userColumns } from '../users/user-of.ts';
-import { isUsable } from './invite-of.ts';
+import { isOpen, requireInviter } from './usable-invite.ts';
 
 const memberCount = sql<string>`(
   select count(*)::text from members where members.server_id = servers.id
@@ -21,8 +21,9 @@ export async function previewInvite(
     .from(invites)
     .innerJoin(servers, eq(servers.id, invites.serverId))
     .innerJoin(users, eq(users.id, invites.creatorId))
-    .where(isUsable(code, deps.now()));
+    .where(isOpen(code, deps.now()));
   if (row === undefined) throw new Problem('invite_not_found');
+  await requireInviter(deps.database.db, deps.now, row.invite);
   const { id, name, icon } = row.server;
   return {
     code,

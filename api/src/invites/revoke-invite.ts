@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { serverAccess } from '../access.ts';
 import { invites } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
+import { audit } from '../moderation/audit.ts';
 import { Problem } from '../problem.ts';
 
 /** Its creator may, and who manages the server. To strangers the invite is not there. */
@@ -15,5 +16,11 @@ export async function revokeInvite(deps: Deps, userId: Snowflake, code: string):
   const mayRevoke =
     invite.creatorId === userId || hasPermission(permissions, Permission.MANAGE_SERVER);
   if (!mayRevoke) throw new Problem('forbidden');
-  await db.delete(invites).where(eq(invites.code, code));
+  await db.transaction(async (tx) => {
+    const [gone] = await tx.delete(invites).where(eq(invites.code, code)).returning();
+    if (gone === undefined) return;
+    const { serverId, uses } = gone;
+    const act = { serverId, actorId: userId, action: 'invite.delete' } as const;
+    await audit(deps, tx, { ...act, before: { code, uses } });
+  });
 }

@@ -1,8 +1,8 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Member, MemberQuery } from '@harmonium/api/member';
-import { and, asc, eq, gt, ilike, or } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, ilike, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { members, users } from '../db/schema.ts';
+import { memberRoles, members, users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { nameKey } from '../users/name-key.ts';
 import { userColumns } from '../users/user-of.ts';
@@ -12,7 +12,7 @@ import { heldRoles, memberOf } from './member-of.ts';
 export async function listMembers(
   deps: Deps,
   serverId: Snowflake,
-  { after, limit, query }: z.output<typeof MemberQuery>,
+  { after, limit, query, role }: z.output<typeof MemberQuery>,
 ): Promise<Member[]> {
   const rows = await deps.database.db
     .select({ member: members, user: userColumns, roles: heldRoles })
@@ -23,11 +23,25 @@ export async function listMembers(
         eq(members.serverId, serverId),
         after === undefined ? undefined : gt(members.userId, after),
         query === undefined || query === '' ? undefined : isNamed(query),
+        role === undefined ? undefined : exists(holdingOf(deps, role)),
       ),
     )
     .orderBy(asc(members.userId))
     .limit(limit);
   return rows.map(({ member, user, roles }) => memberOf(member, user, roles));
+}
+
+function holdingOf({ database }: Deps, roleId: Snowflake) {
+  return database.db
+    .select({ one: sql`1` })
+    .from(memberRoles)
+    .where(
+      and(
+        eq(memberRoles.roleId, roleId),
+        eq(memberRoles.serverId, members.serverId),
+        eq(memberRoles.userId, members.userId),
+      ),
+    );
 }
 
 function isNamed(query: string) {

@@ -35,7 +35,7 @@ export async function say(
   throw new Problem(REFUSALS[code], { message, retryAfter });
 }
 
-async function publish(
+export async function publish(
   deps: Deps,
   channelId: Snowflake,
   event: ChannelPublish,

@@ -25,7 +25,7 @@ export async function createServer(core: Core, ownerId: Snowflake, name: string)
     name: 'Lounge',
     position: 1,
   } as const;
-  const row = { id, name, icon: null, ownerId, createdAt };
+  const row = { id, name, icon: null, theme: null, ownerId, createdAt };
 
   await core.database.db.transaction(async (tx) => {
     await tx.insert(servers).values(row);

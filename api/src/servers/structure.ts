@@ -2,6 +2,7 @@ import type { Category } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Role } from '@harmonium/api/role';
 import type { Structure } from '@harmonium/api/server';
+import type { ServerPublish } from '@harmonium/rooms/publish';
 import type { ServerChange } from '@harmonium/rooms/server-event';
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Core } from '../announce.ts';
@@ -59,25 +60,52 @@ export async function loadStructure(
   };
 }
 
+/** What came of an act on a server. */
+export interface Done<Answer> {
+  answer: Answer;
+  /** Absent: the structure is as it was. */
+  change?: ServerChange | undefined;
+  /** Changes of people. */
+  members?: readonly ServerPublish[] | undefined;
+  /**
+   * Told to others once the server's room has heard: it hands out tickets to channels, and none may
+   * be younger than what the channels' rooms are told.
+   */
+  afterwards?: ((told: Promise<void>, structure: Structure) => void) | undefined;
+}
+
 /**
- * Changes a server's structure: the revision grows in the same transaction (its row lock puts
- * changes of one server in a line), and the room hears of it after the commit.
+ * Changes a server: its row lock puts changes of one server in a line, the revision of the structure
+ * grows in the same transaction, and the room hears of it after the commit.
  */
 export async function changeStructure<Answer>(
   core: Core,
   serverId: Snowflake,
-  act: (tx: Transaction, rev: number) => Promise<{ answer: Answer; change: ServerChange }>,
+  act: (tx: Transaction, rev: number) => Promise<Done<Answer>>,
 ): Promise<Answer> {
-  const { answer, change, structure } = await core.database.db.transaction(async (tx) => {
-    const [server] = await tx
-      .update(servers)
-      .set({ rev: sql`${servers.rev} + 1` })
-      .where(eq(servers.id, serverId))
-      .returning({ rev: servers.rev });
-    if (server === undefined) throw new Problem('not_found');
-    const done = await act(tx, server.rev);
-    return { ...done, structure: await loadStructure(tx, serverId) };
-  });
-  void core.announce('server', serverId, [{ type: 'changed', structure, change }]);
+  const { answer, change, members, afterwards, structure } = await core.database.db.transaction(
+    async (tx) => {
+      const [server] = await tx
+        .select({ rev: servers.rev })
+        .from(servers)
+        .where(eq(servers.id, serverId))
+        .for('no key update');
+      if (server === undefined) throw new Problem('not_found');
+      const rev = server.rev + 1;
+      const done = await act(tx, rev);
+      if (done.change !== undefined) {
+        await tx.update(servers).set({ rev }).where(eq(servers.id, serverId));
+      }
+      const isTold = done.change !== undefined || done.afterwards !== undefined;
+      return { ...done, structure: isTold ? await loadStructure(tx, serverId) : undefined };
+    },
+  );
+  if (structure === undefined && members === undefined) return answer;
+  const events: ServerPublish[] = [...(members ?? [])];
+  if (structure !== undefined && change !== undefined) {
+    events.unshift({ type: 'changed', structure, change });
+  }
+  const told = core.announce('server', serverId, events);
+  if (structure !== undefined) afterwards?.(told, structure);
   return answer;
 }

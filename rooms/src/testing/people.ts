@@ -81,7 +81,7 @@ export function structureOf(owner: User, channels: (serverId: Snowflake) => Chan
   const role = { serverId: id, color: null, position: 0, hoist: false, mentionable: false };
   return {
     rev: 1,
-    server: { id, name: 'A place', icon: null, ownerId: owner.id },
+    server: { id, name: 'A place', icon: null, theme: null, ownerId: owner.id },
     channels: channels(id),
     categories: [],
     roles: [{ ...role, id, name: '@everyone', permissions: EVERYTHING_USUAL }],

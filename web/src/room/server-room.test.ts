@@ -13,7 +13,7 @@ const expiresAt = '2026-11-23T13:00:00.000Z';
 
 const view: ServerView = {
   rev: 1,
-  server: { id: serverId, name: 'Guild', icon: null, ownerId: mirela.id },
+  server: { id: serverId, name: 'Guild', icon: null, theme: null, ownerId: mirela.id },
   channels: [
     {
       id: id('60'),

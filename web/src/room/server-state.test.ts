@@ -30,7 +30,7 @@ const channel = {
 const state: ServerState = {
   structure: {
     rev: 5,
-    server: { id: serverId, name: 'Guild', icon: null, ownerId: mirela.id },
+    server: { id: serverId, name: 'Guild', icon: null, theme: null, ownerId: mirela.id },
     channels: [channel],
     categories: [{ id: id('70'), serverId, name: 'Workshop', position: 0 }],
     roles: [],

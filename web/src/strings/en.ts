@@ -218,6 +218,8 @@ export const en = {
     owns_servers: 'You own servers. Hand them over or delete them first.',
     instance_owner: 'You own this instance, so your account cannot be deleted.',
     link_ended: 'This link was used or has ended. Ask for a new one.',
+    bad_image: 'This is not a picture that can be used here. Try PNG, JPEG, WebP, GIF or AVIF.',
+    image_too_big: 'This picture is too big. Try a smaller one.',
     too_large: 'This is too large.',
     rate_limited: 'That was a lot at once. Wait a moment, then try again.',
     internal: 'Something broke on our side. Try again.',

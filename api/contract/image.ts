@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Width and height of every avatar and icon, in pixels. */
+export const IMAGE_SIZE = 256;
+/** A picture made ready by the sender is taken as it is up to this size, where nothing can scale. */
+export const MAX_READY_IMAGE_BYTES = 256 * 1024;
+
+/** Any of these comes out as a WebP of 256x256 pixels, cut to a square, without metadata. */
+export const IMAGE_UPLOAD = {
+  maxBytes: 8 * 1024 * 1024,
+  types: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'],
+} as const;
+
+export const ImageKind = z.enum(['avatars', 'icons']);
+export type ImageKind = z.infer<typeof ImageKind>;

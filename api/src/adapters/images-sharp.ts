@@ -1,0 +1,33 @@
+import { IMAGE_SIZE } from '@harmonium/api/image';
+import sharp from 'sharp';
+import { MAX_IMAGE_PIXELS, imageTypeOf } from '../images.ts';
+import type { Images } from '../images.ts';
+
+/** Seconds after which a picture is given up. */
+const TIMEOUT_S = 10;
+const QUALITY = 82;
+
+/** Pictures by libvips. */
+export function createSharpImages(): Images {
+  // Each picture is seen once: what vips would keep of it is memory lost.
+  sharp.cache(false);
+  return {
+    async square(bytes) {
+      // Not left to vips, which would also read SVG, PDF and more.
+      if (imageTypeOf(bytes) === undefined) return 'bad_image';
+      try {
+        // Of a moving picture the first frame.
+        const webp = await sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error' })
+          .timeout({ seconds: TIMEOUT_S })
+          .autoOrient()
+          .resize(IMAGE_SIZE, IMAGE_SIZE, { fit: 'cover', kernel: 'lanczos3' })
+          .toColourspace('srgb')
+          .webp({ quality: QUALITY })
+          .toBuffer();
+        return new Uint8Array(webp);
+      } catch {
+        return 'bad_image';
+      }
+    },
+  };
+}

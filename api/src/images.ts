@@ -1,0 +1,44 @@
+/**
+ * Makes avatars and icons of what people send. Whatever goes in, what comes out is a WebP that is
+ * small, still or moving no more, and says nothing of where it was taken.
+ */
+export interface Images {
+  /**
+   * A WebP of 256x256 pixels, cut to a square around the middle; where nothing can scale, the picture
+   * as it is, so long as it fits already.
+   */
+  square(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | ImageProblem>;
+}
+
+/**
+ * `bad_image`: no picture, damaged, or one of too many pixels. `image_too_big`: it would have to be
+ * made smaller first, and not here.
+ */
+export type ImageProblem = 'bad_image' | 'image_too_big';
+
+/** Decoding more than this costs memory that one request must not have: 50 megapixels. */
+export const MAX_IMAGE_PIXELS = 50_000_000;
+
+type ImageType = 'png' | 'jpeg' | 'gif' | 'webp' | 'avif';
+
+/** What a file is by its first bytes, whatever it says it is; undefined: nothing we take. */
+export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
+  if (startsWith(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (hasText(bytes, 0, 'GIF87a') || hasText(bytes, 0, 'GIF89a')) return 'gif';
+  if (hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP')) return 'webp';
+  if (hasText(bytes, 4, 'ftypavif') || hasText(bytes, 4, 'ftypavis')) return 'avif';
+  return undefined;
+}
+
+export function hasText(bytes: Uint8Array, at: number, text: string): boolean {
+  return startsWith(
+    bytes,
+    at,
+    Array.from(text, (letter) => letter.charCodeAt(0)),
+  );
+}
+
+function startsWith(bytes: Uint8Array, at: number, expected: readonly number[]): boolean {
+  return expected.every((byte, index) => bytes[at + index] === byte);
+}

@@ -1,0 +1,59 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { ImageKind } from '@harmonium/api/image';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { sha256 } from '../sha-256.ts';
+
+const PREFIX = '/api/images/';
+const HASH_LENGTH = 32;
+const TYPE = 'image/webp';
+
+/**
+ * Makes a picture of what was sent and keeps it under its content's hash: what is at an address never
+ * changes.
+ * @returns its address
+ */
+export async function keepImage(
+  deps: Pick<Deps, 'images' | 'files'>,
+  kind: ImageKind,
+  ownerId: Snowflake,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const image = await deps.images.square(bytes);
+  if (typeof image === 'string') throw new Problem(image);
+  const hash = (await sha256(image)).slice(0, HASH_LENGTH);
+  const key = `${kind}/${ownerId}/${hash}`;
+  await deps.files.put(key, image, { size: image.byteLength, type: TYPE });
+  return PREFIX + key;
+}
+
+/** Deletes a picture that nobody shows any more. Never rejects: one left behind harms nobody. */
+export async function dropImage(
+  deps: Pick<Deps, 'files' | 'log'>,
+  address: string | null,
+): Promise<void> {
+  if (address === null || !address.startsWith(PREFIX)) return;
+  try {
+    await deps.files.delete(address.slice(PREFIX.length));
+  } catch (error) {
+    deps.log.warn('a replaced picture was not deleted', { address, error });
+  }
+}
+
+/** Anyone may look, and keep what they saw for good. */
+export async function showImage(
+  deps: Pick<Deps, 'files'>,
+  { kind, id, hash }: { kind: ImageKind; id: Snowflake; hash: string },
+): Promise<Response> {
+  const file = await deps.files.get(`${kind}/${id}/${hash}`);
+  if (file === undefined) throw new Problem('not_found');
+  return new Response(file.body, {
+    headers: {
+      'content-type': TYPE,
+      'content-length': String(file.size),
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

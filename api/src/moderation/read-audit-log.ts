@@ -1,0 +1,84 @@
+import type { AuditEntry, AuditFields, AuditQuery } from '@harmonium/api/audit-log';
+import type { Snowflake } from '@harmonium/api/ids';
+import { ALL_PERMISSIONS, Permission, hasPermission } from '@harmonium/api/permissions';
+import { and, desc, eq, inArray, isNull, lt, not, notExists, or } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import { permissionsIn, serverAccess } from '../access.ts';
+import type { ServerAccess } from '../access.ts';
+import { auditLog, channels, users } from '../db/schema.ts';
+import type { Database } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { loadStructure } from '../servers/structure.ts';
+import { userColumns } from '../users/user-of.ts';
+
+/** What was done, newest first; what is about a channel the reader may not see is left out. */
+export async function readAuditLog(
+  deps: Deps,
+  userId: Snowflake,
+  serverId: Snowflake,
+  { before, limit, actorId, targetId, action }: z.output<typeof AuditQuery>,
+): Promise<AuditEntry[]> {
+  const access = await serverAccess(deps, userId, serverId, Permission.VIEW_AUDIT_LOG);
+  const { db } = deps.database;
+  const seen = access.permissions === ALL_PERMISSIONS ? undefined : await seenBy(db, access);
+  const rows = await db
+    .select({ entry: auditLog, actor: userColumns })
+    .from(auditLog)
+    .leftJoin(users, eq(users.id, auditLog.actorId))
+    .where(
+      and(
+        eq(auditLog.serverId, serverId),
+        before === undefined ? undefined : lt(auditLog.id, before),
+        actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
+        targetId === undefined ? undefined : eq(auditLog.targetId, targetId),
+        action === undefined ? undefined : eq(auditLog.action, action),
+        seen && isAbout(db, seen),
+      ),
+    )
+    .orderBy(desc(auditLog.id))
+    .limit(limit);
+  return rows.map(({ entry, actor }) => ({
+    id: entry.id,
+    serverId,
+    actor: actor ?? { id: entry.actorId, username: 'deleted', avatar: null },
+    action: entry.action,
+    targetId: entry.targetId,
+    before: fieldsOf(entry, entry.before, seen),
+    after: fieldsOf(entry, entry.after, seen),
+    reason: entry.reason,
+    createdAt: entry.createdAt.toISOString(),
+  }));
+}
+
+async function seenBy(db: Database, access: ServerAccess): Promise<ReadonlySet<string>> {
+  const structure = await loadStructure(db, access.server.id);
+  const seen = structure.channels.filter((channel) =>
+    hasPermission(permissionsIn(channel, access.context, access.subject), Permission.VIEW_CHANNEL),
+  );
+  return new Set(seen.map(({ id }) => id));
+}
+
+/** About no channel, one that is seen, or one that is gone and that everybody saw. */
+function isAbout(db: Database, seen: ReadonlySet<string>): SQL | undefined {
+  const there = db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.id, auditLog.channelId), eq(channels.serverId, auditLog.serverId)));
+  return or(
+    isNull(auditLog.channelId),
+    // Its ids are the structure's own.
+    inArray(auditLog.channelId, [...seen] as Snowflake[]),
+    and(not(auditLog.hidden), notExists(there)),
+  );
+}
+
+/** The order of channels names each of them. */
+function fieldsOf(
+  { action }: { action: string },
+  fields: AuditFields | null,
+  seen: ReadonlySet<string> | undefined,
+): AuditFields | null {
+  if (action !== 'channel.reorder' || fields === null || seen === undefined) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([id]) => seen.has(id)));
+}

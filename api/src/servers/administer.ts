@@ -1,0 +1,58 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Permissions } from '@harmonium/api/permissions';
+import { channelAccess, serverAccess } from '../access.ts';
+import type { ChannelAccess, ServerAccess } from '../access.ts';
+import type { Core } from '../announce.ts';
+import { audit } from '../moderation/audit.ts';
+import type { Act } from '../moderation/audit.ts';
+import { isHidden } from '../channels/is-hidden.ts';
+import { changeStructure } from './structure.ts';
+import type { Done, Transaction } from './structure.ts';
+
+/** An act under way: changes of one server stand in a line, so what is read here still holds. */
+export interface Desk {
+  tx: Transaction;
+  /** The revision of the structure after this act. */
+  rev: number;
+  /** Writes the act down as the caller's. */
+  log: (act: Omit<Act, 'serverId' | 'actorId'>) => Promise<void>;
+}
+
+/**
+ * Does something to a server in the name of a member who holds `needed`. Looked at twice: before the
+ * server's row is locked, so that nobody without the right holds others up, and after, so that what
+ * is decided by is not older than the act before.
+ */
+export async function administer<Answer>(
+  core: Core,
+  { userId, serverId, needed }: { userId: Snowflake; serverId: Snowflake; needed: Permissions },
+  act: (desk: Desk & { access: ServerAccess }) => Promise<Done<Answer>>,
+): Promise<Answer> {
+  await serverAccess(core, userId, serverId, needed);
+  return changeStructure(core, serverId, async (tx, rev) => {
+    const access = await serverAccess(within(core, tx), userId, serverId, needed);
+    const log: Desk['log'] = (entry) => audit(core, tx, { serverId, actorId: userId, ...entry });
+    return act({ tx, rev, log, access });
+  });
+}
+
+/** The same for one channel, in which the member has to hold `needed`. */
+export async function administerChannel<Answer>(
+  core: Core,
+  { userId, channelId, needed }: { userId: Snowflake; channelId: Snowflake; needed: Permissions },
+  act: (desk: Desk & { access: ChannelAccess }) => Promise<Done<Answer>>,
+): Promise<Answer> {
+  const { server } = await channelAccess(core, userId, channelId, needed);
+  return changeStructure(core, server.id, async (tx, rev) => {
+    const access = await channelAccess(within(core, tx), userId, channelId, needed);
+    const channel = { id: channelId, hidden: isHidden(access.channel) };
+    const log: Desk['log'] = (entry) =>
+      audit(core, tx, { serverId: server.id, actorId: userId, channel, ...entry });
+    return act({ tx, rev, log, access });
+  });
+}
+
+/** What a gate needs, read in this transaction. */
+function within(core: Core, tx: Transaction) {
+  return { now: core.now, database: { db: tx } };
+}

@@ -1,0 +1,24 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import type { Structure } from '@harmonium/api/server';
+import type { Core } from '../announce.ts';
+
+interface Reach {
+  /** Absent: every channel of the server. */
+  channelId?: Snowflake;
+  /** Absent: everyone. */
+  userIds?: Snowflake[];
+}
+
+/**
+ * Has the rooms of a server's channels ask anew what people may do there, once the server's room
+ * knows; to be given as `then` of an act.
+ */
+export function tellAccess(core: Core, { channelId, userIds }: Reach = {}) {
+  return (told: Promise<void>, structure: Structure): void => {
+    const event = { type: 'access.changed', userIds } as const;
+    for (const { id } of structure.channels) {
+      if (channelId !== undefined && channelId !== id) continue;
+      void core.announce('main', id, [event], told);
+    }
+  };
+}
