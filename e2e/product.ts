@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -28,7 +28,7 @@ export class Product {
   /** @param environment variables beside the defaults */
   static async start(environment: Record<string, string> = {}): Promise<Product> {
     const dataDir = await mkdtemp(join(tmpdir(), 'harmonium-e2e-'));
-    const product = new Product(await freePort(), dataDir, environment);
+    const product = new Product(await freePort(), dataDir, { ...environment });
     await product.start();
     return product;
   }
@@ -39,8 +39,18 @@ export class Product {
     return this.#process.pid;
   }
 
-  /** Starts it (again) and waits until every part is healthy, voice among them. */
-  async start(): Promise<void> {
+  /** Of the processes that share its rooms; throws while it has them itself. */
+  roomPids(): number[] {
+    const found = execFileSync('pgrep', ['-P', String(this.pid), '-f', 'processes/child.ts']);
+    return found.toString().trim().split('\n').map(Number);
+  }
+
+  /**
+   * Starts it (again) and waits until every part is healthy, voice among them.
+   * @param environment variables that are others from now on
+   */
+  async start(environment: Record<string, string> = {}): Promise<void> {
+    Object.assign(this.#environment, environment);
     this.output = '';
     const child = spawn(process.execPath, ['harmonium.ts'], {
       cwd: root,
