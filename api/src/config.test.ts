@@ -29,6 +29,8 @@ test.each([
   [{ S3_BUCKET: 'files' }, 'S3_ENDPOINT is missing.'],
   [{ TURN_URLS: 'turn:host' }, 'TURN_SECRET is missing.'],
   [{ SMTP_HOST: 'mail' }, 'SMTP_FROM is missing.'],
+  [{ SMTP_HOST: 'mail', SMTP_FROM: 'us@mail' }, 'CLIENT_URL is missing.'],
+  [{ DEFAULT_THEME: 'plaid' }, 'DEFAULT_THEME'],
 ])('%j stops the start with one line that names the variable', (env, line) => {
   expect(() => readEnvironment(env)).toThrow(line);
   expect(() => readEnvironment(env)).toThrow(/^.*$/);

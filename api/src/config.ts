@@ -1,4 +1,5 @@
 import { RegistrationMode } from '@harmonium/api/config';
+import { THEMES } from '@harmonium/api/themes';
 import { z } from 'zod';
 
 const Text = z.string().min(1);
@@ -14,7 +15,7 @@ const Variables = z.object({
   CLIENT_URL: HttpUrl.optional(),
   INSTANCE_NAME: Text.max(100).default('Harmonium'),
   REGISTRATION: RegistrationMode.default('open'),
-  DEFAULT_THEME: Text.default('harmonium'),
+  DEFAULT_THEME: z.enum(THEMES).default('harmonium'),
   DEFAULT_MODE: z.enum(['dark', 'light', 'system']).default('dark'),
   JWT_SECRET: Secret.optional(),
   JWT_REFRESH_SECRET: Secret.optional(),
@@ -163,7 +164,8 @@ function readTurn(data: Variables): Environment['turn'] {
 
 function readSmtp(data: Variables): Environment['smtp'] {
   if (data.SMTP_HOST === undefined) return undefined;
-  const [host, from] = requireAll(data, ['SMTP_HOST', 'SMTP_FROM']);
+  // Without CLIENT_URL a link would lead wherever the one who asks for it says that we are.
+  const [host, from] = requireAll(data, ['SMTP_HOST', 'SMTP_FROM', 'CLIENT_URL']);
   return { host, from, port: data.SMTP_PORT, user: data.SMTP_USER, pass: data.SMTP_PASS };
 }
 

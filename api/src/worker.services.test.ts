@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { endpoints } from '@harmonium/api/endpoints';
+import { strFromU8, unzipSync } from 'fflate';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { startNeonProxy } from '../testing/neon-proxy.ts';
@@ -73,10 +75,10 @@ describe('the api on Cloudflare Workers', () => {
     for (const close of closing) await close();
   });
 
-  const post = (path: string, body: unknown) =>
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     worker.fetch(ORIGIN + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
 
@@ -115,6 +117,55 @@ describe('the api on Cloudflare Workers', () => {
     expect(again.headers.get('set-cookie')).toMatch(/HttpOnly/i);
     const wrong = await post('/api/auth/login', { login: 'ada', password: 'not the password' });
     expect(wrong.status).toBe(401);
+  });
+
+  it('asks for a second factor once there is one', async () => {
+    const eve = { username: 'eve', email: 'eve@example.org', password: ADA.password };
+    const registered = await post('/api/auth/register', eve);
+    const { accessToken } = endpoints['POST /api/auth/register'].answer.parse(
+      await registered.json(),
+    );
+    const authorization = `Bearer ${accessToken}`;
+    const { password } = eve;
+    const begun = await post('/api/users/@me/totp', { password }, { authorization });
+    const { secret } = endpoints['POST /api/users/@me/totp'].answer.parse(await begun.json());
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    const confirmed = await post(
+      '/api/users/@me/totp/confirm',
+      { code: totp.generate() },
+      { authorization },
+    );
+    expect(confirmed.status).toBe(200);
+    const without = await post('/api/auth/login', { login: 'eve', password });
+    expect([without.status, await without.text()]).toEqual([
+      401,
+      expect.stringContaining('totp_required'),
+    ]);
+    const next = totp.generate({ timestamp: Date.now() + 30_000 });
+    const logins = [next, next].map((code) =>
+      post('/api/auth/login', { login: 'eve', password, totp: code }),
+    );
+    const statuses = (await Promise.all(logins)).map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 401]);
+  });
+
+  it('streams an export, and keeps the database open until it is read', async () => {
+    const again = await post('/api/auth/login', { login: 'ada', password: ADA.password });
+    const { accessToken } = endpoints['POST /api/auth/login'].answer.parse(await again.json());
+    const answer = await worker.fetch(`${ORIGIN}/api/users/@me/export`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    expect(answer.headers.get('content-type')).toBe('application/zip');
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    expect(strFromU8(files['account.json'] ?? new Uint8Array())).toContain(ADA.email);
+    expect(Object.keys(files)).toContain('servers.json');
+  });
+
+  it('has no mail server and says so, and still takes requests for links', async () => {
+    const config = await (await worker.fetch(`${ORIGIN}/api/config`)).json();
+    expect(config).toMatchObject({ mail: false });
+    const forgot = await post('/api/auth/forgot-password', { email: ADA.email });
+    expect(forgot.status).toBe(204);
   });
 
   it('serves many at once, none with the connection of another', async () => {

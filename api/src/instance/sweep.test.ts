@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { idempotencyKeys, invites, sessions } from '../db/schema.ts';
+import { idempotencyKeys, invites, mailTokens, sessions } from '../db/schema.ts';
 import { openTestApp } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { sweep } from './sweep.ts';
@@ -32,13 +32,15 @@ test('what has ended long ago is swept away, what lives stays', async () => {
     (await db.select().from(sessions)).length,
     (await db.select().from(invites)).length,
     (await db.select().from(idempotencyKeys)).length,
+    (await db.select().from(mailTokens)).length,
   ];
+  await app.settled();
   await sweep(app.deps);
-  expect(await counts()).toEqual([1, 2, 1]);
+  expect(await counts()).toEqual([1, 2, 1, 1]);
   app.clock.now += 8 * DAY_MS;
   await sweep(app.deps);
-  expect(await counts()).toEqual([1, 1, 0]);
+  expect(await counts()).toEqual([1, 1, 0, 0]);
   app.clock.now += 30 * DAY_MS;
   await sweep(app.deps);
-  expect(await counts()).toEqual([0, 1, 0]);
+  expect(await counts()).toEqual([0, 1, 0, 0]);
 });

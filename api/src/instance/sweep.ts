@@ -1,6 +1,6 @@
 import { lt, or } from 'drizzle-orm';
 import { sweepAbandoned } from '../channels/sweep-abandoned.ts';
-import { invites, sessions } from '../db/schema.ts';
+import { invites, mailTokens, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
 
@@ -19,6 +19,7 @@ export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promi
     await db
       .delete(sessions)
       .where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
+    await db.delete(mailTokens).where(lt(mailTokens.expiresAt, new Date(deps.now())));
     await db.delete(invites).where(lt(invites.expiresAt, before));
   } catch (problem) {
     deps.log.warn('what has ended was not swept away', { error: problem });

@@ -6,7 +6,7 @@ import type { RateLimit } from '../http/rate-limits.ts';
 const WINDOW = 15 * 60;
 /** Attempts from one address at one account. */
 const OWN_ATTEMPTS = 10;
-/** Attempts at one account, from wherever they come, that a forgetful owner may make. */
+/** Attempts at one account from elsewhere, as its owner's other devices may make. */
 const CALM_ATTEMPTS = 10;
 /** What an address has at an account that is under attack: enough for its owner, little for others. */
 const ATTEMPTS_UNDER_ATTACK = 3;
@@ -29,9 +29,12 @@ export async function countGuess(deps: Deps, account: string, address: string): 
     attemptsOf(deps, `guess:${account}`, WINDOW),
     attemptsOf(deps, ownKey, WINDOW),
   ]);
-  const isAttacked = all !== undefined && all.count > CALM_ATTEMPTS * deps.rateLimitScale;
-  const allowed = (isAttacked ? ATTEMPTS_UNDER_ATTACK : OWN_ATTEMPTS) * deps.rateLimitScale;
-  if (own !== undefined && own.count > allowed) throw tooMany(deps, 'guess', own);
+  if (own !== undefined) {
+    const others = (all?.count ?? own.count) - own.count;
+    const isAttacked = others > CALM_ATTEMPTS * deps.rateLimitScale;
+    const allowed = (isAttacked ? ATTEMPTS_UNDER_ATTACK : OWN_ATTEMPTS) * deps.rateLimitScale;
+    if (own.count > allowed) throw tooMany(deps, 'guess', own);
+  }
   return { wasRight: () => forgetCount(deps, ownKey) };
 }
 

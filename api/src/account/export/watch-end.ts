@@ -22,7 +22,8 @@ export function watchEnd(source: ReadableStream<Uint8Array>): {
     },
     async cancel(reason) {
       end.resolve();
-      await reader.cancel(reason);
+      // client-zip throws the reason into whatever makes its files, and gets it back.
+      await reader.cancel(reason).catch(() => {});
     },
   });
   return { stream, ended: end.promise };
