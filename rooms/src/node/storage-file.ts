@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
  * 1: entries and alarms. Files from before versions were counted say 0 and are the same.
  * A higher one needs a step in `bringUp`.
  */
-export const STORAGE_VERSION = 1;
+const STORAGE_VERSION = 1;
 
 const TABLES = (schema: string) => `
   CREATE TABLE IF NOT EXISTS ${schema}.entries (
