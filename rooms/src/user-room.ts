@@ -58,7 +58,8 @@ export class UserRoom implements Room<UserSeat> {
     const event = this.#lobby.read(connection, text, UserClientEvent);
     if (event === undefined || event.type === 'ping') return;
     if (!this.#marks.set(event.channelId, event.messageId)) return;
-    this.#host.broadcast(frame(event), (other) => other.id !== connection.id);
+    // Also to the one who said it: of two devices that mark at once, both have to end with the last.
+    this.#host.broadcast(frame(event));
   }
 
   disconnect(connection: Connection<UserSeat>): void {

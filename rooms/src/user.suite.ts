@@ -25,8 +25,8 @@ export function userSuite(name: string, open: () => Promise<Rooms>): void {
       const mark = { type: 'read.mark', channelId: someId(), messageId: someId() };
       online.laptop.send(mark);
       expect(await online.phone.next('read.mark')).toEqual(mark);
-      await online.laptop.settled();
-      expect(online.laptop.all('read.mark')).toEqual([]);
+      // Its own word comes back: between two that mark at once, the room's order decides.
+      expect(await online.laptop.next('read.mark')).toEqual(mark);
       await world.rooms.restart();
       const back = await world.enter(laptop);
       expect(await back.next('read.mark')).toEqual(mark);
