@@ -6,8 +6,8 @@ import type { ServerProcess } from './server-process.ts';
 import type { Socket } from './socket.ts';
 import { ageOf, seqOf, toBareLoop, toRoom } from './speech.ts';
 
-/** Those among the members who write. */
-const WRITERS = 10;
+/** Those among the members who write: the first. */
+export const WRITERS = 10;
 const CONNECTING_AT_ONCE = 50;
 /** One message in so many is timed, at every member. */
 const TIMED = 8;
@@ -34,13 +34,17 @@ export class Load {
   readonly #sockets: Socket[] = [];
   readonly #seqs: Float64Array;
   readonly #tickets: string[] = [];
+  readonly #channelId: Snowflake;
+  /** Members on their way back: what they missed was not late. */
+  readonly #away = new Set<number>();
   /** Milliseconds from sending to hearing; undefined: nobody looks. */
   #latencies: number[] | undefined;
   #window = 0;
   #refillAt = Infinity;
 
-  private constructor(server: ServerProcess, size: number) {
+  private constructor(server: ServerProcess, size: number, channelId: Snowflake) {
     this.#server = server;
+    this.#channelId = channelId;
     this.#seqs = new Float64Array(size).fill(Number.NaN);
   }
 
@@ -49,7 +53,7 @@ export class Load {
     size: number,
     channelId: Snowflake = someId(),
   ): Promise<Load> {
-    const load = new Load(server, size);
+    const load = new Load(server, size, channelId);
     const paths = await channelPaths(channelId, size);
     for (let at = 0; at < size; at += CONNECTING_AT_ONCE) {
       const some = paths.slice(at, at + CONNECTING_AT_ONCE);
@@ -87,8 +91,15 @@ export class Load {
     return interval;
   }
 
-  /** So many messages a second, whatever the server does. */
-  async pace(perSecond: number, seconds: number): Promise<Interval & { latencies: number[] }> {
+  /**
+   * So many messages a second, whatever the server does.
+   * @param after what ends with it, before everybody has to have heard everything
+   */
+  async pace(
+    perSecond: number,
+    seconds: number,
+    after?: () => Promise<void>,
+  ): Promise<Interval & { latencies: number[] }> {
     const started = performance.now();
     let asked = 0;
     const clock = setInterval(() => {
@@ -102,8 +113,20 @@ export class Load {
     const interval = await this.#measure(seconds);
     this.#latencies = undefined;
     clearInterval(clock);
+    await after?.();
     await this.#settle();
     return { ...interval, latencies };
+  }
+
+  /** Gone without a word, and back at once where it left off. */
+  async reconnect(index: number): Promise<void> {
+    const ticket = this.#tickets[index];
+    if (ticket === undefined || this.#away.has(index)) return;
+    this.#away.add(index);
+    this.#sockets[index]?.cut();
+    const query = new URLSearchParams({ ticket, since: String(this.#seqs[index]) });
+    await this.#enter(index, `/parties/main/${this.#channelId}?${query}`);
+    this.#away.delete(index);
   }
 
   close(): void {
@@ -126,7 +149,7 @@ export class Load {
       this.faults += 1;
     }
     this.#seqs[index] = seq;
-    if (this.#latencies !== undefined && seq % TIMED === 0) {
+    if (this.#latencies !== undefined && seq % TIMED === 0 && !this.#away.has(index)) {
       this.#latencies.push(ageOf(bytes, start) / 1000);
     }
     if (this.deliveries >= this.#refillAt) this.#refill();
@@ -134,8 +157,9 @@ export class Load {
 
   #hearEvent(index: number, { type, seq, ticket }: Event): void {
     if (type === 'rejected') this.faults += 1;
-    if (type !== 'ready') return;
-    this.#seqs[index] = seq;
+    if (type !== 'ready' && type !== 'resumed') return;
+    // Whoever resumed has counted what came before.
+    if (type === 'ready') this.#seqs[index] = seq;
     this.#tickets[index] = ticket;
   }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createNodeHost } from '../rooms/src/node/host.ts';
 import { createRoomsApi } from '../rooms/src/rooms-api.ts';
+import { structureOf } from './structure.ts';
 import { SECRET, ticketKeys } from './tickets.ts';
 import { answerUsage } from './usage.ts';
 
@@ -18,8 +19,10 @@ const host = createNodeHost({
   api: createRoomsApi({
     baseUrl: 'http://api',
     tokens: serviceTokens,
-    fetch: async (_, { method }) => {
+    fetch: async (url, { method }) => {
       apiCalls += 1;
+      const [, serverId] = /servers\/(\d+)\/structure/.exec(url) ?? [];
+      if (serverId !== undefined) return Response.json(structureOf(serverId));
       // A channel's history, before its first word.
       if (method === 'GET') return Response.json([]);
       return new Response(null, { status: 204 });

@@ -29,6 +29,17 @@ export async function channelPath(channelId: Snowflake): Promise<string> {
   return `/parties/main/${channelId}?ticket=${ticket}`;
 }
 
+/** Where a new member connects to a server's room. */
+export async function serverPath(serverId: Snowflake): Promise<string> {
+  const id = ids.next();
+  const user = { id, username: `member-${id.slice(-4)}`, avatar: null };
+  const { ticket } = await ticketKeys.issue(
+    { kind: 'server', serverId, roles: [], timeoutUntil: null, user, sessionId: id },
+    TICKET_TTL_S,
+  );
+  return `/parties/server/${serverId}?ticket=${ticket}`;
+}
+
 export function channelPaths(channelId: Snowflake, count: number): Promise<string[]> {
   return Promise.all(Array.from({ length: count }, () => channelPath(channelId)));
 }

@@ -174,6 +174,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   connect(connection: Guest, { since, resume }: Admission<ChannelSeat> & { ok: true }): void {
+    this.#lobby.enter(connection);
     const { ticket } = connection.state;
     // It changed while the ticket was made: whoever comes back is asked about.
     if (this.#access.isOutdated(connection)) return connection.close('unavailable');

@@ -32,6 +32,8 @@ export class Lobby<T extends Ticket, S extends Seat<T>> {
   readonly #deps: RoomDeps;
   readonly #revocations: Revocations;
   readonly #frames: Buckets;
+  /** Sockets a user, until the room has heard of their end: never too few. */
+  readonly #held = new Map<string, number>();
 
   constructor(host: Host<S>, deps: RoomDeps) {
     this.#host = host;
@@ -44,6 +46,7 @@ export class Lobby<T extends Ticket, S extends Seat<T>> {
   }
 
   start(): Promise<void> {
+    for (const connection of this.#host.connections()) this.enter(connection);
     return this.#revocations.start(this.#host.now());
   }
 
@@ -61,11 +64,25 @@ export class Lobby<T extends Ticket, S extends Seat<T>> {
   /** Asked again after every await of an admission: a revocation may have come in between. */
   refusal(ticket: VerifiedTicket<T>): CloseReason | undefined {
     if (this.#revocations.has(ticket)) return 'bad_ticket';
+    const isFull = this.#countOf(ticket.user.id) >= MAX_CONNECTIONS_PER_USER;
+    return isFull ? 'too_many_connections' : undefined;
+  }
+
+  /** Everybody is looked at only where it may matter: thousands may come in at once. */
+  #countOf(userId: string): number {
+    const atMost = this.#held.get(userId) ?? 0;
+    if (atMost < MAX_CONNECTIONS_PER_USER) return atMost;
     let held = 0;
     for (const { state } of this.#host.connections()) {
-      if (state.ticket.user.id === ticket.user.id) held += 1;
+      if (state.ticket.user.id === userId) held += 1;
     }
-    return held >= MAX_CONNECTIONS_PER_USER ? 'too_many_connections' : undefined;
+    return held;
+  }
+
+  /** Every connection that is let in. */
+  enter({ state }: Connection<S>): void {
+    const userId = state.ticket.user.id;
+    this.#held.set(userId, (this.#held.get(userId) ?? 0) + 1);
   }
 
   issue(ticket: T): Promise<{ ticket: string; expiresAt: string }> {
@@ -135,7 +152,12 @@ export class Lobby<T extends Ticket, S extends Seat<T>> {
     for (const connection of this.#host.connections()) connection.close(reason);
   }
 
+  /** Every connection that has ended. */
   forget(connection: Connection<S>): void {
+    const userId = connection.state.ticket.user.id;
+    const held = (this.#held.get(userId) ?? 0) - 1;
+    if (held > 0) this.#held.set(userId, held);
+    else this.#held.delete(userId);
     this.#frames.forget(connection.id);
   }
 }

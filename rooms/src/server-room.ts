@@ -102,6 +102,7 @@ export class ServerRoom implements Room<ServerSeat> {
   }
 
   connect(connection: Member, { resume }: Admission<ServerSeat> & { ok: true }): void {
+    this.#lobby.enter(connection);
     const { user, roles, timeoutUntil } = connection.state.ticket;
     this.#show(this.#presences.connect(user.id, connection.id, false), connection);
     const { view, seen } = this.#seenBy(connection);

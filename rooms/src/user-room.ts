@@ -47,6 +47,7 @@ export class UserRoom implements Room<UserSeat> {
   }
 
   connect(connection: Connection<UserSeat>, { resume }: Admission<UserSeat> & { ok: true }): void {
+    this.#lobby.enter(connection);
     connection.send(frame({ type: 'ready', seq: 0, ...resume }));
     for (const [channelId, messageId] of this.#marks) {
       connection.send(frame({ type: 'read.mark', channelId, messageId }));
