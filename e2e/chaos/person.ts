@@ -14,6 +14,9 @@ const PAGE_LENGTH = 100;
 const TRY_AGAIN_MS = 500;
 /** What somebody has under way at most, as if they had looked up to see why nothing happens. */
 const MOST_UNDER_WAY = 100;
+/** Of edits and removals, how many are of any message ever written, and not of one of the last. */
+const OLD_SHARE = 0.1;
+const RECENT = 20;
 
 type Speech = Extract<ChannelClientEvent, { nonce?: string | undefined }>;
 type Pending = { event: Speech; saying: Saying; sentAt: number };
@@ -170,9 +173,11 @@ export class Person {
     return answer;
   }
 
+  /** One of the last, as people do; now and then any, however long ago. */
   #takeOwn(random: () => number): Snowflake | undefined {
-    const at = Math.floor(random() * this.#own.length);
-    return this.#own.splice(at, 1)[0];
+    const { length } = this.#own;
+    const reach = random() < OLD_SHARE ? length : Math.min(length, RECENT);
+    return this.#own.splice(length - 1 - Math.floor(random() * reach), 1)[0];
   }
 
   #say(event: Speech, saying: Saying): void {
