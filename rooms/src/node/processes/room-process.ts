@@ -96,18 +96,23 @@ export class RoomProcess {
       } else if (told.type === 'refused') reason = told.reason;
       else this.#hear(child, calls, told);
     });
-    child.on('error', (error) => log.error({ error, place }, 'a process of rooms is in trouble'));
     this.#ending = new Promise((resolve) => {
-      child.once('exit', (code, signal) => {
+      const end = (how: string) => {
         this.#ended(calls);
         resolve();
-        refused(new Error(reason ?? `A process of rooms ended with ${code ?? signal}.`));
+        refused(new Error(reason ?? `A process of rooms ended: ${how}.`));
         if (this.#closing) return;
         // It mends itself, unless it says why it cannot.
-        const fields = { place, code, signal, reason };
-        if (reason === undefined) log.warn(fields, 'a process of rooms ended, and starts again');
-        else log.error(fields, 'a process of rooms cannot open');
+        if (reason === undefined)
+          log.warn({ place, how }, 'a process of rooms ended, and starts again');
+        else log.error({ place, reason }, 'a process of rooms cannot open');
         this.#startAgain(performance.now() - started > LONG_LIFE_MS);
+      };
+      child.once('exit', (code, signal) => end(signal ?? `code ${code}`));
+      child.on('error', (error) => {
+        // One that could not be started has no end either.
+        if (child.pid === undefined) end(error.message);
+        else log.error({ error, place }, 'a process of rooms is in trouble');
       });
     });
     say(child, { type: 'open', settings });
