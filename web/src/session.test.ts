@@ -52,6 +52,20 @@ describe('a session', () => {
     ).toEqual(['Bearer token-2', 'Bearer token-2']);
   });
 
+  test('shows its user as they are now, and as they were when nobody answers', async () => {
+    let answer = () => json({ username: 'Mirela B.' });
+    const { session } = scene({
+      'POST /api/auth/refresh': () => entered('first'),
+      'GET /api/users/@me': () => answer(),
+    });
+    await session.resume();
+    await session.reload();
+    expect(session.user()?.username).toBe('Mirela B.');
+    answer = () => refused(503, 'unavailable');
+    await session.reload();
+    expect(session.user()?.username).toBe('Mirela B.');
+  });
+
   test('sends a call again with a new token when the one it had was ended', async () => {
     let made = 0;
     const { session, sent } = scene({

@@ -19,6 +19,8 @@ export interface SessionStore {
   call: Client;
   /** Takes up the session of the refresh cookie, where there is one. */
   resume(): Promise<void>;
+  /** Asks anew who we are; without an answer we stay who we were. */
+  reload(): Promise<void>;
   login(body: Login): Promise<void>;
   register(body: Register): Promise<void>;
   logout(): Promise<void>;
@@ -94,6 +96,14 @@ export function createSession(deps: SessionDeps): SessionStore {
     call,
     async resume() {
       await renew();
+    },
+    async reload() {
+      try {
+        const user = await call('GET /api/users/@me');
+        if (state().status === 'in') setState({ status: 'in', user });
+      } catch (problem) {
+        if (!(problem instanceof ApiProblem)) throw problem;
+      }
     },
     async login(body) {
       enter(await open('POST /api/auth/login', { body }));

@@ -11,6 +11,7 @@ import {
   servers,
   users,
 } from '../db/schema.ts';
+import { dropImage } from '../images/image-store.ts';
 import { leaveServer } from '../members/leave-server.ts';
 import { Problem } from '../problem.ts';
 import type { Transaction } from '../servers/structure.ts';
@@ -43,6 +44,7 @@ export async function deleteAccount(
     await wipe(tx, userId, new Date(core.now()));
     return markEnded(tx, core.now(), { userId });
   });
+  core.background(dropImage(core, user.avatar));
   await closeSessions(core, userId, ended);
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { users } from '../db/schema.ts';
 import { openTestApp } from '../testing/test-app.ts';
 import type { LoggedIn, TestApp } from '../testing/test-app.ts';
+import { createVault } from '../vault.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -125,4 +126,19 @@ test('whoever knows the password cannot try codes at will, and a recovery code s
   }
   expect((await attempt(shown(secret), '198.51.100.9')).status).toBe(429);
   expect((await attempt(recoveryCodes[0] ?? '', '198.51.100.9')).status).toBe(200);
+});
+
+test('where the secret of the instance was replaced, a recovery code still opens the door', async () => {
+  const { recoveryCodes, secret } = await guarded('ina');
+  const moved = await openTestApp({
+    database: app.database,
+    ids: app.deps.ids,
+    now: app.deps.now,
+    vault: createVault('another secret'),
+  });
+  const attempt = (totp = '') =>
+    moved.call('POST /api/auth/login', { body: { login: 'ina', password, totp } });
+  await expect(attempt(shown(secret))).rejects.toMatchObject({ code: 'wrong_totp' });
+  expect(moved.logged).toMatchObject([{ level: 'error' }]);
+  await attempt(recoveryCodes[0]);
 });

@@ -40,6 +40,8 @@ export interface RoomsDeps {
   everyBeat: (beat: () => void) => () => void;
   /** The login behind the sockets was ended, on another device or by an owner. */
   onSessionRevoked: () => void;
+  /** The own account was changed, on this device or another. */
+  onMeUpdated: () => void;
 }
 
 export interface Rooms {
@@ -120,8 +122,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
         forget(event.serverId);
         return;
       case 'read.mark':
-      case 'session.revoked':
       case 'me.updated':
+        deps.onMeUpdated();
+        return;
+      case 'session.revoked':
       case 'rejected':
       case 'ticket':
       case 'pong':

@@ -23,6 +23,7 @@ export function RoomsProvider(props: { children: JSX.Element }) {
     everyBeat: metronome.listen,
     // The refresh that fails is what logs this page out.
     onSessionRevoked: () => void session.resume(),
+    onMeUpdated: () => void session.reload(),
   });
 
   // While the session ends, what is still on the screen keeps its user.
