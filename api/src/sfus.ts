@@ -1,6 +1,11 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { IceServer } from '@harmonium/api/voice';
-import type { DisconnectRequest } from '@harmonium/sfu/node';
+import type {
+  AccessChangedRequest,
+  CallPlace,
+  DisconnectRequest,
+  PermittedPlace,
+} from '@harmonium/sfu/node';
 import type { z } from 'zod';
 
 export interface SfuChoice {
@@ -20,6 +25,13 @@ export interface Sfus {
   choose(channelId: Snowflake, origin: string): Promise<SfuChoice | NoVoice>;
   /** Closes what a user holds in calls. Throws when a node that may hold it cannot be reached. */
   disconnect(request: DisconnectRequest): Promise<void>;
+  /**
+   * Voids the voice tickets of those whose access changed, and answers who of them is in a call.
+   * Throws when a node that may hold one cannot be reached.
+   */
+  accessChanged(request: AccessChangedRequest): Promise<CallPlace[]>;
+  /** Says what people in calls (at most MAX_PLACES) may do from now on. Throws likewise. */
+  permit(places: PermittedPlace[]): Promise<void>;
   /** Undefined while calls can be had. Cheap: asked at every page load. */
   trouble(): Promise<NoVoice | undefined>;
 }

@@ -21,9 +21,12 @@ export interface DisconnectRequest {
  */
 export interface AccessChangedRequest {
   serverId: string;
-  channelId?: string;
-  userIds?: string[];
+  channelId?: string | undefined;
+  userIds?: string[] | undefined;
 }
+
+/** Places in one request. */
+export const MAX_PLACES = 1000;
 
 export interface CallPlace {
   userId: string;
@@ -32,7 +35,7 @@ export interface CallPlace {
 
 /**
  * `POST /sfu/permissions` with `{places}`: what they may do there from now on. Who may not CONNECT
- * leaves the call, what they may not send ends; answers `{}`.
+ * leaves the call, and what they may not send is paused until they may; answers `{}`.
  */
 export interface PermittedPlace extends CallPlace {
   /** A permission set; null: may not view the channel. */

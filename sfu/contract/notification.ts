@@ -12,6 +12,7 @@ export interface ProducerInfo {
 export interface PeerInfo {
   id: string;
   user: User;
+  /** By themselves, or because they may not speak. */
   muted: boolean;
   deafened: boolean;
   producers: ProducerInfo[];
@@ -36,6 +37,8 @@ export interface Notifications {
   producerClosed: { peerId: string; producerId: string };
   /** Level 0 (silent) to 1 (as loud as it gets); sent when it changes. */
   speaking: { peerId: string; level: number };
+  /** What the receiver may do from now on; what it may not send is paused until it may. */
+  permissions: { canSpeak: boolean; canStream: boolean };
   serverMuted: { muted: boolean };
   moved: { channelId: string };
   nodeClosing: Record<string, never>;

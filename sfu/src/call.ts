@@ -116,10 +116,23 @@ export class Call {
     });
   }
 
+  /** What the peer may do from now on. */
+  async permit(peer: Peer, permissions: bigint): Promise<void> {
+    const sent = [...peer.producers.values()];
+    const wasPaused = new Map(sent.map((produced) => [produced, peer.isPaused(produced)]));
+    peer.permit(permissions);
+    const [canSpeak, canStream] = [peer.may('SPEAK'), peer.may('STREAM')];
+    peer.notify('permissions', { canSpeak, canStream });
+    this.stateChanged(peer);
+    for (const [produced, paused] of wasPaused) {
+      if (peer.isPaused(produced) !== paused) await this.applyPause(peer, produced);
+    }
+  }
+
   stateChanged(peer: Peer): void {
     this.tellOthers(peer, 'peerState', {
       peerId: peer.id,
-      muted: peer.muted,
+      muted: peer.isMuted,
       deafened: peer.deafened,
     });
     this.#publishSoon(peer);

@@ -1,10 +1,12 @@
+import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
+import type { AccessChangedRequest, CallPlace, PermittedPlace } from '../contract/node.ts';
 import { Call, type IceServers } from './call.ts';
 import { MAX_PEERS_PER_CALL } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
-import { matchesFilter, type PeerFilter } from './peer-filter.ts';
+import { isWithinReach, matchesFilter, type PeerFilter } from './peer-filter.ts';
 import type { RoomFeed, VoiceEvent } from './room-feed.ts';
 import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
 
@@ -84,6 +86,28 @@ export class Calls {
     for (const { call } of this.#calls.values()) {
       for (const peer of call.peers) if (matchesFilter(peer.ticket, filter)) peer.close(end);
     }
+  }
+
+  /** Who of those concerned is in a call. */
+  places(reach: AccessChangedRequest): CallPlace[] {
+    const places: CallPlace[] = [];
+    for (const { call } of this.#calls.values()) {
+      for (const { ticket } of call.peers) {
+        if (!isWithinReach(ticket, reach)) continue;
+        places.push({ userId: ticket.user.id, channelId: ticket.channelId });
+      }
+    }
+    return places;
+  }
+
+  async permit({ userId, channelId, permissions }: PermittedPlace): Promise<void> {
+    const call = this.#calls.get(channelId)?.call;
+    const peer = call && [...call.peers].find((other) => other.userId === userId);
+    if (call === undefined || peer === undefined) return;
+    const bits = BigInt(permissions ?? '0');
+    if (hasPermission(bits, Permission.VIEW_CHANNEL | Permission.CONNECT)) {
+      await call.permit(peer, bits);
+    } else peer.close('access_lost');
   }
 
   close(end: PeerEnd): void {

@@ -146,7 +146,9 @@ describe('tickets', () => {
 
   test('one that was issued before its user was disconnected is void', async () => {
     const { ticket } = await bench.tickets.issue(voiceTicket('anna'), 60);
-    bench.revocations.add({ userId: voiceTicket('anna').user.id, channelId: LOUNGE });
+    bench.revocations.add(
+      ({ user, channelId }) => user.id === voiceTicket('anna').user.id && channelId === LOUNGE,
+    );
     const anna = bench.connect(ticket);
     await anna.connection.idle();
 

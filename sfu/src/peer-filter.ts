@@ -1,4 +1,5 @@
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
+import type { AccessChangedRequest } from '../contract/node.ts';
 
 /** Who is meant by a disconnect: everything that is given must match. */
 export interface PeerFilter {
@@ -14,5 +15,14 @@ export function matchesFilter(ticket: VoiceTicketClaims, filter: PeerFilter): bo
     (filter.serverId === undefined || ticket.serverId === filter.serverId) &&
     (filter.channelId === undefined || ticket.channelId === filter.channelId) &&
     (filter.sessionId === undefined || ticket.sessionId === filter.sessionId)
+  );
+}
+
+/** True when what its holder may do in the call may have changed. */
+export function isWithinReach(ticket: VoiceTicketClaims, reach: AccessChangedRequest): boolean {
+  return (
+    ticket.serverId === reach.serverId &&
+    (reach.channelId === undefined || ticket.channelId === reach.channelId) &&
+    (reach.userIds === undefined || reach.userIds.includes(ticket.user.id))
   );
 }

@@ -20,13 +20,21 @@ export interface SignalLink {
   close(end: PeerEnd): void;
 }
 
+/** What sending something needs. */
+export const NEEDED = {
+  mic: 'SPEAK',
+  screenAudio: 'SPEAK',
+  camera: 'STREAM',
+  screen: 'STREAM',
+} as const satisfies Record<Source, PermissionName>;
+
 export type Direction = 'send' | 'recv';
 
 /** What a peer sends, as the call knows it. */
 export interface Produced {
   readonly media: MediaProducer;
   readonly source: Source;
-  /** By the peer itself; a muted microphone is paused all the same. */
+  /** By the peer itself; what it may not send and a muted microphone are paused all the same. */
   pausedByPeer: boolean;
 }
 
@@ -50,7 +58,7 @@ export class Peer {
   deafened = false;
   closed = false;
   readonly #since: string;
-  readonly #permissions: bigint;
+  #permissions: bigint;
   readonly #link: SignalLink;
   readonly #onClose: (peer: Peer) => void;
 
@@ -68,6 +76,10 @@ export class Peer {
 
   may(permission: PermissionName): boolean {
     return hasPermission(this.#permissions, Permission[permission]);
+  }
+
+  permit(permissions: bigint): void {
+    this.#permissions = permissions;
   }
 
   notify<M extends NotificationMethod>(method: M, data: Notifications[M]): void {
@@ -89,7 +101,13 @@ export class Peer {
   }
 
   isPaused(produced: Produced): boolean {
-    return produced.pausedByPeer || (produced.source === 'mic' && this.muted);
+    if (produced.pausedByPeer || !this.may(NEEDED[produced.source])) return true;
+    return produced.source === 'mic' && this.muted;
+  }
+
+  /** As others see it: whoever may not speak is not heard either. */
+  get isMuted(): boolean {
+    return this.muted || !this.may('SPEAK');
   }
 
   describe(produced: Produced): ProducerInfo {
@@ -105,7 +123,7 @@ export class Peer {
     return {
       id: this.id,
       user: this.ticket.user,
-      muted: this.muted,
+      muted: this.isMuted,
       deafened: this.deafened,
       producers: [...this.producers.values()].map((produced) => this.describe(produced)),
     };
@@ -115,7 +133,7 @@ export class Peer {
     return {
       channelId: this.ticket.channelId,
       user: this.ticket.user,
-      muted: this.muted,
+      muted: this.isMuted,
       deafened: this.deafened,
       speaking,
       since: this.#since,

@@ -1,17 +1,17 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
-import type { DisconnectRequest } from '../contract/node.ts';
 import type { IceServers } from './call.ts';
 import { Calls } from './calls.ts';
 import { Connection } from './connection.ts';
-import { handleDisconnect } from './disconnect.ts';
 import type { Log } from './log.ts';
 import type { MediaWorker } from './media.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
 import { SignalServer } from './node/signal-server.ts';
+import { isWithinReach, matchesFilter } from './peer-filter.ts';
 import { RoomFeed } from './room-feed.ts';
 import { Revocations } from './revocations.ts';
+import { handleServiceRequest, type ForServices } from './service-request.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** What is told to rooms when everything ends may take this long. */
@@ -46,13 +46,11 @@ interface SfuStats {
   workerPids: number[];
 }
 
-export interface Sfu {
+export interface Sfu extends ForServices {
   /** A WebSocket upgrade of `/sfu?ticket=…`. */
   handleUpgrade: SignalServer['handleUpgrade'];
-  /** `POST /sfu/disconnect`; undefined for any other request. */
+  /** What other services ask (contract/node.ts); undefined for any other request. */
   handleRequest(request: Request): Promise<Response | undefined>;
-  /** Closes what a user holds in calls, and voids the tickets for it that were issued until now. */
-  disconnect(request: DisconnectRequest): void;
   /** People in all calls. */
   peers(): number;
   stats(): SfuStats;
@@ -82,19 +80,24 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
     open: (link, ticket) => new Connection({ calls, tickets, revocations, now, log }, link, ticket),
   });
 
-  const disconnect = (request: DisconnectRequest): void => {
-    revocations.add(request);
-    calls.disconnect(request, 'access_lost');
+  const services: ForServices = {
+    disconnect(request) {
+      revocations.add((ticket) => matchesFilter(ticket, request));
+      calls.disconnect(request, 'access_lost');
+    },
+    accessChanged(request) {
+      revocations.add((ticket) => isWithinReach(ticket, request));
+      return calls.places(request);
+    },
+    async permit(places) {
+      for (const place of places) await calls.permit(place);
+    },
   };
 
   return {
+    ...services,
     handleUpgrade: (request, socket, head) => signals.handleUpgrade(request, socket, head),
-    async handleRequest(request) {
-      const { pathname } = new URL(request.url);
-      if (pathname !== '/sfu/disconnect' || request.method !== 'POST') return undefined;
-      return handleDisconnect(request, serviceTokens, disconnect);
-    },
-    disconnect,
+    handleRequest: (request) => handleServiceRequest(request, serviceTokens, services),
     peers: () => calls.peerCount,
     stats: () => ({
       calls: calls.callCount,

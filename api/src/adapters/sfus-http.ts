@@ -1,5 +1,6 @@
+import { Snowflake } from '@harmonium/api/ids';
 import type { ServiceTokens } from '@harmonium/api/service-token';
-import type { DisconnectRequest } from '@harmonium/sfu/node';
+import { z } from 'zod';
 import type { NoVoice, Sfus } from '../sfus.ts';
 
 export interface HttpSfusOptions {
@@ -12,8 +13,9 @@ export interface HttpSfusOptions {
   now: () => number;
 }
 
-const DISCONNECT_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 const HEALTH_TIMEOUT_MS = 2_000;
+const Places = z.array(z.object({ userId: Snowflake, channelId: Snowflake }));
 /** How long an answer to "are you there?" is good for. */
 const HEALTH_TTL_MS = 10_000;
 
@@ -39,21 +41,32 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     }
   }
 
+  async function post(path: string, body: object): Promise<Response> {
+    const token = await serviceTokens.issue('api', 'sfu');
+    const response = await fetch(`${url}/sfu/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`the voice server answered ${response.status}`);
+    return response;
+  }
+
   return {
     trouble,
     async choose(_, origin) {
       const found = await trouble();
       return found ?? { url: `${(publicUrl ?? origin).replace(/^http/, 'ws')}/sfu` };
     },
-    async disconnect(request: DisconnectRequest) {
-      const token = await serviceTokens.issue('api', 'sfu');
-      const response = await fetch(`${url}/sfu/disconnect`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(request),
-        signal: AbortSignal.timeout(DISCONNECT_TIMEOUT_MS),
-      });
-      if (!response.ok) throw new Error(`the voice server answered ${response.status}`);
+    async disconnect(request) {
+      await post('disconnect', request);
+    },
+    async accessChanged(request) {
+      return Places.parse(await (await post('access-changed', request)).json());
+    },
+    async permit(places) {
+      await post('permissions', { places });
     },
   };
 }

@@ -1,9 +1,16 @@
-import type { DisconnectRequest } from '@harmonium/sfu/node';
+import type {
+  AccessChangedRequest,
+  CallPlace,
+  DisconnectRequest,
+  PermittedPlace,
+} from '@harmonium/sfu/node';
 import type { SfuChoice, Sfus } from '../sfus.ts';
 
 /** What is asked of an sfu in the same process. */
 export interface LocalSfu {
   disconnect(request: DisconnectRequest): void;
+  accessChanged(request: AccessChangedRequest): CallPlace[];
+  permit(places: readonly PermittedPlace[]): Promise<void>;
 }
 
 export interface LocalSfus extends Sfus {
@@ -31,6 +38,12 @@ export function createLocalSfus(): LocalSfus {
     },
     async disconnect(request) {
       node?.sfu.disconnect(request);
+    },
+    async accessChanged(request) {
+      return node?.sfu.accessChanged(request) ?? [];
+    },
+    async permit(places) {
+      await node?.sfu.permit(places);
     },
     async trouble() {
       return node === undefined ? { reason } : undefined;

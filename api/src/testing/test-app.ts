@@ -162,6 +162,8 @@ function recordLog(logged: TestApp['logged']): Log {
 const oneSfu: Sfus = {
   choose: (_, origin) => Promise.resolve({ url: `${origin.replace(/^http/, 'ws')}/sfu` }),
   disconnect: () => Promise.resolve(),
+  accessChanged: () => Promise.resolve([]),
+  permit: () => Promise.resolve(),
   trouble: () => Promise.resolve(undefined),
 };
 

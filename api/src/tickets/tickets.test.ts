@@ -21,11 +21,15 @@ beforeAll(async () => {
     choose: (_, origin) =>
       Promise.resolve({ url: `${origin}/sfu`, iceServers: [{ urls: ['turn:x'] }] }),
     disconnect: (request) => Promise.resolve(void disconnected.push(request)),
+    accessChanged: () => Promise.resolve([]),
+    permit: () => Promise.resolve(),
     trouble: () => Promise.resolve(undefined),
   };
   const changing: Deps['sfus'] = {
     choose: (...about) => sfus.choose(...about),
     disconnect: (request) => sfus.disconnect(request),
+    accessChanged: (request) => sfus.accessChanged(request),
+    permit: (places) => sfus.permit(places),
     trouble: () => sfus.trouble(),
   };
   app = await openTestApp({ sfus: changing });

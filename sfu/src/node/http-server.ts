@@ -8,8 +8,8 @@ export interface MetricsSource {
   token: string | undefined;
 }
 
-/** A disconnect is a few ids. */
-const MAX_BODY_BYTES = 16 * 1024;
+/** A thousand people and what they may do. */
+const MAX_BODY_BYTES = 128 * 1024;
 
 /** The sfu on an HTTP server of its own. */
 export function createHttpServer(sfu: Sfu, metrics: MetricsSource): Server {

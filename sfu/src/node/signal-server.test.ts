@@ -205,6 +205,37 @@ describe('GET /metrics', () => {
   });
 });
 
+describe('POST /sfu/access-changed and /sfu/permissions', () => {
+  const post = async (path: string, body: unknown): Promise<Response> =>
+    fetch(`http://${origin()}/sfu/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await serviceTokens.issue('api', 'sfu')}` },
+      body: JSON.stringify(body),
+    });
+  const { user, serverId, channelId } = voiceTicket('anna');
+
+  test('void older tickets, say who is there, and end the call of who may not be', async () => {
+    const { ticket } = await tickets.issue(voiceTicket('anna'), 60);
+    const { closed } = await join('anna');
+    const places = await post('access-changed', { serverId });
+    expect(await places.json()).toEqual([{ userId: user.id, channelId }]);
+    expect((await open(`/sfu?ticket=${ticket}`).closed).code).toBe(4001);
+    const told = await post('permissions', {
+      places: [{ userId: user.id, channelId, permissions: null }],
+    });
+    expect(told.status).toBe(200);
+    expect((await closed).code).toBe(4003);
+  });
+
+  test('read nothing but what the contract says', async () => {
+    expect((await post('access-changed', { serverId: 'x' })).status).toBe(400);
+    expect((await post('permissions', { places: [{ userId: user.id }] })).status).toBe(400);
+    expect((await fetch(`http://${origin()}/sfu/permissions`, { method: 'POST' })).status).toBe(
+      401,
+    );
+  });
+});
+
 describe('POST /sfu/disconnect', () => {
   const post = async (body: unknown, token: string): Promise<Response> =>
     fetch(`http://${origin()}/sfu/disconnect`, {

@@ -1,21 +1,21 @@
-import type { PermissionName } from '@harmonium/api/permissions';
 import type { Source } from '../../contract/request.ts';
 import { MAX_PRODUCERS } from '../limits.ts';
-import type { Produced } from '../peer.ts';
+import { NEEDED, type Produced } from '../peer.ts';
 import { Refusal } from '../refusal.ts';
 import { carriesOnly, RtpParameters, type MediaKind } from '../rtp.ts';
 import type { Handler } from './handler.ts';
 import { ownTransport } from './own.ts';
 
-const SOURCES: Record<Source, { kind: MediaKind; needs: PermissionName }> = {
-  mic: { kind: 'audio', needs: 'SPEAK' },
-  screenAudio: { kind: 'audio', needs: 'SPEAK' },
-  camera: { kind: 'video', needs: 'STREAM' },
-  screen: { kind: 'video', needs: 'STREAM' },
+const KINDS: Record<Source, MediaKind> = {
+  mic: 'audio',
+  screenAudio: 'audio',
+  camera: 'video',
+  screen: 'video',
 };
 
 export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
-  const { kind, needs } = SOURCES[data.source];
+  const kind = KINDS[data.source];
+  const needs = NEEDED[data.source];
   if (!peer.may(needs)) throw new Refusal('missing_permission', `This needs ${needs}.`);
   const rtpParameters = RtpParameters.safeParse(data.rtpParameters);
   if (!rtpParameters.success || data.kind !== kind || !carriesOnly(kind, rtpParameters.data)) {
@@ -39,6 +39,8 @@ export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
   const produced: Produced = { media, source: data.source, pausedByPeer: false };
   peer.producers.set(media.id, produced);
   if (data.source === 'mic') await call.listenTo(peer, produced);
+  // It may have lost the right while the worker was asked.
+  if (peer.isPaused(produced) && !paused) await media.pause();
   call.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
   return { producerId: media.id };
 };

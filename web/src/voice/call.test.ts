@@ -160,6 +160,19 @@ describe('a call', () => {
     expect(media().isMuted).toBe(false);
   });
 
+  test('who comes to be allowed to speak is heard without joining anew', async () => {
+    const call = await joined();
+    socket().tell({ method: 'permissions', data: { canSpeak: false, canStream: false } });
+    expect(state.canSpeak).toBe(false);
+    const before = media();
+    socket().tell({ method: 'permissions', data: { canSpeak: true, canStream: true } });
+    await settle();
+    expect(state).toMatchObject({ phase: 'connected', canSpeak: true });
+    expect(media()).toBe(before);
+    expect(media().isSending).toBe(true);
+    call.leave();
+  });
+
   test('speaking levels belong to people', async () => {
     await joined();
     socket().tell({ method: 'speaking', data: { peerId: '1', level: 0.5 } });

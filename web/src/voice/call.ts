@@ -162,6 +162,9 @@ export class Call {
       case 'speaking':
         this.#setLevel(notification.data.peerId, notification.data.level);
         return;
+      case 'permissions':
+        this.#permit(notification.data.canSpeak);
+        return;
       case 'serverMuted':
         this.#change({ serverMuted: notification.data.muted });
         void this.#applyMute();
@@ -297,6 +300,14 @@ export class Call {
 
   async #speak(): Promise<void> {
     if (this.#track !== undefined && this.#state.canSpeak) await this.#media?.send(this.#track);
+  }
+
+  /** What was sent before goes on by itself; who could not speak at first begins now. */
+  #permit(canSpeak: boolean): void {
+    if (canSpeak === this.#state.canSpeak) return;
+    this.#change({ canSpeak });
+    if (!canSpeak || this.#state.phase !== 'connected') return;
+    void this.#speak().catch(() => this.#reconnect());
   }
 
   #closeMicrophone(): void {
