@@ -82,7 +82,9 @@ function queryFor({ query }: Endpoint): fc.Arbitrary<string> {
 
 function pairsOf(fields: unknown): [string, string][] {
   if (typeof fields !== 'object' || fields === null) return [];
-  return Object.entries(fields).map(([name, value]) => [name, String(value)]);
+  const text = (value: unknown) =>
+    typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return Object.entries(fields).map(([name, value]) => [name, text(value)]);
 }
 
 /** All there are: a new one is here by itself. */
