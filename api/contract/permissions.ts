@@ -5,7 +5,8 @@ export * from './permission-bits.ts';
 // The schema lives apart, so that a browser gets the arithmetic without zod.
 export { PermissionSet } from './permission-set.ts';
 
-const VOICE_BITS: Permissions =
+/** Worth nothing without CONNECT. */
+export const VOICE_BITS: Permissions =
   Permission.SPEAK |
   Permission.STREAM |
   Permission.MUTE_MEMBERS |
