@@ -1,6 +1,6 @@
 import type { Presence } from '../contract/presence.ts';
 
-export const DIGEST_INTERVAL_MS = 1_000;
+const DIGEST_INTERVAL_MS = 1_000;
 
 /**
  * Changes of presence on their way to everyone: the first is told at once, and what follows within
