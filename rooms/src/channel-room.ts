@@ -321,6 +321,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (this.#log.recall(request.id) === undefined) {
       stored = await this.#stored(request.id);
       if (stored !== undefined && 'code' in stored) return stored;
+      if (this.#removed) return CHANNEL_GONE;
     }
     // Memory is asked last: somebody else may have changed the message meanwhile.
     const message = this.#log.recall(request.id) ?? stored;
