@@ -37,6 +37,10 @@ export class Ledger {
       if (last !== undefined) expect(compareSnowflakes(message.id, last.id)).toBeGreaterThan(0);
       expect(Date.parse(message.createdAt)).toBe(snowflakeTime(message.id));
     }
+    const before = this.find(message.id)?.editedAt ?? null;
+    if (record.type === 'message.edited' && before !== null) {
+      expect(Date.parse(message.editedAt ?? '')).toBeGreaterThan(Date.parse(before));
+    }
     this.records.push(record);
     this.#first.push(JSON.stringify(record));
     if (record.type !== 'message.removed') return;
