@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import type { Snowflake } from '@harmonium/api/ids';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -21,7 +23,7 @@ import {
 } from '../../testing/people.ts';
 import { processRooms, type ProcessRooms } from '../../testing/process-rooms.ts';
 import { World } from '../../testing/world.ts';
-import { FolderTaken } from '../storage-file.ts';
+import { FolderTaken, storageFile } from '../storage-file.ts';
 import { spreadRooms } from './spread.ts';
 
 roomsSuite('two processes', () => processRooms({ places: 2 }));
@@ -279,6 +281,26 @@ test('from one process to two, three and back to one: every room goes on where i
       said += 1;
     }
     await vi.waitUntil(() => rooms.api.messages.size === seats.length * said, { timeout: 10_000 });
+  } finally {
+    await rooms.close();
+  }
+});
+
+test('what one of them cannot open, none serves: the start says why, and leaves the folder', async () => {
+  const rooms = await processRooms({ places: 2 });
+  try {
+    await rooms.processes.close();
+    const theirs = join(rooms.dataDir, 'generation-1', '1');
+    const setVersion = (version: number) => {
+      const file = new DatabaseSync(storageFile(theirs));
+      file.exec(`PRAGMA user_version = ${version}`);
+      file.close();
+    };
+    setVersion(99);
+    await expect(rooms.restart()).rejects.toThrow('newer Harmonium (storage version 99');
+    setVersion(1);
+    await rooms.restart();
+    expect(await rooms.processes.stats()).toMatchObject({ connections: 0 });
   } finally {
     await rooms.close();
   }
