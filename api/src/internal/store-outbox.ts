@@ -5,10 +5,8 @@ import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { channels } from '../db/schema.ts';
 import { logRemovals } from './log-removals.ts';
-import type { RemovedRow } from './log-removals.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../servers/structure.ts';
-import { auditRemovals } from './audit-removals.ts';
 
 type Entry<Op extends OutboxEntry['op']> = Extract<OutboxEntry, { op: Op }>;
 
@@ -35,10 +33,9 @@ export async function storeOutbox(
     if (channel === undefined) return;
     if (created.length > 0) await storeCreated(tx, channelId, created);
     if (edited.length > 0) await storeEdited(tx, channelId, edited);
-    if (removed.length > 0) {
-      const gone = await storeRemoved(tx, channelId, removed);
-      await logRemovals(deps, tx, channelId, removed, gone);
-    }
+    if (removed.length > 0) await storeRemoved(tx, channelId, removed);
+    const moderated = removed.flatMap(({ id, by }) => (by === undefined ? [] : [{ id, by }]));
+    if (moderated.length > 0) await logRemovals(deps, tx, channelId, moderated);
   });
 }
 
@@ -82,21 +79,13 @@ async function storeEdited(tx: Writer, channelId: Snowflake, entries: Entry<'edi
       and (messages.edited_at is null or messages.edited_at <= row.edited)`);
 }
 
-/** @returns those that were there until now */
-async function storeRemoved(
-  tx: Writer,
-  channelId: Snowflake,
-  entries: Entry<'remove'>[],
-): Promise<RemovedRow[]> {
+async function storeRemoved(tx: Writer, channelId: Snowflake, entries: Entry<'remove'>[]) {
   const rows = entries.map(({ id, removedAt }) => ({ id, removed: removedAt }));
-  const gone = await tx.execute(sql`
+  await tx.execute(sql`
     update messages set content = '', removed_at = row.removed
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(id bigint, removed timestamptz)
     where messages.channel_id = ${channelId}::bigint and messages.id = row.id
-      and messages.removed_at is null
-    returning messages.id::text as id, messages.author_id::text as author`);
-  // Every driver we use answers with `{rows}`; the shared type does not say so.
-  return (gone as { rows: RemovedRow[] }).rows;
+      and messages.removed_at is null`);
 }
 
 /**

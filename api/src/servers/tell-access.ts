@@ -1,6 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Structure } from '@harmonium/api/server';
 import type { Core } from '../announce.ts';
+import { refreshCalls } from '../tickets/refresh-calls.ts';
 
 interface Reach {
   /** Absent: every channel of the server. */
@@ -10,8 +11,8 @@ interface Reach {
 }
 
 /**
- * Has the rooms of a server's channels ask anew what people may do there, once the server's room
- * knows; to be given as `then` of an act.
+ * Has the rooms of a server's channels, once the server's room knows, and its calls ask anew what
+ * people may do there; to be given as `then` of an act.
  */
 export function tellAccess(core: Core, { channelId, userIds }: Reach = {}) {
   return (told: Promise<void>, structure: Structure): void => {
@@ -20,5 +21,7 @@ export function tellAccess(core: Core, { channelId, userIds }: Reach = {}) {
       if (channelId !== undefined && channelId !== id) continue;
       void core.announce('main', id, [event], told);
     }
+    const serverId = structure.server.id;
+    refreshCalls(core, { serverId, channelId, userIds });
   };
 }
