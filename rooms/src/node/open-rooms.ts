@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import type { RoomPublisher } from '../../contract/publish.ts';
 import { createNodeHost, type NodeHostOptions, type NodeHostStats } from './host.ts';
-import { RoomProcesses } from './processes/room-processes.ts';
 import { spreadRooms } from './processes/spread.ts';
 
 export interface OpenRoomsOptions extends Pick<
@@ -39,7 +38,11 @@ export interface OpenRooms {
 /** Puts the storage where so many processes look for it, and takes it; else FolderTaken is thrown. */
 export async function openRooms(options: OpenRoomsOptions): Promise<OpenRooms> {
   const { processes: places, ...rest } = options;
-  if (places > 1) return RoomProcesses.prepare({ ...rest, places });
+  if (places > 1) {
+    // What one process does not need is not in its memory.
+    const { RoomProcesses } = await import('./processes/room-processes.ts');
+    return RoomProcesses.prepare({ ...rest, places });
+  }
   const folder = await spreadRooms({ ...rest, places });
   folder.close();
   const host = createNodeHost(rest);

@@ -4,7 +4,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../../host.ts';
 import { FolderTaken, openStorage, readSpread, storageFile } from '../storage-file.ts';
 import type { Spread } from '../storage-file.ts';
-import { moveRooms } from './move.ts';
 
 export interface SpreadOptions {
   dataDir: string;
@@ -64,6 +63,8 @@ async function move(root: DatabaseSync, from: Spread, options: SpreadOptions): P
     // A process of a parent that was killed may still write there.
     if (existsSync(file)) await patiently(() => openStorage(file).close());
   }
+  // Few starts move anything.
+  const { moveRooms } = await import('./move.ts');
   const rooms = moveRooms({ root, sources, targets: generationFolders(dataDir, to), to, step });
   log.info({ rooms, ms: Math.round(performance.now() - started) }, 'rooms have moved');
   return to;
