@@ -98,6 +98,8 @@ export const ChannelPublish = z.discriminatedUnion('type', [
   AccessChanged,
   Purge,
   z.object({ type: z.literal('channel.updated'), slowmode: z.number().int() }),
+  /** Somebody is called otherwise, or looks otherwise, also where they wrote before. */
+  z.object({ type: z.literal('user.updated'), user: User }),
   /** Who is in a direct conversation from now on; everybody else's sockets close. */
   z.object({
     type: z.literal('participants.changed'),

@@ -10,5 +10,6 @@
  * 5: presences are told together, at most once a second, and can be asked for; a server's `ready`
  *    names some of them, how many are online, and how the member stands.
  * 6: a server has a theme.
+ * 7: a channel's room is told how somebody is called now (`user.updated`).
  */
-export const WIRE_VERSION = 6;
+export const WIRE_VERSION = 7;

@@ -25,6 +25,7 @@ import {
 import type { RoomDeps } from './deps.ts';
 import { DirectActivity } from './direct-activity.ts';
 import { EventLog } from './event-log.ts';
+import { Grants } from './grants.ts';
 import type { Admission, Backlog, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Refusal } from './lobby.ts';
 import { Nonces, type Outcome } from './nonces.ts';
@@ -46,6 +47,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #access: ChannelAccess;
   readonly #log: EventLog;
   readonly #nonces: Nonces;
+  /** Users as they are, where tickets name them as they were. */
+  readonly #names: Grants<User>;
   readonly #gate: Gate;
   readonly #outbox: Outbox;
   readonly #undrained: Undrained;
@@ -90,6 +93,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       now: () => host.now(),
     });
     this.#nonces = new Nonces(host.storage);
+    this.#names = new Grants(host.storage, 'name/');
     this.#slowmode = new Slowmode(host.storage);
     this.#participants = new Participants(host.storage);
     this.#directActivity = new DirectActivity(host.rooms, host.log);
@@ -133,6 +137,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#participants.start(),
       this.#log.start(),
       this.#nonces.start(),
+      this.#names.start(now),
       this.#outbox.start(),
       this.#slowmode.start(),
     ]);
@@ -381,6 +386,9 @@ export class ChannelRoom implements Room<ChannelSeat> {
         this.#slowmode.set(event.slowmode, this.#host.now());
         for (const connection of this.#host.connections()) this.#tellPermissions(connection);
         return OK;
+      case 'user.updated':
+        this.#rename(event.user);
+        return OK;
       case 'room.removed':
         return this.#remove();
     }
@@ -410,6 +418,16 @@ export class ChannelRoom implements Room<ChannelSeat> {
 
   async #tellUndrained(ask: AskUndrained): Promise<PublishAnswer> {
     return { ok: true, messages: await this.#undrained.messages(ask, this.#outbox.drained) };
+  }
+
+  #rename(user: User): void {
+    this.#names.set(user.id, user, this.#host.now());
+    this.#log.rename(user);
+    for (const connection of this.#host.connections()) {
+      const { state } = connection;
+      if (state.ticket.user.id !== user.id) continue;
+      connection.setState({ ...state, ticket: { ...state.ticket, user } });
+    }
   }
 
   #closeOthers(userIds: readonly Snowflake[]): void {
@@ -503,7 +521,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
     if (granted === undefined) return undefined;
     const { ids } = this.#participants;
     const participants = ids === undefined ? {} : { participants: [...ids] };
-    return { ...claims, ...granted, ...participants, slowmode: this.#slowmode.seconds };
+    const user = this.#names.since(claims.user.id, issuedAt) ?? claims.user;
+    return { ...claims, user, ...granted, ...participants, slowmode: this.#slowmode.seconds };
   }
 
   #begin(seq: number, messages: readonly Message[]): void {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { channelAccess } from './channel-access.suite.ts';
 import { channelDirect } from './channel-direct.suite.ts';
 import { channelMessages } from './channel-messages.suite.ts';
+import { channelNames } from './channel-names.suite.ts';
 import { channelPace } from './channel-pace.suite.ts';
 import { channelPast } from './channel-past.suite.ts';
 import { channelPurge } from './channel-purge.suite.ts';
@@ -21,6 +22,7 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelMessages(talks);
     channelResume(talks);
     channelTickets(talks);
+    channelNames(talks);
     channelAccess(talks);
     channelPurge(talks);
     channelDirect(talks);

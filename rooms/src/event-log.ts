@@ -1,5 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
+import type { User } from '@harmonium/api/user';
 import { HISTORY_LENGTH, REPLAY_LENGTH } from '../contract/limits.ts';
 import type { ChannelRecord, MessageRecord, MessagesRemoved } from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
@@ -168,6 +169,19 @@ export class EventLog {
       if (record === undefined || record.type === 'messages.removed') continue;
       const redacted = { ...record, message: tombstone(record.message, removedAt) };
       this.#storage.put(eventKey(seq), redacted);
+    }
+  }
+
+  /** Their messages name them as they are now, those beyond memory until they are deleted excepted. */
+  rename(user: User): void {
+    this.#tail = this.#tail.map((message) =>
+      message.author.id === user.id ? { ...message, author: user } : message,
+    );
+    for (const entry of this.#entries) {
+      if (entry.messageId === undefined || !entry.frame.includes(user.id)) continue;
+      const record = JSON.parse(entry.frame) as MessageRecord; // It is about one message.
+      if (record.message.author.id !== user.id) continue;
+      this.#rewrite(entry, { ...record, message: { ...record.message, author: user } });
     }
   }
 

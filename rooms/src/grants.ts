@@ -9,19 +9,23 @@ interface Grant<T> {
 }
 
 /**
- * What changed for a user after a ticket was issued: the ticket still names the old bits, and would
- * bring them back at the next reconnect. Kept as long as such a ticket could live.
+ * What changed for a user after a ticket was issued: the ticket still names what was, and would
+ * bring it back at the next reconnect. Kept as long as such a ticket could live.
  */
 export class Grants<T> {
   readonly #storage: Storage;
   readonly #grants = new Map<string, Grant<T>>();
 
-  constructor(storage: Storage) {
+  readonly #prefix: string;
+
+  /** @param prefix of its keys; another for each kind of grant that a room keeps */
+  constructor(storage: Storage, prefix = 'grant/') {
     this.#storage = storage;
+    this.#prefix = prefix;
   }
 
   async start(now: number): Promise<void> {
-    for (const [key, value] of await this.#storage.list({ prefix: 'grant/' })) {
+    for (const [key, value] of await this.#storage.list({ prefix: this.#prefix })) {
       this.#grants.set(key, value as Grant<T>); // Written below.
     }
     this.#sweep(now);
@@ -29,14 +33,14 @@ export class Grants<T> {
 
   set(userId: string, value: T, now: number): void {
     const grant = { at: Math.floor(now / 1000), value };
-    this.#grants.set(`grant/${userId}`, grant);
-    this.#storage.put(`grant/${userId}`, grant);
+    this.#grants.set(this.#prefix + userId, grant);
+    this.#storage.put(this.#prefix + userId, grant);
     this.#sweep(now);
   }
 
   /** What holds for a ticket of this second, when it differs from what the ticket says. */
   since(userId: string, issuedAt: number): T | undefined {
-    const grant = this.#grants.get(`grant/${userId}`);
+    const grant = this.#grants.get(this.#prefix + userId);
     return grant !== undefined && issuedAt <= grant.at ? grant.value : undefined;
   }
 

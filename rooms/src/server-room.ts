@@ -23,7 +23,7 @@ export interface ServerSeat extends Seat<ServerTicket> {
   idle: boolean;
 }
 type Member = Connection<ServerSeat>;
-type Standing = Pick<ServerTicket, 'roles' | 'timeoutUntil'>;
+type Standing = Pick<ServerTicket, 'user' | 'roles' | 'timeoutUntil'>;
 
 /** One server: its structure, who is there, and what stirs in the channels one may see. */
 export class ServerRoom implements Room<ServerSeat> {
@@ -292,7 +292,7 @@ export class ServerRoom implements Room<ServerSeat> {
   #changeMember(change: ServerChange): void {
     if (change.type === 'member.updated') {
       const { user, roles, timeoutUntil } = change.member;
-      this.#restand(user.id, { roles, timeoutUntil });
+      this.#restand(user.id, { user, roles, timeoutUntil });
     } else if (change.type === 'member.left') {
       this.#lobby.revoke(change.userId, undefined, 'access_lost');
       this.#show(this.#presences.forget(change.userId));

@@ -87,6 +87,10 @@ test('what it wrote stays, under a name that says nothing', async () => {
   ]);
   expect(await owner.call('GET /api/servers/:id/members', { params })).toHaveLength(1);
   await app.settled();
+  expect(app.rooms.to('main', channelId)).toContainEqual({
+    type: 'user.updated',
+    user: { id: guest.user.id, username, avatar: null },
+  });
   expect(app.rooms.to('server', params.id)).toContainEqual({
     type: 'member',
     change: { type: 'member.left', userId: guest.user.id },

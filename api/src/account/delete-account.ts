@@ -20,6 +20,7 @@ import { findUser } from '../users/find-user.ts';
 import { nameKey } from '../users/name-key.ts';
 import { nameOfDeleted } from '../users/name-of-deleted.ts';
 import { requirePassword } from './confirm.ts';
+import { writtenChannels } from './export/exported-messages.ts';
 import { requireSecondFactor } from './second-factor.ts';
 
 /**
@@ -46,6 +47,19 @@ export async function deleteAccount(
   });
   core.background(dropImage(core, user.avatar));
   await closeSessions(core, userId, ended);
+  core.background(
+    forgetName(core, userId).catch((error: unknown) => {
+      core.log.warn('rooms were not told of a deleted account', { userId, error });
+    }),
+  );
+}
+
+/** Rooms keep the youngest messages with their author, also where the user had left long ago. */
+async function forgetName(core: Core, userId: Snowflake): Promise<void> {
+  const user = { id: userId, username: nameOfDeleted(userId), avatar: null };
+  for await (const { channelId } of writtenChannels(core, userId)) {
+    void core.announce('main', channelId, [{ type: 'user.updated', user }]);
+  }
 }
 
 async function requireNoServers(db: Pick<Transaction, 'select'>, userId: Snowflake): Promise<void> {

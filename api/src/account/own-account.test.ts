@@ -33,7 +33,7 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 
 test('a name is changed with the password, and everyone who knows it hears the new one', async () => {
   const { user, call } = await app.register('ada');
-  const { server } = await call('POST /api/servers', { body: { name: 'Home' } });
+  const { server, channels } = await call('POST /api/servers', { body: { name: 'Home' } });
   const rename = (username: string, typed?: string) =>
     call('PATCH /api/users/@me', { body: { username, password: typed } });
   await expect(rename('lovelace')).rejects.toMatchObject({ status: 403, code: 'wrong_password' });
@@ -50,6 +50,10 @@ test('a name is changed with the password, and everyone who knows it hears the n
       }),
     },
   });
+  const renamed = { id: user.id, username: 'lovelace', avatar: null };
+  for (const { id } of channels) {
+    expect(app.rooms.to('main', id)).toContainEqual({ type: 'user.updated', user: renamed });
+  }
   expect(app.rooms.to('user', user.id)).toContainEqual({ type: 'me.updated' });
   await app.call('POST /api/auth/login', { body: { login: 'LOVELACE', password } });
 });
