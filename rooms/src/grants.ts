@@ -2,6 +2,8 @@ import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import type { Storage } from './host.ts';
 
 const KEEP_S = RESUME_TICKET_TTL_S + 60;
+/** A ticket issued this soon after a change may have been read before it. */
+const DOUBT_S = 5;
 
 interface Grant<T> {
   at: number;
@@ -41,7 +43,12 @@ export class Grants<T> {
   /** What holds for a ticket of this second, when it differs from what the ticket says. */
   since(userId: string, issuedAt: number): T | undefined {
     const grant = this.#grants.get(this.#prefix + userId);
-    return grant !== undefined && issuedAt <= grant.at ? grant.value : undefined;
+    return grant !== undefined && issuedAt <= grant.at + DOUBT_S ? grant.value : undefined;
+  }
+
+  /** Later tickets are believed: nothing is left of what the user was. */
+  forget(userId: string): void {
+    if (this.#grants.delete(this.#prefix + userId)) this.#storage.delete(this.#prefix + userId);
   }
 
   #sweep(now: number): void {

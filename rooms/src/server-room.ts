@@ -280,6 +280,7 @@ export class ServerRoom implements Room<ServerSeat> {
     updated: ReadonlySet<Snowflake>,
   ): void {
     for (const change of channelChanges(next, before, after, updated)) {
+      if (change.type === 'channel.removed') this.#hideVoice(connection, change.channelId);
       say(connection, change);
       if (change.type !== 'channel.created') continue;
       // Whoever comes to see a channel also comes to see who talks in it.
@@ -289,14 +290,21 @@ export class ServerRoom implements Room<ServerSeat> {
     }
   }
 
+  #hideVoice(connection: Member, channelId: Snowflake): void {
+    for (const { channelId: at, user } of this.#voice.all) {
+      if (at === channelId) say(connection, { type: 'voice.left', channelId, userId: user.id });
+    }
+  }
+
   #changeMember(change: ServerChange): void {
-    if (change.type === 'member.updated') {
+    if (change.type === 'member.updated' || change.type === 'member.joined') {
       const { user, roles, timeoutUntil } = change.member;
       this.#restand(user.id, { user, roles, timeoutUntil });
     } else if (change.type === 'member.left') {
       this.#lobby.revoke(change.userId, undefined, 'access_lost');
       this.#show(this.#presences.forget(change.userId));
-    } else if (change.type !== 'member.joined') {
+      this.#grants.forget(change.userId);
+    } else {
       this.#host.log.warn({ type: change.type }, 'no change of a member');
       return;
     }

@@ -249,6 +249,70 @@ export function serverSuite(name: string, open: () => Promise<Rooms>): void {
       expect((await plain.settled()).filter(({ type }) => type === 'activity')).toEqual([]);
     });
 
+    test('with a channel goes who talks in it, and with it they come back', async () => {
+      const { id, staff, hidden, here, people } = await place();
+      const insider = await world.enter(here.insider);
+      const standing = (roles: Snowflake[]): ServerPublish => ({
+        type: 'member',
+        change: {
+          type: 'member.updated',
+          member: {
+            user: people.insider,
+            serverId: id,
+            nickname: 'Ida',
+            roles,
+            joinedAt: new Date().toISOString(),
+            timeoutUntil: null,
+          },
+        },
+      });
+      await tell(id, { type: 'voice.joined', state: voice(hidden, people.owner) });
+      await insider.next('voice.joined');
+      await tell(id, standing([]));
+      const left = { channelId: hidden, userId: people.owner.id };
+      expect(await insider.next('voice.left')).toMatchObject(left);
+      await insider.next('channel.removed');
+      const named = await insider.next('member.updated');
+      expect(named).toMatchObject({ member: { nickname: 'Ida' } });
+      await tell(id, {
+        type: 'voice.updated',
+        state: voice(hidden, people.owner, { muted: true }),
+      });
+      await insider.settled();
+      expect(insider.all('voice.updated')).toEqual([]);
+      await tell(id, standing([staff]));
+      await insider.next('channel.created');
+      expect(await insider.next('voice.joined')).toMatchObject({ state: { muted: true } });
+    });
+
+    test('one who comes back is who they are now, not who they were', async () => {
+      const { id, staff, here, people } = await place();
+      const insider = await world.enter(here.insider);
+      const change = (type: 'member.updated' | 'member.joined', roles: Snowflake[]) => ({
+        type: 'member' as const,
+        change: {
+          type,
+          member: {
+            user: people.insider,
+            serverId: id,
+            nickname: null,
+            roles,
+            joinedAt: new Date().toISOString(),
+            timeoutUntil: null,
+          },
+        },
+      });
+      await tell(id, change('member.updated', [staff]), {
+        type: 'member',
+        change: { type: 'member.left', userId: people.insider.id },
+      });
+      expect(await insider.end()).toBe('access_lost');
+      await tell(id, change('member.joined', []));
+      // A ticket of the second in which they were removed is void.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      expect(channelNames(await world.enter(here.insider))).toEqual(['general']);
+    });
+
     test('a structural change tells each member what it means for them', async () => {
       const { id, structure, here, hidden, general } = await place();
       const plain = await world.enter(here.plain);
