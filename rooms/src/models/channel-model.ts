@@ -210,12 +210,13 @@ export class ChannelModel {
     await this.#stand.connect('main', this.#id, ticket, since?.toString(), line);
     await device.greeted();
     const { closedBy, greeting } = device;
-    const expected = this.#admission(person, ticket, usesHeld ? device.heldUntil : Infinity, now);
-    if (this.#jumped && closedBy === 'bad_ticket' && person.revokedAt !== undefined) {
-      device.leave();
-      return;
+    const until = usesHeld ? device.heldUntil : Infinity;
+    const expected = [this.#admission(person, ticket, until, now)];
+    // By a clock that jumped, a revocation holds for longer, or was forgotten before its time.
+    if (this.#jumped && person.revokedAt !== undefined) {
+      expected.push('bad_ticket', canView(person) ? undefined : 'access_lost');
     }
-    expect(closedBy, 'at the door').toBe(expected);
+    expect(expected, 'at the door').toContain(closedBy);
     if (greeting === undefined) return device.leave();
     if (since !== undefined) expect(greeting).toMatchObject({ type: 'resumed', from: since });
     else if (greeting.type === 'ready') {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bounded } from './bounded.ts';
+import { bounded, inTime } from './bounded.ts';
 import { ChannelModel } from './channel-model.ts';
 import { channelSteps } from './channel-steps.ts';
 import { fakeStand, nodeStand } from '../testing/stands.ts';
@@ -7,7 +7,10 @@ import * as fc from 'fast-check';
 
 test('whatever happens to a channel, everyone sees the same and nothing is lost', async () => {
   await fc.assert(
-    fc.asyncProperty(channelSteps, (steps) => new ChannelModel(fakeStand()).run(steps)),
+    fc.asyncProperty(
+      channelSteps,
+      inTime((steps) => new ChannelModel(fakeStand()).run(steps)),
+    ),
     bounded(60),
   );
 }, 600_000);
@@ -16,7 +19,10 @@ test('the same over real sockets and SQLite', async () => {
   const stand = await nodeStand();
   try {
     await fc.assert(
-      fc.asyncProperty(channelSteps, (steps) => new ChannelModel(stand).run(steps)),
+      fc.asyncProperty(
+        channelSteps,
+        inTime((steps) => new ChannelModel(stand).run(steps)),
+      ),
       bounded(6),
     );
     expect(stand.bugs).toEqual([]);

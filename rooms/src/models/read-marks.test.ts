@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Client } from '../testing/client.ts';
 import { someId, someone, userTicket } from '../testing/people.ts';
 import { fakeStand, nodeStand, type Stand } from '../testing/stands.ts';
-import { bounded } from './bounded.ts';
+import { bounded, inTime } from './bounded.ts';
 
 const CHANNELS = [someId(), someId()];
 const MESSAGES = [someId(), someId(), someId()];
@@ -84,7 +84,10 @@ type Steps = typeof steps extends fc.Arbitrary<infer S> ? S : never;
 
 test('however the devices of one user mark what is read, they show the same in the end', async () => {
   await fc.assert(
-    fc.asyncProperty(steps, (said) => run(fakeStand(), said)),
+    fc.asyncProperty(
+      steps,
+      inTime((said) => run(fakeStand(), said)),
+    ),
     bounded(100),
   );
 }, 600_000);
@@ -93,7 +96,10 @@ test('the same over real sockets and SQLite', async () => {
   const stand = await nodeStand();
   try {
     await fc.assert(
-      fc.asyncProperty(steps, (said) => run(stand, said)),
+      fc.asyncProperty(
+        steps,
+        inTime((said) => run(stand, said)),
+      ),
       bounded(8),
     );
   } finally {
