@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import type { Core } from '../announce.ts';
 import { isUniqueViolation } from '../db/unique-violation.ts';
 import { mailTokens, users } from '../db/schema.ts';
+import { countAgainst } from '../http/rate-limits.ts';
+import type { RateLimit } from '../http/rate-limits.ts';
 import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
 import { findUser } from '../users/find-user.ts';
@@ -16,6 +18,9 @@ import { requirePassword } from './confirm.ts';
 import { addressChangedLetter } from './letters.ts';
 import { post } from './post.ts';
 import { sendVerification } from './verify-email.ts';
+
+/** Each is told to every room the user may be in. */
+const RENAMES: RateLimit = { name: 'rename', count: 10, window: 60 * 60 };
 
 type UserRow = typeof users.$inferSelect;
 
@@ -30,6 +35,7 @@ export async function editMe(
   const isRenamed = username !== undefined && username !== before.username;
   const isMoved = email !== undefined && email !== before.email;
   if (isRenamed || isMoved) await requirePassword(core, before, password);
+  if (isRenamed) await countAgainst(core, RENAMES, userId);
   const edited = await store(core, before, {
     ...(isRenamed && { username, usernameKey: keyOf(username) }),
     ...(isMoved && { email, emailVerified: false }),

@@ -31,6 +31,7 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'POST /api/auth/reset-password': { name: 'mail-token', count: 30, window: 15 * 60 },
   'POST /api/auth/forgot-password': { name: 'forgot', count: 10, window: 3600 },
   'POST /api/auth/resend-verification': { name: 'resend', count: 5, window: 3600 },
+  'PUT /api/users/@me/avatar': { name: 'avatar', count: 20, window: 3600 },
   'GET /api/users/@me/export': { name: 'export', count: 5, window: 24 * 3600 },
   'GET /api/invites/:code': { name: 'preview', count: 60, window: 60 },
   'POST /api/channels/:id/ticket': { name: 'ticket', count: 600, window: 60 },

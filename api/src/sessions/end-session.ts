@@ -75,7 +75,7 @@ export async function closeSessions(
   for (const sessionId of ended) endCalls(core, { userId, sessionId });
 }
 /** Rooms a user may be connected to. */
-async function roomsOf(core: Core, userId: Snowflake) {
+export async function roomsOf(core: Core, userId: Snowflake) {
   const rows = await core.database.db
     .select({ serverId: members.serverId, channelId: channels.id })
     .from(members)
