@@ -1,6 +1,7 @@
 import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
+import type { Member } from '@harmonium/api/member';
 import type { Message } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { ServiceTokens } from '@harmonium/api/service-token';
@@ -14,6 +15,8 @@ export interface RoomsApi {
   storeOutbox(channelId: Snowflake, entries: OutboxEntry[]): Promise<boolean>;
   /** Undefined: there is no such server. */
   structure(serverId: Snowflake): Promise<Structure | undefined>;
+  /** Those of these users (at most 1,000) who are members. Undefined: there is no such server. */
+  members(serverId: Snowflake, userIds: Snowflake[]): Promise<Member[] | undefined>;
   /** A stored message; undefined: there is none, or it was removed for good. */
   message(channelId: Snowflake, id: Snowflake): Promise<Message | undefined>;
   /** The youngest stored messages, newest first; none when there is no such channel. */
@@ -43,6 +46,10 @@ export function createRoomsApi(options: {
     },
     structure: (id) =>
       orNothing(call('GET /api/internal/servers/:id/structure', { params: { id } })),
+    members: (id, userIds) =>
+      orNothing(
+        call('POST /api/internal/servers/:id/members', { params: { id }, body: { userIds } }),
+      ),
     history: (id, limit) =>
       call('GET /api/internal/channels/:id/messages', { params: { id }, query: { limit } }),
     message: (id, mid) =>

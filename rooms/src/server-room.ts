@@ -1,4 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import type { Member } from '@harmonium/api/member';
 import type { Structure } from '@harmonium/api/server';
 import { TICKET_TTL_S, type ServerTicket, type VerifiedTicket } from '@harmonium/api/ticket';
 import { ServerClientEvent } from '../contract/client-event.ts';
@@ -12,6 +13,7 @@ import type { RoomDeps } from './deps.ts';
 import { Grants } from './grants.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
+import { Members } from './members.ts';
 import { PresenceDigest } from './presence-digest.ts';
 import { Presences } from './presence.ts';
 import { channelChanges, structureChanges } from './structure-changes.ts';
@@ -22,19 +24,23 @@ import { VoiceStates, type VoiceEvent } from './voice-states.ts';
 export interface ServerSeat extends Seat<ServerTicket> {
   idle: boolean;
 }
-type Member = Connection<ServerSeat>;
+type Guest = Connection<ServerSeat>;
 type Standing = Pick<ServerTicket, 'user' | 'roles' | 'timeoutUntil'>;
 
 /** One server: its structure, who is there, and what stirs in the channels one may see. */
 export class ServerRoom implements Room<ServerSeat> {
   readonly #host: Host<ServerSeat>;
   readonly #deps: RoomDeps;
-  readonly #alarms: Alarms<'tickets' | 'presence' | 'digest' | 'voice'>;
+  readonly #id: Snowflake;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'digest' | 'members' | 'voice'>;
   readonly #lobby: Lobby<ServerTicket, ServerSeat>;
   readonly #grants: Grants<Standing>;
   readonly #structure: StructureStore;
   readonly #presences: Presences;
   readonly #digest = new PresenceDigest();
+  readonly #members: Members;
+  /** Unix time in seconds. What was published before this room may not have heard. */
+  #startedAt = 0;
   readonly #voice: VoiceStates;
   #visibility: Visibility | undefined;
   #removed = false;
@@ -42,6 +48,7 @@ export class ServerRoom implements Room<ServerSeat> {
   constructor(host: Host<ServerSeat>, deps: RoomDeps) {
     this.#host = host;
     this.#deps = deps;
+    this.#id = host.id as Snowflake; // Tickets and publishes are for this id, or refused.
     this.#alarms = new Alarms(
       (at) => host.setAlarm(at),
       () => host.now(),
@@ -50,8 +57,13 @@ export class ServerRoom implements Room<ServerSeat> {
     this.#grants = new Grants(host.storage);
     this.#presences = new Presences(host.storage);
     this.#voice = new VoiceStates(host.storage);
+    this.#members = new Members({
+      ask: (userIds) => deps.api.members(this.#id, userIds),
+      wake: (delay) => this.#alarms.set('members', host.now() + delay),
+      log: host.log,
+    });
     this.#structure = new StructureStore({
-      serverId: host.id as Snowflake, // Tickets and publishes are for this id, or refused.
+      serverId: this.#id,
       storage: host.storage,
       api: deps.api,
       now: () => host.now(),
@@ -70,6 +82,7 @@ export class ServerRoom implements Room<ServerSeat> {
       this.#voice.start(now),
     ]);
     this.#removed = removed === true;
+    this.#startedAt = Math.floor(now / 1000);
     const structure = this.#structure.current;
     if (structure !== undefined) this.#visibility = new Visibility(structure);
     for (const { id, state } of this.#host.connections()) {
@@ -88,6 +101,7 @@ export class ServerRoom implements Room<ServerSeat> {
     // Looked at after the last await: all of it may have changed meanwhile.
     const refusal = this.#removed ? 'room_removed' : this.#lobby.refusal(ticket);
     if (refusal !== undefined) return { ok: false, reason: refusal };
+    if (ticket.issuedAt < this.#startedAt) this.#members.doubt(ticket.user.id);
     const renewedAt = this.#host.now();
     return {
       ok: true,
@@ -101,7 +115,7 @@ export class ServerRoom implements Room<ServerSeat> {
     return ticket.kind === 'server' && ticket.serverId === this.#host.id ? ticket : undefined;
   }
 
-  connect(connection: Member, { resume }: Admission<ServerSeat> & { ok: true }): void {
+  connect(connection: Guest, { resume }: Admission<ServerSeat> & { ok: true }): void {
     this.#lobby.enter(connection);
     const { user, roles, timeoutUntil } = connection.state.ticket;
     this.#show(this.#presences.connect(user.id, connection.id, false), connection);
@@ -120,7 +134,7 @@ export class ServerRoom implements Room<ServerSeat> {
     void this.#structure.confirm((structure) => this.#restructure(structure));
   }
 
-  receive(connection: Member, text: string): void | Promise<void> {
+  receive(connection: Guest, text: string): void | Promise<void> {
     const event = this.#lobby.read(connection, text, ServerClientEvent);
     if (event === undefined || event.type === 'ping') return undefined;
     if (event.type === 'ticket.request') return this.#letIn(connection, event);
@@ -137,7 +151,7 @@ export class ServerRoom implements Room<ServerSeat> {
 
   /** A ticket to one of the server's channels, made of what this room knows. */
   async #letIn(
-    connection: Member,
+    connection: Guest,
     { nonce, channelId }: ServerClientEvent & { type: 'ticket.request' },
   ): Promise<void> {
     const { user, sessionId, timeoutUntil } = connection.state.ticket;
@@ -166,7 +180,7 @@ export class ServerRoom implements Room<ServerSeat> {
     say(connection, { type: 'channel.ticket', nonce, channelId, ...issued });
   }
 
-  disconnect(connection: Member): void {
+  disconnect(connection: Guest): void {
     this.#lobby.forget(connection);
     const { user } = connection.state.ticket;
     this.#presences.disconnect(user.id, connection.id, this.#host.now());
@@ -188,12 +202,16 @@ export class ServerRoom implements Room<ServerSeat> {
       if (name === 'presence') {
         for (const presence of this.#presences.leave(now)) this.#show(presence);
         this.#alarms.set('presence', this.#presences.nextLeave);
+      } else if (name === 'members') {
+        await this.#members.confirm((answers) => this.#correct(answers));
       } else if (name === 'digest') {
         this.#tellPresences(this.#digest.take(now));
       } else if (name === 'voice') {
         this.#tellVoice(this.#voice.expire(now));
       } else {
         await this.#lobby.renew();
+        // A publish may have been lost with an api that died: nobody is wrong for longer than this.
+        for (const { state } of this.#host.connections()) this.#members.doubt(state.ticket.user.id);
         this.#renewLater();
       }
     }
@@ -207,6 +225,7 @@ export class ServerRoom implements Room<ServerSeat> {
         else this.#restructure(event.structure);
         return;
       case 'member':
+        if ('member' in event.change) this.#members.heardOf(event.change.member.user.id);
         this.#changeMember(event.change);
         return;
       case 'revoke':
@@ -273,7 +292,7 @@ export class ServerRoom implements Room<ServerSeat> {
   }
 
   #tellChannels(
-    connection: Member,
+    connection: Guest,
     next: Structure,
     before: ReadonlySet<Snowflake>,
     after: ReadonlySet<Snowflake>,
@@ -290,7 +309,7 @@ export class ServerRoom implements Room<ServerSeat> {
     }
   }
 
-  #hideVoice(connection: Member, channelId: Snowflake): void {
+  #hideVoice(connection: Guest, channelId: Snowflake): void {
     for (const { channelId: at, user } of this.#voice.all) {
       if (at === channelId) say(connection, { type: 'voice.left', channelId, userId: user.id });
     }
@@ -309,6 +328,21 @@ export class ServerRoom implements Room<ServerSeat> {
       return;
     }
     this.#host.broadcast(frame(change));
+  }
+
+  /** What api says of people here, where nobody told the room. */
+  #correct(answers: ReadonlyMap<string, Member | undefined>): void {
+    const looked = new Set<string>();
+    for (const { state } of this.#host.connections()) {
+      const { user } = state.ticket;
+      if (!answers.has(user.id) || looked.has(user.id)) continue;
+      looked.add(user.id);
+      const member = answers.get(user.id);
+      if (member === undefined) this.#changeMember({ type: 'member.left', userId: user.id });
+      else if (!standAlike(member, state.ticket)) {
+        this.#changeMember({ type: 'member.updated', member });
+      }
+    }
   }
 
   /** New roles show and hide channels at once, and hold against the tickets issued before. */
@@ -338,8 +372,8 @@ export class ServerRoom implements Room<ServerSeat> {
     const plain = frame({ ...activity, mentioned: false });
     const mentioned = frame({ ...activity, mentioned: true });
     const named = new Set(mentions);
-    const sees = (member: Member) => this.#canView(member, event.channelId);
-    const isNamed = ({ state }: Member) => named.has(state.ticket.user.id);
+    const sees = (member: Guest) => this.#canView(member, event.channelId);
+    const isNamed = ({ state }: Guest) => named.has(state.ticket.user.id);
     this.#host.broadcast(plain, (member) => !isNamed(member) && sees(member));
     if (named.size > 0)
       this.#host.broadcast(mentioned, (member) => isNamed(member) && sees(member));
@@ -354,23 +388,23 @@ export class ServerRoom implements Room<ServerSeat> {
     this.#alarms.set('voice', this.#voice.nextExpiry);
   }
 
-  #show(presence: Presence | undefined, except?: Member): void {
+  #show(presence: Presence | undefined, except?: Guest): void {
     if (presence === undefined) return;
     this.#tellPresences(this.#digest.add(presence, this.#host.now()), except);
   }
 
-  #tellPresences(presences: Presence[], except?: Member): void {
+  #tellPresences(presences: Presence[], except?: Guest): void {
     this.#alarms.set('digest', this.#digest.at);
     if (presences.length === 0) return;
     const told = frame({ type: 'presence.changed', presences });
     this.#host.broadcast(told, except && ((member) => member.id !== except.id));
   }
 
-  #canView(member: Member, channelId: Snowflake): boolean {
+  #canView(member: Guest, channelId: Snowflake): boolean {
     return this.#visibility?.canView(viewerOf(member), channelId) ?? false;
   }
 
-  #seenBy(connection: Member): { view: Structure; seen: ReadonlySet<Snowflake> } {
+  #seenBy(connection: Guest): { view: Structure; seen: ReadonlySet<Snowflake> } {
     if (this.#visibility === undefined)
       throw new Error('A member was admitted before the structure.');
     const viewer = viewerOf(connection);
@@ -389,7 +423,16 @@ export class ServerRoom implements Room<ServerSeat> {
   }
 }
 
-function viewerOf({ state }: Member): Viewer {
+function standAlike(one: Standing, other: Standing): boolean {
+  const held = new Set(one.roles);
+  const rolesAreSame =
+    held.size === other.roles.length && other.roles.every((role) => held.has(role));
+  const namesAreSame =
+    one.user.username === other.user.username && one.user.avatar === other.user.avatar;
+  return rolesAreSame && namesAreSame && one.timeoutUntil === other.timeoutUntil;
+}
+
+function viewerOf({ state }: Guest): Viewer {
   return { userId: state.ticket.user.id, roles: state.ticket.roles };
 }
 
@@ -397,6 +440,6 @@ function frame(event: ServerServerEvent): string {
   return JSON.stringify(event);
 }
 
-function say(connection: Member, event: ServerServerEvent): void {
+function say(connection: Guest, event: ServerServerEvent): void {
   connection.send(frame(event));
 }

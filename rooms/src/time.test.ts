@@ -1,4 +1,5 @@
 import { Snowflake } from '@harmonium/api/ids';
+import type { Member } from '@harmonium/api/member';
 import type { Message } from '@harmonium/api/message';
 import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { settle } from './testing/fake-host.ts';
 import { fakeRooms } from './testing/fake-rooms.ts';
 import {
   channelTicket,
+  onlyFor,
   serverTicket,
   someId,
   someone,
@@ -428,6 +430,74 @@ describe('as time goes by', () => {
     );
     expect(stored).toHaveLength(1);
   }, 30_000);
+
+  /** A server of Ada's with a channel for staff; what api says of Bob, and what his ticket says. */
+  function staffed() {
+    const staff = someId();
+    const structure = structureOf(ada, (id) => [
+      textChannel(id, 'general'),
+      textChannel(id, 'staff', { overrides: onlyFor(id, staff) }),
+    ]);
+    const { id } = structure.server;
+    rooms.api.structures.set(id, structure);
+    const member: Member = {
+      user: bob,
+      serverId: id,
+      nickname: null,
+      roles: [staff],
+      joinedAt: new Date(0).toISOString(),
+      timeoutUntil: null,
+    };
+    rooms.api.servers.set(id, new Map([[bob.id, member]]));
+    const take = () => rooms.api.servers.set(id, new Map([[bob.id, { ...member, roles: [] }]]));
+    return { id, here: serverTicket(bob, id, [staff]), take };
+  }
+
+  test('roles that were changed while the room was away are seen soon after', async () => {
+    const { id, here, take } = staffed();
+    const first = await world.enter(here);
+    const ticket = String(first.all('ready')[0]?.['ticket']);
+    await rooms.host.advance(5_000);
+    take();
+    await rooms.restart();
+    const back = await world.knock(here, ticket);
+    await rooms.host.advance(2_000);
+    expect(back.all('member.updated')).toMatchObject([{ member: { roles: [] } }]);
+    expect(back.all('channel.removed')).toHaveLength(1);
+    // And so the ticket in hand is worth no more.
+    const again = await world.knock(here, ticket);
+    expect(again.all('ready')[0]).toMatchObject({ you: { roles: [] } });
+    // Who is no member at all is out.
+    rooms.api.servers.set(id, new Map());
+    await rooms.restart();
+    const gone = await world.knock(here, ticket);
+    await rooms.host.advance(2_000);
+    expect(gone.closedBy).toBe('access_lost');
+  });
+
+  test('what api could not tell is asked for again, and what is published meanwhile is newer', async () => {
+    const { id, here, take } = staffed();
+    const client = await world.enter(here);
+    take();
+    rooms.api.down = true;
+    await rooms.host.advance(TICKET_RENEWAL_MS + 5_000);
+    expect(client.all('member.updated')).toEqual([]);
+    rooms.api.down = false;
+    await rooms.host.advance(20_000);
+    expect(client.all('member.updated')).toMatchObject([{ member: { roles: [] } }]);
+    // Published, and api's answer was on its way: the publish counts.
+    const stale = rooms.api.servers.get(id)?.get(bob.id);
+    if (stale === undefined) throw new Error('He is there.');
+    const member = { ...stale, roles: here.roles };
+    rooms.api.members = async () => {
+      await rooms.publisher.publish('server', id, [
+        { type: 'member', change: { type: 'member.updated', member } },
+      ]);
+      return [stale];
+    };
+    await rooms.host.advance(TICKET_RENEWAL_MS + 5_000);
+    expect(client.all('member.updated').at(-1)).toMatchObject({ member: { roles: here.roles } });
+  });
 
   test('a call that the sfu speaks of no more is over', async () => {
     const structure = structureOf(ada, (id) => [textChannel(id, 'Lounge', { type: 'voice' })]);

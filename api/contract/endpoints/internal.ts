@@ -6,6 +6,7 @@ import {
   StandingsQuery,
   StoredQuery,
 } from '../internal.ts';
+import { Member } from '../member.ts';
 import { Message } from '../message.ts';
 import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -25,6 +26,14 @@ export const internalEndpoints = {
     params: ById,
     status: 200,
     answer: Structure,
+  },
+  'POST /api/internal/servers/:id/members': {
+    summary: 'Those of some users who are members of a server, for its room',
+    caller: 'service',
+    params: ById,
+    body: StandingsQuery,
+    status: 200,
+    answer: z.array(Member).max(MAX_STANDINGS),
   },
   'POST /api/internal/channels/:id/permissions': {
     summary: 'What users may do in a channel, for its room',

@@ -8,6 +8,7 @@ import { pageMessages } from '../messages/page-messages.ts';
 import { Problem } from '../problem.ts';
 import { loadStructure } from '../servers/structure.ts';
 import { userColumns } from '../users/user-of.ts';
+import { membersOf } from './members-of.ts';
 import { storeOutbox } from './store-outbox.ts';
 
 /** What rooms ask of api; they hold the whole server, so nothing is filtered here. */
@@ -24,6 +25,8 @@ export function internalRoutes(core: Core) {
       const page = await pageMessages(core, params.id, query);
       return c.body(page, 200, { 'content-type': 'application/json' });
     },
+    'POST /api/internal/servers/:id/members': ({ params, body }) =>
+      membersOf(core, params.id, body.userIds),
     'POST /api/internal/channels/:id/permissions': ({ params, body }) =>
       channelStandings(core, params.id, body.userIds),
     'GET /api/internal/channels/:id/messages/:mid': async ({ params }) => {

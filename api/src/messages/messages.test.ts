@@ -184,7 +184,7 @@ test('only services reach what is theirs', async () => {
   }
 });
 
-test('a room gets one stored message, the youngest ones, and the structure of its server', async () => {
+test('a room gets one stored message, the youngest ones, and of its server the structure and members', async () => {
   const entry = create({ content: 'one' });
   await store(entry);
   const headers = { authorization: `Bearer ${await app.deps.serviceTokens.issue('rooms', 'api')}` };
@@ -196,6 +196,14 @@ test('a room gets one stored message, the youngest ones, and the structure of it
   expect(await history.json()).toEqual([{ ...entry.message, author: userOf(owner) }]);
   expect(await (await get('channels/5/messages')).json()).toEqual([]);
   const [server] = await owner.call('GET /api/users/@me/servers');
+  const members = async (serverId: string | undefined) =>
+    app.fetch(`/api/internal/servers/${serverId}/members`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ userIds: [owner.user.id, '42'] }),
+    });
+  expect(await (await members(server?.id)).json()).toMatchObject([{ user: { id: owner.user.id } }]);
+  expect((await members('5')).status).toBe(404);
   const structure = await get(`servers/${server?.id}/structure`);
   expect(await structure.json()).toMatchObject({ server, channels: [{ id }, {}] });
 });

@@ -371,6 +371,7 @@ function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
     },
     structure: (serverId) => api.structure(serverId),
     message: (channelId, id) => api.message(channelId, id),
+    members: (serverId, userIds) => api.members(serverId, userIds),
     history: (channelId, limit) => api.history(channelId, limit),
     permissions: (channelId, userIds) => api.permissions(channelId, userIds),
   };

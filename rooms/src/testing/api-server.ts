@@ -17,6 +17,10 @@ export function serveApi(api: FakeApi): Promise<Server> {
       const { userIds } = StandingsQuery.parse(await body());
       return api.permissions(Snowflake.parse(id), userIds);
     }
+    if (method === 'POST' && kind === 'servers') {
+      const { userIds } = StandingsQuery.parse(await body());
+      return api.members(id, userIds);
+    }
     if (kind === 'servers') return api.structure(id);
     return mid === '' ? api.history(id, Number(query.get('limit'))) : api.message(id, mid);
   };

@@ -1,6 +1,7 @@
 import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
+import type { Member } from '@harmonium/api/member';
 import type { Message } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { RoomsApi } from '../rooms-api.ts';
@@ -8,6 +9,8 @@ import type { RoomsApi } from '../rooms-api.ts';
 /** api as rooms see it, in memory. */
 export class FakeApi implements RoomsApi {
   readonly structures = new Map<string, Structure>();
+  /** Members by server and user; of other servers nothing is known. */
+  readonly servers = new Map<string, Map<string, Member>>();
   readonly messages = new Map<string, Message>();
   /** What users may do, by channel and user; who is not in it may do nothing. */
   readonly standings = new Map<string, Map<string, Partial<ChannelStanding>>>();
@@ -34,6 +37,12 @@ export class FakeApi implements RoomsApi {
   async structure(serverId: string): Promise<Structure | undefined> {
     this.#answer();
     return this.structures.get(serverId);
+  }
+
+  async members(serverId: string, userIds: Snowflake[]): Promise<Member[] | undefined> {
+    this.#answer();
+    const known = this.servers.get(serverId);
+    return known && userIds.map((id) => known.get(id)).filter((member) => member !== undefined);
   }
 
   async message(_channelId: string, id: string): Promise<Message | undefined> {
