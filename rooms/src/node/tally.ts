@@ -9,7 +9,8 @@ export class Tally implements Meter {
   bytesOut = 0;
   admitted = 0;
   readonly refusals = new Counts<CloseReason>();
-  readonly closes = new Counts<CloseReason>();
+  /** Named before they happen, so that the first one is an increase. */
+  readonly closes = new Counts<CloseReason>(['too_slow', 'timed_out', 'flooding', 'unavailable']);
   readonly rejections = new Counts<RejectionCode>();
   readonly entries = new Counts<'resume' | 'snapshot'>();
 
@@ -23,7 +24,11 @@ export class Tally implements Meter {
 }
 
 class Counts<Name extends string> {
-  readonly #counts = new Map<Name, number>();
+  readonly #counts: Map<Name, number>;
+
+  constructor(names: readonly Name[] = []) {
+    this.#counts = new Map(names.map((name) => [name, 0]));
+  }
 
   add(name: Name): void {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
