@@ -8,7 +8,7 @@ export function structureOf(text: string): Structure {
   const shown = { color: null, hoist: false, mentionable: false };
   return {
     rev: 1,
-    server: { id, name: 'A large place', icon: null, ownerId: id },
+    server: { id, name: 'A large place', icon: null, theme: null, ownerId: id },
     categories: [],
     channels: [
       {
