@@ -38,8 +38,8 @@ export const OwnSession = z.object({
 });
 export type OwnSession = z.infer<typeof OwnSession>;
 
-/** Sessions listed at most, those used last. */
-export const MAX_LISTED_SESSIONS = 100;
+/** Sessions a user can have; beyond it the one that was used longest ago ends. */
+export const MAX_SESSIONS = 100;
 
 export const ConfirmedByPassword = z.object({ password: CurrentPassword });
 

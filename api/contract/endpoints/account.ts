@@ -22,6 +22,7 @@ export const accountEndpoints = {
   'PATCH /api/users/@me': {
     summary: 'Change name, address or preferences',
     caller: 'user',
+    secret: true,
     body: EditMe,
     status: 200,
     answer: Me,
@@ -29,6 +30,7 @@ export const accountEndpoints = {
   'DELETE /api/users/@me': {
     summary: 'Delete the own account; what it wrote stays under a name that says nothing',
     caller: 'user',
+    secret: true,
     body: DeleteAccount,
     status: 204,
   },
@@ -64,6 +66,7 @@ export const accountEndpoints = {
   'POST /api/users/@me/password': {
     summary: 'Change the password; ends every other session',
     caller: 'user',
+    secret: true,
     body: ChangePassword,
     status: 204,
   },
@@ -87,6 +90,7 @@ export const accountEndpoints = {
   'POST /api/users/@me/totp': {
     summary: 'Begin a second factor: it counts once a code has been shown',
     caller: 'user',
+    secret: true,
     body: ConfirmedByPassword,
     status: 200,
     answer: TotpSetup,
@@ -94,6 +98,7 @@ export const accountEndpoints = {
   'POST /api/users/@me/totp/confirm': {
     summary: 'Show the first code; answers the recovery codes',
     caller: 'user',
+    secret: true,
     body: ConfirmTotp,
     status: 200,
     answer: RecoveryCodes,
@@ -101,12 +106,14 @@ export const accountEndpoints = {
   'DELETE /api/users/@me/totp': {
     summary: 'End the second factor',
     caller: 'user',
+    secret: true,
     body: EndTotp,
     status: 204,
   },
   'POST /api/users/@me/recovery-codes': {
     summary: 'New recovery codes; the ones before are void',
     caller: 'user',
+    secret: true,
     body: ConfirmedByPassword,
     status: 200,
     answer: RecoveryCodes,

@@ -20,6 +20,11 @@ export interface Endpoint {
   status: 200 | 201 | 204;
   /** Absent with 204, and where the answer is a file. */
   answer?: z.ZodType;
+  /**
+   * What is asked or answered holds secrets: nothing of it is kept, so an Idempotency-Key has no
+   * effect. Asked twice, such a route does no harm.
+   */
+  secret?: true;
   /** Media type of an answer that is no JSON. */
   file?: string;
 }

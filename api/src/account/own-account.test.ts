@@ -1,3 +1,4 @@
+import { MAX_SESSIONS } from '@harmonium/api/account';
 import { THEMES } from '@harmonium/api/themes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, refreshCookieOf } from '../testing/test-app.ts';
@@ -179,4 +180,13 @@ test('whoever holds a session cannot try passwords at will', async () => {
     await expect(change('wrong')).rejects.toMatchObject({ code: 'wrong_password' });
   }
   await expect(change(password)).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+test('of very many sessions the one that was used longest ago ends', async () => {
+  const { call } = await app.register('mia');
+  app.clock.now += 1000;
+  for (let times = 0; times < MAX_SESSIONS; times += 1) await loginAgain('mia', FIREFOX);
+  await expect(call('GET /api/users/@me')).rejects.toMatchObject({ code: 'unauthorized' });
+  const last = await loginAgain('mia', FIREFOX);
+  expect((await last.get()).status).toBe(200);
 });

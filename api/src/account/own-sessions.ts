@@ -1,4 +1,4 @@
-import { MAX_LISTED_SESSIONS } from '@harmonium/api/account';
+import { MAX_SESSIONS } from '@harmonium/api/account';
 import type { OwnSession } from '@harmonium/api/account';
 import type { Snowflake } from '@harmonium/api/ids';
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
@@ -26,7 +26,7 @@ export async function listOwnSessions(
       ),
     )
     .orderBy(desc(sessions.rotatedAt), desc(sessions.id))
-    .limit(MAX_LISTED_SESSIONS);
+    .limit(MAX_SESSIONS);
   return rows.map(({ id, userAgent, createdAt, rotatedAt }) => ({
     id,
     device: describeDevice(userAgent),

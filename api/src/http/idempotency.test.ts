@@ -1,4 +1,8 @@
+import { endpoints } from '@harmonium/api/endpoints';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { idempotencyKeys } from '../db/schema.ts';
 import { openTestApp } from '../testing/test-app.ts';
 import type { LoggedIn, TestApp } from '../testing/test-app.ts';
 
@@ -74,4 +78,37 @@ async function callerOf(who: LoggedIn) {
 
 test('an odd key is refused', async () => {
   expect((await create('One', 'x'.repeat(129))).status).toBe(400);
+});
+
+test('nothing is kept of a request with a password or an answer with codes', async () => {
+  const { accessToken, user: guarded } = await app.register('guarded');
+  const begin = () =>
+    app.fetch('/api/users/@me/totp', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${accessToken}`,
+        'idempotency-key': 'key-6',
+      },
+      body: JSON.stringify({ password: 'correct horse' }),
+    });
+  const [first, second] = [await begin(), await begin()];
+  expect([first.status, second.status]).toEqual([200, 200]);
+  expect((await second.json()).secret).not.toBe((await first.json()).secret);
+  const { db } = app.database;
+  const kept = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(eq(idempotencyKeys.userId, guarded.id));
+  expect(kept).toEqual([]);
+});
+
+test('every route that asks for a password is one of those', () => {
+  const asking = Object.entries(endpoints).filter(([key, endpoint]) => {
+    if (endpoint.caller !== 'user' || !('body' in endpoint)) return false;
+    const shape = JSON.stringify(z.toJSONSchema(endpoint.body, { unrepresentable: 'any', io: 'input' }));
+    return /"(password|current|code|totp)"/.test(shape) && !key.startsWith('GET ');
+  });
+  expect(asking.length).toBeGreaterThan(5);
+  expect(asking.filter(([, endpoint]) => !('secret' in endpoint)).map(([key]) => key)).toEqual([]);
 });

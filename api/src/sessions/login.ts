@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { requireSecondFactor } from '../account/second-factor.ts';
 import { users } from '../db/schema.ts';
-import type { Deps } from '../deps.ts';
+import type { Core } from '../announce.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { addressOf } from '../http/client.ts';
 import { Problem } from '../problem.ts';
@@ -14,21 +14,21 @@ import { startSession } from './start-session.ts';
 
 /** Logs in by name or e-mail; whether the name or the password was wrong cannot be told. */
 export async function login(
-  deps: Deps,
+  core: Core,
   c: Context<AppEnv>,
   { login: name, password, totp }: z.output<typeof Login>,
 ): Promise<Session> {
-  const guess = await countGuess(deps, nameKey(name), addressOf(deps, c));
-  const user = await findByLogin(deps, name);
-  const isRight = await deps.passwords.verify(password, user?.passwordHash);
+  const guess = await countGuess(core, nameKey(name), addressOf(core, c));
+  const user = await findByLogin(core, name);
+  const isRight = await core.passwords.verify(password, user?.passwordHash);
   if (user === undefined || !isRight) throw new Problem('wrong_credentials');
-  await requireSecondFactor(deps, user, totp);
+  await requireSecondFactor(core, user, totp);
   await guess.wasRight();
-  return startSession(deps, c, user);
+  return startSession(core, c, user);
 }
 
 /** No name holds an @ and every address does: the two never meet. */
-async function findByLogin({ database: { db } }: Deps, name: string) {
+async function findByLogin({ database: { db } }: Core, name: string) {
   const isMeant = or(eq(users.usernameKey, nameKey(name)), eq(users.email, name.toLowerCase()));
   const [user] = await db
     .select()
