@@ -34,6 +34,10 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'PUT /api/users/@me/avatar': { name: 'avatar', count: 20, window: 3600 },
   'GET /api/users/@me/export': { name: 'export', count: 5, window: 24 * 3600 },
   'GET /api/invites/:code': { name: 'preview', count: 60, window: 60 },
+  'PUT /api/servers/:id/icon': { name: 'icon', count: 20, window: 3600 },
+  // A page of members shows hundreds at once, and many people may share an address.
+  'GET /api/images/:kind/:id/:hash': { name: 'image', count: 3000, window: 60 },
+  'POST /api/channels/:id/messages/bulk-delete': { name: 'bulk-delete', count: 30, window: 60 },
   'POST /api/channels/:id/ticket': { name: 'ticket', count: 600, window: 60 },
   'POST /api/servers/:id/ticket': { name: 'ticket', count: 600, window: 60 },
   'POST /api/users/@me/ticket': { name: 'ticket', count: 600, window: 60 },

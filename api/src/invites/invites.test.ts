@@ -1,4 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import { DEFAULT_EVERYONE, Permission } from '@harmonium/api/permissions';
 import { MAX_SERVERS_PER_USER } from '@harmonium/api/server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bans } from '../db/schema.ts';
@@ -129,3 +130,86 @@ test.each(['abc', 'no such', '%00', '../x', 'a'.repeat(40)])(
     await expect(preview).rejects.toMatchObject({ status: 404, code: 'invite_not_found' });
   },
 );
+
+const give = async (who: LoggedIn, change: object) =>
+  owner.call('PATCH /api/servers/:id/members/:uid', {
+    params: { id: serverId, uid: who.user.id },
+    body: change,
+  });
+const setEveryone = (permissions: bigint) =>
+  owner.call('PATCH /api/servers/:id/roles/:rid', {
+    params: { id: serverId, rid: serverId },
+    body: { permissions: permissions.toString() },
+  });
+/** A member with an invite of their own. */
+async function inviter() {
+  const who = await guest();
+  await accept(who, (await invite()).code);
+  const params = { id: serverId };
+  const { code } = await who.call('POST /api/servers/:id/invites', { params, body: {} });
+  return { who, code };
+}
+const opens = async (code: string) => {
+  const preview = await app.call('GET /api/invites/:code', { params: { code } }).then(
+    () => true,
+    () => false,
+  );
+  const joined = await accept(await guest(), code).then(
+    () => true,
+    () => false,
+  );
+  expect(joined).toBe(preview);
+  return joined;
+};
+
+test('an invite is worth what the right of its creator is: gone without it, back with it', async () => {
+  const { code } = await inviter();
+  expect(await opens(code)).toBe(true);
+  await setEveryone(DEFAULT_EVERYONE & ~Permission.CREATE_INVITE);
+  expect(await opens(code)).toBe(false);
+  await setEveryone(DEFAULT_EVERYONE);
+  expect(await opens(code)).toBe(true);
+});
+
+test('an invite rests while its creator is timed out', async () => {
+  const { who, code } = await inviter();
+  await give(who, { timeoutUntil: new Date(app.clock.now + 60_000).toISOString() });
+  expect(await opens(code)).toBe(false);
+  app.clock.now += 60_001;
+  expect(await opens(code)).toBe(true);
+});
+
+test('an invite goes with whoever made it, and does not come back with them', async () => {
+  const { who, code } = await inviter();
+  await who.call('DELETE /api/users/@me/servers/:id', { params: { id: serverId } });
+  expect(await opens(code)).toBe(false);
+  await accept(who, (await invite()).code);
+  expect(await opens(code)).toBe(false);
+});
+
+test('where registration is by invite, one for two lets in two, and they are members at once', async () => {
+  const closed = await openTestApp({
+    database: app.database,
+    instance: { ...app.deps.instance, registration: 'invite' },
+  });
+  // Ids of two apps on one database must not meet.
+  closed.deps.ids.next = () => app.deps.ids.next();
+  const { code } = await invite({ maxUses: 2 });
+  const register = (index: number) =>
+    closed.fetch('/api/auth/register', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        username: `by-invite-${index}`,
+        email: `by-invite-${index}@example.org`,
+        password: 'correct horse',
+        invite: code,
+      }),
+    });
+  const answers = await Promise.all([1, 2, 3, 4].map(register));
+  const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+  expect(statuses).toEqual([201, 201, 403, 403]);
+  expect(await usesOf(code)).toBe(2);
+  const members = await owner.call('GET /api/servers/:id/members', { params: { id: serverId } });
+  expect(members).toHaveLength(3);
+});
