@@ -24,6 +24,8 @@ process.on('message', (message, handle) => void hear(message as ToProcess, handl
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => void close());
+// It lives as long as its parent, whatever was loaded before it and let go of the channel.
+process.channel?.ref();
 
 async function hear(message: ToProcess, handle: unknown): Promise<void> {
   switch (message.type) {
