@@ -16,10 +16,14 @@ export interface Cable {
   close(): Promise<void>;
 }
 
-/** @param port where the product listens on loopback */
-export async function createCable(port: number): Promise<Cable> {
+/**
+ * @param port where the product listens on loopback
+ * @param lengthMs how long everything takes on its way; what is on it when the cable is cut is lost
+ */
+export async function createCable(port: number, lengthMs = 0): Promise<Cable> {
   const sockets = new Set<Socket>();
-  const clients = new Set<Socket>();
+  /** From the client's end to the product's. */
+  const lines = new Map<Socket, Socket>();
   let plugged = true;
   const server = createServer((client) => {
     if (!plugged) {
@@ -27,18 +31,21 @@ export async function createCable(port: number): Promise<Cable> {
       return;
     }
     const product = connect(port, '127.0.0.1');
-    clients.add(client);
-    client.on('close', () => clients.delete(client));
+    lines.set(client, product);
+    client.on('close', () => lines.delete(client));
     for (const [from, to] of [
       [client, product],
       [product, client],
     ] as const) {
       sockets.add(from);
-      from.pipe(to);
+      if (lengthMs === 0) from.pipe(to);
+      else from.on('data', (data) => void setTimeout(() => to.write(data), lengthMs));
       from.on('error', () => to.destroy());
-      from.on('close', () => {
+      from.on('close', (isBroken) => {
         sockets.delete(from);
-        to.destroy();
+        if (isBroken || lengthMs === 0) to.destroy();
+        // Last words are still on their way.
+        else setTimeout(() => to.destroySoon(), lengthMs);
       });
     }
   });
@@ -56,7 +63,11 @@ export async function createCable(port: number): Promise<Cable> {
       plugged = true;
     },
     cut(share) {
-      for (const client of clients) if (Math.random() < share) client.resetAndDestroy();
+      for (const [client, product] of lines) {
+        if (Math.random() >= share) continue;
+        client.resetAndDestroy();
+        product.destroy();
+      }
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -9,6 +9,8 @@ import { talk } from './talk.ts';
 
 const PEOPLE = 12;
 const LENGTH = 200;
+/** One way; so that there are always messages and answers under way that a cut can lose. */
+const CABLE_MS = 10;
 const SETTLED_WITHIN_MS = 120_000;
 
 export interface Size {
@@ -47,12 +49,12 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
   try {
     await fault.prepare?.(place);
     await place.start();
-    cable = await createCable(place.rooms.port);
+    cable = await createCable(place.rooms.port, CABLE_MS);
     const roomsUrl = wsUrlOf(fault.isDirect === true ? place.rooms.url : cable.url);
     const ids = await gather(place, people, fault.people ?? PEOPLE);
     const { channelId } = ids;
     for (const person of people) person.enter(channelId, roomsUrl);
-    await until(() => people.every(({ snapshots }) => snapshots > 0), 'everyone is in');
+    await until(() => people.every(({ snapshots }) => snapshots > 0), 'everyone was in');
     const notes: string[] = [];
     const troubles: string[] = [];
     const scene: Scene = {
@@ -69,7 +71,7 @@ export async function runFault(fault: Fault, size: Size): Promise<Outcome> {
       talk(people, { ...size, length: fault.length ?? LENGTH }),
       fault.inject(scene),
     ]);
-    await settled(people);
+    await settled(people).catch(({ message }: Error) => troubles.push(message));
     const since = performance.now();
     const stored = await drained(place, channelId, people);
     const drainMs = performance.now() - since;
@@ -126,7 +128,7 @@ async function settled(people: readonly Person[]): Promise<void> {
   await until(() => {
     const [first] = people;
     return people.every((person) => person.isSettled && person.seq === first?.seq);
-  }, `everyone has heard everything`);
+  }, 'everyone was answered and had heard the same');
 }
 
 /** Until the database has what the first one sees; what it has then, or when patience ends. */
@@ -159,7 +161,7 @@ async function lateComer(
   if (first === undefined) throw new Error('Nobody is there.');
   const late = first.again('late-comer');
   late.enter(channelId, wsUrlOf(place.rooms.url));
-  await until(() => late.snapshots > 0 && late.isSettled, 'the late comer has read everything');
+  await until(() => late.snapshots > 0 && late.isSettled, 'the late comer had read everything');
   late.leave();
   return late;
 }
