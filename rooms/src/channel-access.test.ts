@@ -102,7 +102,7 @@ test('an answer that was read before a change is none', async () => {
   await change();
   reader.write('with what was read?');
   resolve();
-  await settle();
+  await host.advance(200);
   expect(reader.closedBy).toBe('access_lost');
   expect(api.stored).toEqual([]);
   expect(api.asked.length).toBe(2);

@@ -55,6 +55,7 @@ export class ChannelAccess {
       ask: options.ask,
       turn: () => this.#standings.turn,
       told: (answer) => this.#learn(answer),
+      moved: () => this.#wakeLater(),
       now: () => host.now(),
       random: options.random,
       log: host.log,
@@ -158,9 +159,7 @@ export class ChannelAccess {
 
   async #isClear(userId: Snowflake, issuedAt: number): Promise<boolean> {
     while (this.#standings.doubts(userId, issuedAt, this.#host.now())) {
-      const answer = this.#inquiry.answered(userId);
-      this.#wakeLater();
-      if (!(await answer)) return false;
+      if (!(await this.#inquiry.answered(userId))) return false;
       // Just asked: nobody knows it better, whatever the clocks say.
       if (!this.#standings.isOpen(userId, 0)) return true;
     }

@@ -250,7 +250,7 @@ export class EventLog {
 }
 
 /** What is left of a message that was removed; the first removal counts. */
-export function tombstone(message: Message, removedAt: string): Message {
+function tombstone(message: Message, removedAt: string): Message {
   return { ...message, content: '', removedAt: message.removedAt ?? removedAt };
 }
 

@@ -4,6 +4,8 @@ import type { Log } from './host.ts';
 
 /** Whoever waits for an answer does not wait longer, in milliseconds. */
 export const ANSWER_WITHIN_MS = 5_000;
+/** From one question to the next: a crowd that comes back comes over seconds. */
+const GATHER_MS = 100;
 const RETRY_MIN_MS = 250;
 const RETRY_MAX_MS = 5_000;
 
@@ -29,6 +31,7 @@ export class Inquiry {
   readonly #ask: (userIds: Snowflake[]) => Promise<ChannelStanding[] | undefined>;
   readonly #turn: () => number;
   readonly #told: (answer: Answer) => void;
+  readonly #moved: () => void;
   readonly #now: () => number;
   readonly #random: () => number;
   readonly #log: Log;
@@ -37,12 +40,17 @@ export class Inquiry {
   #asked: Question | undefined;
   #failures = 0;
   #retryAt: number | undefined;
+  #askedAt = 0;
+  /** Whether the next question waits for more who ask. */
+  #gathers = false;
 
   constructor(options: {
     ask: (userIds: Snowflake[]) => Promise<ChannelStanding[] | undefined>;
     /** The number of changes so far. */
     turn: () => number;
     told: (answer: Answer) => void;
+    /** `wakeAt` may have changed. */
+    moved: () => void;
     now: () => number;
     random: () => number;
     log: Log;
@@ -50,6 +58,7 @@ export class Inquiry {
     this.#ask = options.ask;
     this.#turn = options.turn;
     this.#told = options.told;
+    this.#moved = options.moved;
     this.#now = options.now;
     this.#random = options.random;
     this.#log = options.log;
@@ -73,7 +82,8 @@ export class Inquiry {
 
   /** When to call `wake`. */
   get wakeAt(): number | undefined {
-    return this.#asked === undefined ? this.#retryAt : this.#asked.askedAt + ANSWER_WITHIN_MS;
+    if (this.#asked !== undefined) return this.#asked.askedAt + ANSWER_WITHIN_MS;
+    return this.#retryAt ?? (this.#gathers ? this.#askedAt + GATHER_MS : undefined);
   }
 
   wake(): void {
@@ -82,14 +92,19 @@ export class Inquiry {
     if (asked !== undefined && now - asked.askedAt >= ANSWER_WITHIN_MS) {
       this.#fail(asked, new Error('api does not answer'));
     }
-    if (this.#retryAt !== undefined && now >= this.#retryAt) {
-      this.#retryAt = undefined;
-      this.#go();
-    }
+    if (this.#retryAt !== undefined && now >= this.#retryAt) this.#retryAt = undefined;
+    this.#go();
   }
 
   #go(): void {
     if (this.#asked !== undefined || this.#retryAt !== undefined) return;
+    const isSoon = Math.abs(this.#now() - this.#askedAt) < GATHER_MS;
+    this.#gathers = isSoon && this.#wanted.size + this.#waiting.size > 0;
+    if (!this.#gathers) this.#askNow();
+    this.#moved();
+  }
+
+  #askNow(): void {
     const userIds = [...new Set([...this.#wanted, ...this.#waiting.keys()])].slice(
       0,
       MAX_STANDINGS,
@@ -104,6 +119,7 @@ export class Inquiry {
     };
     for (const userId of userIds) this.#waiting.delete(userId);
     this.#asked = question;
+    this.#askedAt = question.askedAt;
     void this.#pursue(question);
   }
 
@@ -134,5 +150,6 @@ export class Inquiry {
     const waiting = [...this.#waiting.values()].flat();
     this.#waiting = new Map();
     for (const resolve of [...question.waiting, ...waiting]) resolve(false);
+    this.#moved();
   }
 }
