@@ -70,10 +70,10 @@ describe('the rooms of a folder', () => {
 
   test('move from one process to two, three, seven and back to one, whole', async () => {
     await fill(1);
-    for (const places of [2, 3, 7, 64, 2, 1, 5, 1]) await expectAll(places);
+    for (const places of [2, 3, 7, 2, 1, 5, 1]) await expectAll(places);
     // Nothing of the ways is left.
     expect(await readdir(dataDir)).toEqual(['rooms.sqlite']);
-  });
+  }, 30_000);
 
   test('of one process lie in the one file, untouched by where they might have been', async () => {
     new RoomDatabase(dataDir).close();
@@ -107,7 +107,7 @@ describe('the rooms of a folder', () => {
       expect(steps.at(-1)).toBe('swapped');
       await expectAll(to);
     }
-  });
+  }, 30_000);
 
   test('have one parent at a time', async () => {
     const first = await spread(2);
