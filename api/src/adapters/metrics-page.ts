@@ -13,11 +13,16 @@ interface MetricsPageOptions {
 export function metricsPage({ token, registries }: MetricsPageOptions) {
   return async (c: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
     if (!mayReadMetrics(c.env.incoming, token)) return c.text('Not found', 404);
-    const registry = Registry.merge(await registries());
-    return c.body(await registry.metrics(), 200, {
-      'content-type': registry.contentType,
-      'cache-control': 'no-store',
-    });
+    try {
+      const registry = Registry.merge(await registries());
+      return c.body(await registry.metrics(), 200, {
+        'content-type': registry.contentType,
+        'cache-control': 'no-store',
+      });
+    } catch {
+      // One of several processes is away: the next look will find it.
+      return c.text('A part of it is away.', 503);
+    }
   };
 }
 
