@@ -96,6 +96,99 @@ test('changes of one server made at once have a revision each, and none is lost'
   expect(positions).toEqual(Array.from({ length: 14 }, (_, index) => index));
 });
 
+test('the last use of an invite lets in one of ten who try at once', async () => {
+  const { id } = await createServer();
+  const params = { id };
+  const { code } = await owner.call('POST /api/servers/:id/invites', {
+    params,
+    body: { maxUses: 1 },
+  });
+  const crowd = await times(10, (index) => app.register(`last-${index}`));
+  const attempts = await settle(10, async (index) =>
+    crowd[index]?.call('POST /api/invites/:code', { params: { code } }),
+  );
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const members = await owner.call('GET /api/servers/:id/members', { params });
+  expect(members).toHaveLength(2);
+});
+
+test('reorders of channels made at once leave every channel in one place of its own', async () => {
+  const { id } = await createServer();
+  const params = { id };
+  await times(6, (index) =>
+    owner.call('POST /api/servers/:id/channels', {
+      params,
+      body: { name: `${index}`, type: 'text' },
+    }),
+  );
+  const ids = (await owner.call('GET /api/servers/:id', { params })).channels.map(
+    (channel) => channel.id,
+  );
+  const orders = [ids.toReversed(), [...ids.slice(3), ...ids.slice(0, 3)], ids.toSorted()];
+  await times(9, (index) =>
+    owner.call('PATCH /api/servers/:id/channels', {
+      params,
+      body: (orders[index % 3] ?? ids).map((channelId, position) => ({ id: channelId, position })),
+    }),
+  );
+  const { channels } = await owner.call('GET /api/servers/:id', { params });
+  expect(channels.map(({ position }) => position)).toEqual(ids.map((_, index) => index));
+  const result = channels.map((channel) => channel.id);
+  expect(orders.map(String)).toContain(String(result));
+});
+
+test('a role edited, given and deleted at once is gone whole, and nothing breaks', async () => {
+  const { id } = await createServer();
+  const params = { id };
+  const [other, role, higher] = [
+    await owner.call('POST /api/servers/:id/roles', { params, body: { name: 'other' } }),
+    await owner.call('POST /api/servers/:id/roles', { params, body: { name: 'role' } }),
+    await owner.call('POST /api/servers/:id/roles', { params, body: { name: 'higher' } }),
+  ];
+  const roleParams = { id, rid: role.id };
+  const memberParams = { ...roleParams, uid: owner.user.id };
+  const attempts = await settle(12, async (index) => {
+    if (index === 5) {
+      return owner.call('DELETE /api/servers/:id/roles/:rid', { params: roleParams });
+    }
+    if (index % 3 === 0) {
+      return owner.call('PUT /api/servers/:id/members/:uid/roles/:rid', { params: memberParams });
+    }
+    if (index % 3 === 1) {
+      const body = [{ id: role.id, position: (index % 2) + 1 }];
+      return owner.call('PATCH /api/servers/:id/roles', { params, body });
+    }
+    return owner.call('PATCH /api/servers/:id/roles/:rid', {
+      params: roleParams,
+      body: { name: `${index}` },
+    });
+  });
+  const refused = attempts.filter(({ status }) => status === 'rejected');
+  for (const attempt of refused) expect(attempt).toMatchObject({ reason: { code: 'not_found' } });
+  const { roles, me } = await owner.call('GET /api/servers/:id', { params });
+  expect(roles.map(({ position }) => position)).toEqual([0, 1, 2]);
+  expect(new Set(roles.map((entry) => entry.id))).toEqual(new Set([id, other.id, higher.id]));
+  expect(me.roles).toEqual([]);
+  expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('who is banned while they join is banned, and no member', async () => {
+  const { id } = await createServer();
+  const params = { id };
+  const { code } = await owner.call('POST /api/servers/:id/invites', { params, body: {} });
+  const crowd = await times(8, (index) => app.register(`banned-${index}`));
+  await settle(16, async (index) => {
+    const who = crowd[index % 8];
+    if (who === undefined) throw new Error('nobody');
+    if (index >= 8) return who.call('POST /api/invites/:code', { params: { code } });
+    const uid = who.user.id;
+    return owner.call('PUT /api/servers/:id/bans/:uid', { params: { id, uid }, body: {} });
+  });
+  expect(await owner.call('GET /api/servers/:id/members', { params })).toHaveLength(1);
+  expect(await owner.call('GET /api/servers/:id/bans', { params })).toHaveLength(8);
+  expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
 test('a server deleted while it changes is gone, and nothing breaks', async () => {
   const { id } = await createServer();
   const create = () =>
