@@ -19,6 +19,8 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+// Cut short, it takes what it has started with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 installWebSocket();
 console.log(
   `${availableParallelism()} cores of ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString()}\n`,
