@@ -11,6 +11,9 @@ const LONG_LIFE_MS = 10_000;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 10_000;
 const CLOSE_WITHIN_MS = 8_000;
+/** So long a publish waits for one that is away; its publisher waits ten seconds. */
+const BACK_WITHIN_MS = 5_000;
+const MAX_ARRIVALS = 1_000;
 /** Sockets that it has not taken yet; more are refused, and come again. */
 const MAX_WAITING = 10_000;
 
@@ -31,6 +34,8 @@ export class RoomProcess {
   readonly #options: RoomProcessOptions;
   /** In the order in which they were given. */
   readonly #waiting = new Set<Handover>();
+  /** Of those who wait for it to be there. */
+  readonly #arrivals = new Set<() => void>();
   #ending: Promise<void> | undefined;
   #closing = false;
   #failures = 0;
@@ -49,6 +54,22 @@ export class RoomProcess {
 
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** What it is asked, once it is there; throws when it does not come back soon. */
+  async reach(): Promise<Calls> {
+    if (this.isOpen || this.#closing || this.#arrivals.size >= MAX_ARRIVALS) return this.calls;
+    // A revoke that comes in the half second of a restart has to count.
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.#arrivals.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, BACK_WITHIN_MS);
+      this.#arrivals.add(go);
+    });
+    return this.calls;
   }
 
   /** What it is asked; throws while it is away. */
@@ -72,6 +93,7 @@ export class RoomProcess {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#retry);
+    for (const go of this.#arrivals) go();
     const child = this.#child;
     if (child === undefined) return;
     if (child.connected) say(child, { type: 'close' });
@@ -92,6 +114,7 @@ export class RoomProcess {
       const told = message as ToParent; // It runs this very code.
       if (told.type === 'ready') {
         this.#calls = calls;
+        for (const go of this.#arrivals) go();
         opened();
       } else if (told.type === 'refused') reason = told.reason;
       else this.#hear(child, calls, told);

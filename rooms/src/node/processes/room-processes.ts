@@ -32,8 +32,10 @@ export interface RoomProcessesOptions {
 export class RoomProcesses {
   /** Reaches a room in whichever process it lives. */
   readonly publisher: RoomPublisher = {
-    publish: async (party, roomId, events) =>
-      this.#owner(party, roomId).calls.ask('publish', { party, roomId, events }),
+    publish: async (party, roomId, events) => {
+      const calls = await this.#owner(party, roomId).reach();
+      return calls.ask('publish', { party, roomId, events });
+    },
   };
   readonly #options: RoomProcessesOptions;
   readonly #folder: SpreadFolder;
