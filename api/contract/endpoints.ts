@@ -1,5 +1,7 @@
 import { accountEndpoints } from './endpoints/account.ts';
 import { channelsEndpoints } from './endpoints/channels.ts';
+import { directEndpoints } from './endpoints/direct.ts';
+import { friendsEndpoints } from './endpoints/friends.ts';
 import { imagesEndpoints } from './endpoints/images.ts';
 import { instanceEndpoints } from './endpoints/instance.ts';
 import { internalEndpoints } from './endpoints/internal.ts';
@@ -23,6 +25,8 @@ export const endpoints = {
   ...sessionsEndpoints,
   ...usersEndpoints,
   ...accountEndpoints,
+  ...friendsEndpoints,
+  ...directEndpoints,
   ...serversEndpoints,
   ...imagesEndpoints,
   ...rolesEndpoints,

@@ -19,6 +19,8 @@ export const ERRORS = {
   invite_required: { status: 403, retry: false },
   banned: { status: 403, retry: false },
   wrong_password: { status: 403, retry: false },
+  cannot_message: { status: 403, retry: false },
+  request_refused: { status: 403, retry: false },
   not_found: { status: 404, retry: false },
   invite_not_found: { status: 404, retry: false },
   username_taken: { status: 409, retry: false },

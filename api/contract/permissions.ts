@@ -91,6 +91,25 @@ export function channelPermissions(
   return allowed & ~Permission.ADMINISTRATOR;
 }
 
+/**
+ * What whoever takes part may do in a direct conversation; nobody is above another there.
+ * @param silenced one of the two blocked the other, or is gone: it can be read, and no more
+ */
+export function directPermissions({ silenced }: { silenced: boolean }): Permissions {
+  return silenced ? Permission.VIEW_CHANNEL : DIRECT_BITS;
+}
+
+const DIRECT_BITS: Permissions =
+  Permission.VIEW_CHANNEL |
+  Permission.SEND_MESSAGES |
+  Permission.ATTACH_FILES |
+  Permission.EMBED_LINKS |
+  Permission.ADD_REACTIONS |
+  Permission.PIN_MESSAGES |
+  Permission.CONNECT |
+  Permission.SPEAK |
+  Permission.STREAM;
+
 function grantedByRoles(context: PermissionContext, subject: Subject): Permissions {
   if (subject.userId === context.ownerId) return ALL_PERMISSIONS;
   let granted = NO_PERMISSIONS;

@@ -6,16 +6,20 @@ import {
   NO_PERMISSIONS,
   Permission,
   channelPermissions,
+  directPermissions,
   hasPermission,
   serverPermissions,
 } from '@harmonium/api/permissions';
 import type { Override, PermissionContext, Permissions, Subject } from '@harmonium/api/permissions';
 import type { Server } from '@harmonium/api/server';
-import { and, eq, sql } from 'drizzle-orm';
+import type { User } from '@harmonium/api/user';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { channelOf, overridesColumn } from './channels/channel-of.ts';
 import type { Database } from './db/database.ts';
-import { channels, members, servers, users } from './db/schema.ts';
+import { channels, members, participants, servers, users } from './db/schema.ts';
 import type { Deps } from './deps.ts';
+import { conversationOf, participantsColumn, silencedColumn } from './direct/conversation-of.ts';
+import type { Conversation } from './direct/conversation-of.ts';
 import { heldRoles, memberOf } from './members/member-of.ts';
 import { Problem } from './problem.ts';
 import { serverOf } from './servers/server-of.ts';
@@ -31,14 +35,25 @@ export interface ServerAccess {
   permissions: Permissions;
 }
 
-/** A channel in the hands of a member who may view it. */
-export interface ChannelAccess {
+/** A server's channel in the hands of a member who may view it. */
+export interface ServerChannelAccess {
   server: Server;
   channel: Channel;
   me: Member;
   /** What the member may do in this channel. */
   permissions: Permissions;
 }
+
+/** A direct conversation in the hands of somebody who takes part. */
+export interface DirectAccess {
+  server: null;
+  channel: Conversation;
+  me: { user: User; timeoutUntil: null };
+  permissions: Permissions;
+}
+
+/** Whatever has messages, tickets and calls. */
+export type ChannelAccess = ServerChannelAccess | DirectAccess;
 
 type Needs = { database: { db: Database }; now: Deps['now'] };
 
@@ -61,8 +76,9 @@ export async function serverAccess(
 }
 
 /**
- * The only way to a channel: throws `not_found` unless the user is a member who may view it, and
- * `forbidden` unless the member has every bit of `needed` in it. One statement.
+ * The only way to a channel or a direct conversation: throws `not_found` unless the user is a member
+ * who may view it or takes part in it, and `forbidden` unless they have every bit of `needed` in it.
+ * One statement, a second one where the first finds nothing.
  */
 export async function channelAccess(
   deps: Needs,
@@ -70,14 +86,68 @@ export async function channelAccess(
   channelId: Snowflake,
   needed: Permissions = NO_PERMISSIONS,
 ): Promise<ChannelAccess> {
+  const access =
+    (await findServerChannel(deps, userId, channelId)) ??
+    (await findConversation(deps, userId, channelId));
+  return held(access, needed);
+}
+
+/** The same where only a channel of a server will do: a conversation is `not_found`. */
+export async function serverChannelAccess(
+  deps: Needs,
+  userId: Snowflake,
+  channelId: Snowflake,
+  needed: Permissions = NO_PERMISSIONS,
+): Promise<ServerChannelAccess> {
+  return held(await findServerChannel(deps, userId, channelId), needed);
+}
+
+/** The same where only a direct conversation will do. */
+export async function directAccess(
+  deps: Needs,
+  userId: Snowflake,
+  channelId: Snowflake,
+): Promise<DirectAccess> {
+  return held(await findConversation(deps, userId, channelId), NO_PERMISSIONS);
+}
+
+function held<Access extends ChannelAccess>(
+  access: Access | undefined,
+  needed: Permissions,
+): Access {
+  if (access === undefined || !hasPermission(access.permissions, Permission.VIEW_CHANNEL)) {
+    throw new Problem('not_found');
+  }
+  if (!hasPermission(access.permissions, needed)) throw new Problem('forbidden');
+  return access;
+}
+
+async function findServerChannel(
+  deps: Needs,
+  userId: Snowflake,
+  channelId: Snowflake,
+): Promise<ServerChannelAccess | undefined> {
   const [row] = await statementsOf(deps.database.db).channel.execute({ userId, channelId });
-  if (row === undefined) throw new Problem('not_found');
+  if (row === undefined) return undefined;
   const { context, subject, me } = standing(deps, row);
   const channel = channelOf(row.channel, row.overrides);
   const permissions = permissionsIn(channel, context, subject);
-  if (!hasPermission(permissions, Permission.VIEW_CHANNEL)) throw new Problem('not_found');
-  if (!hasPermission(permissions, needed)) throw new Problem('forbidden');
   return { server: serverOf(row.server), channel, me, permissions };
+}
+
+async function findConversation(
+  deps: Needs,
+  userId: Snowflake,
+  channelId: Snowflake,
+): Promise<DirectAccess | undefined> {
+  const [row] = await statementsOf(deps.database.db).conversation.execute({ userId, channelId });
+  if (row === undefined) return undefined;
+  return {
+    server: null,
+    channel: conversationOf(row.channel, row.participants),
+    me: { user: row.user, timeoutUntil: null },
+    permissions: directPermissions(row),
+  };
 }
 
 /**
@@ -93,7 +163,7 @@ export async function channelStandings(
     channelId,
     userIds: JSON.stringify(userIds),
   });
-  if (row === undefined) throw new Problem('not_found');
+  if (row === undefined) return directStandings(deps, channelId, userIds);
   const channel = channelOf(row.channel, row.overrides);
   const context = contextOf(row.server, row.roles);
   const known = new Map(row.members.map((member) => [member.userId, member]));
@@ -108,6 +178,23 @@ export async function channelStandings(
     const recheckAt = subject.timedOut ? (timeoutUntil?.toISOString() ?? null) : null;
     return { ...nothing, permissions: permissions.toString(), recheckAt };
   });
+}
+
+async function directStandings(
+  deps: Needs,
+  channelId: Snowflake,
+  userIds: readonly Snowflake[],
+): Promise<ChannelStanding[]> {
+  const [row] = await statementsOf(deps.database.db).participants.execute({ channelId });
+  if (row === undefined) throw new Problem('not_found');
+  const { slowmode, participants: taking } = conversationOf(row.channel, row.participants);
+  const permissions = directPermissions(row).toString();
+  return userIds.map((userId) => ({
+    userId,
+    permissions: taking.includes(userId) ? permissions : null,
+    slowmode,
+    recheckAt: null,
+  }));
 }
 
 /** What a member may do in a channel of the server. */
@@ -152,6 +239,13 @@ const membersAsked = sql<{ userId: Snowflake; timeoutUntil: string | null; roles
   )
 )`;
 
+const DIRECT = ['direct', 'group'] as const;
+const conversationColumns = {
+  channel: channels,
+  participants: participantsColumn,
+  silenced: silencedColumn,
+};
+
 const memberColumns = { member: members, user: userColumns, heldRoles, grants };
 
 /**
@@ -176,6 +270,21 @@ function prepareStatements(db: Database) {
       .innerJoin(users, eq(users.id, members.userId))
       .where(eq(channels.id, sql.placeholder('channelId')))
       .prepare('channel_access'),
+    conversation: db
+      .select({ ...conversationColumns, user: userColumns })
+      .from(channels)
+      .innerJoin(
+        participants,
+        and(eq(participants.channelId, channels.id), eq(participants.userId, userId)),
+      )
+      .innerJoin(users, eq(users.id, participants.userId))
+      .where(and(eq(channels.id, sql.placeholder('channelId')), isNull(channels.serverId)))
+      .prepare('direct_access'),
+    participants: db
+      .select(conversationColumns)
+      .from(channels)
+      .where(and(eq(channels.id, sql.placeholder('channelId')), inArray(channels.type, DIRECT)))
+      .prepare('direct_standings'),
     standings: db
       .select({
         channel: channels,

@@ -6,6 +6,8 @@ import { accountRoutes } from './account/routes.ts';
 import { createAnnounce } from './announce.ts';
 import { channelRoutes } from './channels/routes.ts';
 import type { Deps } from './deps.ts';
+import { directRoutes } from './direct/routes.ts';
+import { friendRoutes } from './friends/routes.ts';
 import { docsPage } from './http/docs-page.ts';
 import { serve } from './http/endpoint.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -36,6 +38,8 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...sessionRoutes(core),
     ...userRoutes(core),
     ...accountRoutes(core),
+    ...friendRoutes(core),
+    ...directRoutes(core),
     ...serverRoutes(core),
     ...imageRoutes(core),
     ...roleRoutes(core),

@@ -36,6 +36,8 @@ const SENTENCES = {
   invite_required: 'An invite is needed to register here.',
   banned: 'You are banned from this server.',
   wrong_password: 'The current password is needed, and this is not it.',
+  cannot_message: 'This person cannot be messaged.',
+  request_refused: 'This person takes no request from you.',
   not_found: 'There is no such thing, or you may not see it.',
   invite_not_found: 'The invite is unknown, used up or has ended.',
   username_taken: 'The name is taken.',

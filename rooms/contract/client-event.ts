@@ -65,6 +65,7 @@ export type ServerClientEvent = z.infer<typeof ServerClientEvent>;
 /** What a client may say to its user room. */
 export const UserClientEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
+  PresenceSet,
   Ping,
 ]);
 export type UserClientEvent = z.infer<typeof UserClientEvent>;

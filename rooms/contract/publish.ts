@@ -5,7 +5,14 @@ import { PermissionSet } from '@harmonium/api/permissions';
 import { Server, Structure } from '@harmonium/api/server';
 import { MAX_PARTICIPANTS } from '@harmonium/api/ticket';
 import { User } from '@harmonium/api/user';
-import { MAX_PURGE, ServerChange, RejectionCode } from './server-event.ts';
+import { Presence } from './presence.ts';
+import {
+  DirectChange,
+  MAX_PURGE,
+  RejectionCode,
+  RelationshipChange,
+  ServerChange,
+} from './server-event.ts';
 import { VoiceState } from './voice-state.ts';
 
 /**
@@ -141,6 +148,10 @@ export const UserPublish = z.discriminatedUnion('type', [
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
   z.object({ type: z.literal('me.updated') }),
+  ...RelationshipChange.options,
+  ...DirectChange.options,
+  /** A friend is shown so from now on; answered with how this user is shown to that friend. */
+  z.object({ type: z.literal('friend.presence'), presence: Presence }),
   z.object({
     type: z.literal('direct.activity'),
     channelId: Snowflake,
@@ -160,6 +171,8 @@ export const PublishAnswer = z.discriminatedUnion('ok', [
     message: Message.optional(),
     /** What `undrained` asked for. */
     messages: z.array(Message).optional(),
+    /** Of somebody who is online, to a friend's `friend.presence`. */
+    presence: Presence.optional(),
   }),
   z.object({
     ok: z.literal(false),

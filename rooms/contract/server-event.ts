@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Category, Channel } from '@harmonium/api/channel';
+import { DirectChannel } from '@harmonium/api/direct';
 import { Snowflake } from '@harmonium/api/ids';
 import { Member } from '@harmonium/api/member';
 import { Message } from '@harmonium/api/message';
 import { PermissionSet } from '@harmonium/api/permissions';
+import { Relationship } from '@harmonium/api/relationship';
 import { Role } from '@harmonium/api/role';
 import { Server, Structure } from '@harmonium/api/server';
 import { User } from '@harmonium/api/user';
@@ -190,6 +192,20 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
 ]);
 export type ServerServerEvent = z.infer<typeof ServerServerEvent>;
 
+/** Changes of whom a user knows, and of the conversations they have. */
+export const RelationshipChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('relationship.changed'), relationship: Relationship }),
+  z.object({ type: z.literal('relationship.removed'), userId: Snowflake }),
+]);
+export const DirectChange = z.discriminatedUnion('type', [
+  /** It is in the list from now on. */
+  z.object({ type: z.literal('direct.opened'), channel: DirectChannel }),
+  /** Another name, other people; means nothing to whoever has it not in the list. */
+  z.object({ type: z.literal('direct.updated'), channel: DirectChannel }),
+  /** It is out of the list: put away, or left. */
+  z.object({ type: z.literal('direct.closed'), channelId: Snowflake }),
+]);
+
 /** What a user room says to its user's devices. */
 export const UserServerEvent = z.discriminatedUnion('type', [
   z.object({
@@ -204,7 +220,11 @@ export const UserServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
   /** The own account is not what it was: ask for it again. */
   z.object({ type: z.literal('me.updated') }),
-  /** Somebody wrote in a direct conversation. */
+  ...RelationshipChange.options,
+  ...DirectChange.options,
+  /** Friends as they are shown now: after `ready` those who are not offline, then who has changed. */
+  z.object({ type: z.literal('presence.changed'), presences: z.array(Presence) }),
+  /** Somebody wrote in a direct conversation; after `ready` once for each that is not read. */
   z.object({
     type: z.literal('direct.activity'),
     channelId: Snowflake,

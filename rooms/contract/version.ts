@@ -11,5 +11,6 @@
  *    names some of them, how many are online, and how the member stands.
  * 6: a server has a theme.
  * 7: a channel's room is told how somebody is called now (`user.updated`).
+ * 8: a user's room tells of friends, direct conversations and friends' presence.
  */
-export const WIRE_VERSION = 7;
+export const WIRE_VERSION = 8;

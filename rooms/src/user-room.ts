@@ -57,7 +57,7 @@ export class UserRoom implements Room<UserSeat> {
 
   receive(connection: Connection<UserSeat>, text: string): void {
     const event = this.#lobby.read(connection, text, UserClientEvent);
-    if (event === undefined || event.type === 'ping') return;
+    if (event === undefined || event.type === 'ping' || event.type === 'presence.set') return;
     if (!this.#marks.set(event.channelId, event.messageId)) return;
     // Also to the one who said it: of two devices that mark at once, both have to end with the last.
     this.#host.broadcast(frame(event));
@@ -83,6 +83,7 @@ export class UserRoom implements Room<UserSeat> {
   }
 
   #hear(event: UserPublish): void {
+    if (event.type === 'friend.presence') return;
     if (event.type !== 'revoke') {
       this.#host.broadcast(frame(event));
       return;

@@ -11,6 +11,7 @@ import {
   servers,
   users,
 } from '../db/schema.ts';
+import { leaveConversations } from '../direct/forget-person.ts';
 import { dropImage } from '../images/image-store.ts';
 import { leaveServer } from '../members/leave-server.ts';
 import { Problem } from '../problem.ts';
@@ -38,6 +39,7 @@ export async function deleteAccount(
   await requireNoServers(core.database.db, userId);
   await requireSecondFactor(core, user, totp);
   await leaveEverywhere(core, userId);
+  await leaveConversations(core, userId);
   const ended = await core.database.db.transaction(async (tx) => {
     await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
     // Somebody may have handed one over meanwhile.

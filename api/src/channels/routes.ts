@@ -1,5 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import { channelAccess } from '../access.ts';
+import { serverChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { createCategory } from './create-category.ts';
@@ -34,7 +34,7 @@ export function channelRoutes(core: Core) {
       return undefined;
     },
     'GET /api/channels/:id': async ({ params, caller }) =>
-      (await channelAccess(core, caller.userId, params.id)).channel,
+      (await serverChannelAccess(core, caller.userId, params.id)).channel,
     'PATCH /api/channels/:id': ({ params, body, caller }) =>
       editChannel(core, caller.userId, params.id, body),
     'DELETE /api/channels/:id': async ({ params, caller }) => {

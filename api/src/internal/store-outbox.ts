@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { channels } from '../db/schema.ts';
+import { reopenDirect } from '../direct/close-direct.ts';
 import { logRemovals } from './log-removals.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../servers/structure.ts';
@@ -26,12 +27,15 @@ export async function storeOutbox(
   const removed = entries.filter((entry) => entry.op === 'remove');
   await db.transaction(async (tx) => {
     const [channel] = await tx
-      .select({ id: channels.id })
+      .select({ serverId: channels.serverId })
       .from(channels)
       .where(eq(channels.id, channelId))
       .for('key share');
     if (channel === undefined) return;
-    if (created.length > 0) await storeCreated(tx, channelId, created);
+    if (created.length > 0) {
+      await storeCreated(tx, channelId, created);
+      if (channel.serverId === null) await reopenDirect(tx, channelId);
+    }
     if (edited.length > 0) await storeEdited(tx, channelId, edited);
     if (removed.length > 0) await storeRemoved(tx, channelId, removed);
     const moderated = removed.flatMap(({ id, by }) => (by === undefined ? [] : [{ id, by }]));

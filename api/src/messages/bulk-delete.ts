@@ -2,7 +2,7 @@ import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { channelAccess } from '../access.ts';
+import { serverChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { isHidden } from '../channels/is-hidden.ts';
 import { messages } from '../db/schema.ts';
@@ -19,7 +19,12 @@ export async function bulkDelete(
   channelId: Snowflake,
   ids: readonly Snowflake[],
 ): Promise<void> {
-  const { channel } = await channelAccess(core, userId, channelId, Permission.MANAGE_MESSAGES);
+  const { channel } = await serverChannelAccess(
+    core,
+    userId,
+    channelId,
+    Permission.MANAGE_MESSAGES,
+  );
   const there = await thereOf(core, channelId, ids);
   if (there.length === 0) return;
   await publish(core, channelId, { type: 'purge', ids: there, by: userId });

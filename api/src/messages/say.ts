@@ -26,7 +26,7 @@ export async function say(
     author: me.user,
     sessionId,
     permissions: permissions.toString(),
-    serverId: channel.serverId,
+    ...(channel.serverId === null ? {} : { serverId: channel.serverId }),
     event,
   };
   const answer = await publish(deps, channelId, accept);

@@ -1,7 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Permissions } from '@harmonium/api/permissions';
-import { channelAccess, serverAccess } from '../access.ts';
-import type { ChannelAccess, ServerAccess } from '../access.ts';
+import { serverAccess, serverChannelAccess } from '../access.ts';
+import type { ServerAccess, ServerChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { audit } from '../moderation/audit.ts';
 import type { Act } from '../moderation/audit.ts';
@@ -40,11 +40,11 @@ export async function administer<Answer>(
 export async function administerChannel<Answer>(
   core: Core,
   { userId, channelId, needed }: { userId: Snowflake; channelId: Snowflake; needed: Permissions },
-  act: (desk: Desk & { access: ChannelAccess }) => Promise<Done<Answer>>,
+  act: (desk: Desk & { access: ServerChannelAccess }) => Promise<Done<Answer>>,
 ): Promise<Answer> {
-  const { server } = await channelAccess(core, userId, channelId, needed);
+  const { server } = await serverChannelAccess(core, userId, channelId, needed);
   return changeStructure(core, server.id, async (tx, rev) => {
-    const access = await channelAccess(within(core, tx), userId, channelId, needed);
+    const access = await serverChannelAccess(within(core, tx), userId, channelId, needed);
     const channel = { id: channelId, hidden: isHidden(access.channel) };
     const log: Desk['log'] = (entry) =>
       audit(core, tx, { serverId: server.id, actorId: userId, channel, ...entry });

@@ -3,6 +3,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Core } from '../announce.ts';
 import type { Database } from '../db/database.ts';
 import { channels, members, sessions } from '../db/schema.ts';
+import { directRoomsOf } from '../direct/rooms-of.ts';
 import type { Transaction } from '../servers/structure.ts';
 import { endCalls } from '../tickets/end-calls.ts';
 import { rememberRevoked } from './revoked.ts';
@@ -72,6 +73,7 @@ export async function closeSessions(
   for (const { serverId, channelId } of rooms) {
     void core.announce('main', channelId, revokes, told.get(serverId));
   }
+  for (const id of await directRoomsOf(core, userId)) void core.announce('main', id, revokes);
   for (const sessionId of ended) endCalls(core, { userId, sessionId });
 }
 /** Rooms a user may be connected to. */

@@ -20,6 +20,7 @@ export async function issueChannelTicket(
     kind: 'channel',
     channelId: channel.id,
     serverId: channel.serverId,
+    ...('participants' in channel ? { participants: channel.participants } : {}),
     permissions: permissions.toString(),
     recheckAt: isTimedOut ? timeoutUntil : null,
     slowmode: channel.slowmode,

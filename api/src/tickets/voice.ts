@@ -17,8 +17,10 @@ export async function issueVoiceTicket(
 ): Promise<z.infer<typeof VoiceTicket>> {
   const access = await channelAccess(deps, userId, channelId, Permission.CONNECT);
   const { channel, me, permissions } = access;
-  if (channel.type !== 'voice') {
-    throw new Problem('bad_request', { message: 'Only voice channels hold calls.' });
+  if (channel.type === 'text') {
+    throw new Problem('bad_request', {
+      message: 'Only voice channels and direct conversations hold calls.',
+    });
   }
   const choice = await chooseNode(deps, channelId, origin);
   if ('reason' in choice) throw new Problem('voice_unavailable', { message: choice.reason });
@@ -27,6 +29,7 @@ export async function issueVoiceTicket(
       kind: 'voice',
       channelId,
       serverId: channel.serverId,
+      ...('participants' in channel ? { participants: channel.participants } : {}),
       permissions: permissions.toString(),
       user: me.user,
       sessionId,

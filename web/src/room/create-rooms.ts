@@ -125,6 +125,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
       case 'me.updated':
         deps.onMeUpdated();
         return;
+      case 'relationship.changed':
+      case 'relationship.removed':
+      case 'direct.opened':
+      case 'direct.updated':
+      case 'direct.closed':
+      case 'direct.activity':
+      case 'presence.changed':
       case 'session.revoked':
       case 'rejected':
       case 'ticket':

@@ -205,6 +205,8 @@ export const en = {
     invite_required: 'You need an invite to create an account here.',
     banned: 'You are banned from this server.',
     wrong_password: 'This is not your current password.',
+    cannot_message: 'This person cannot be messaged.',
+    request_refused: 'This person is not taking friend requests from you.',
     not_found: 'This is not here, or you may not see it.',
     invite_not_found: 'This invite has ended. Ask for a new one.',
     username_taken: 'This name is taken. Try another.',
