@@ -25,7 +25,14 @@ test('behind a trusted proxy the address it wrote counts, not what the client wr
   expect(address('loopback', '::ffff:127.0.0.1', '198.51.100.1')).toBe('198.51.100.1');
 });
 
-test('nonsense from a proxy falls back to the proxy', () => {
+test('an address with its port is the address', () => {
+  expect(address('loopback', '127.0.0.1', '1.1.1.1, 198.51.100.1:4711')).toBe('198.51.100.1');
+  expect(address('loopback', '127.0.0.1', '[2001:db8:1:2::1]:4711')).toBe('2001:db8:1:2::/64');
+});
+
+test('nonsense from a proxy falls back to the proxy, never to what the client wrote', () => {
+  expect(address('loopback', '127.0.0.1', '1.1.1.1, unknown')).toBe('127.0.0.1');
+  expect(address('loopback', '127.0.0.1', '1.1.1.1,')).toBe('127.0.0.1');
   expect(address('loopback', '127.0.0.1', 'unknown, x')).toBe('127.0.0.1');
   expect(address('loopback', '127.0.0.1')).toBe('127.0.0.1');
 });

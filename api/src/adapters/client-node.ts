@@ -26,9 +26,10 @@ export function createNodeClient({ trustedProxies, clientUrl }: NodeClientOption
       const peer = peerOf(bindings);
       if (!isTrusted(peer)) return network(peer);
       const forwarded = request.headers.get('x-forwarded-for') ?? '';
-      const hops = forwarded.split(',').map((hop) => plain(hop.trim()));
-      const client = hops.findLast((hop) => isIP(hop) !== 0 && !isTrusted(hop));
-      return network(client ?? hops.findLast((hop) => isIP(hop) !== 0) ?? peer);
+      const hops = forwarded.split(',').map((hop) => plain(withoutPort(hop.trim())));
+      const client = hops.findLast((hop) => !isTrusted(hop)) ?? hops.at(-1) ?? '';
+      // Nonsense in its place ends the search: further left anything may stand.
+      return network(isIP(client) === 0 ? peer : client);
     },
     origin(request, bindings) {
       if (clientUrl !== undefined) return clientUrl;
@@ -49,6 +50,11 @@ function peerOf(bindings: unknown): string {
   // The bindings of @hono/node-server; requests made in tests have none.
   const { incoming } = bindings as Partial<HttpBindings>;
   return plain(incoming?.socket.remoteAddress ?? '');
+}
+
+/** Some proxies write `198.51.100.1:4711` or `[2001:db8::1]:4711`. */
+function withoutPort(hop: string): string {
+  return hop.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
 }
 
 /** An IPv4 address that came in over an IPv6 socket is the IPv4 address. */
