@@ -106,7 +106,9 @@ test('nothing is kept of a request with a password or an answer with codes', asy
 test('every route that asks for a password is one of those', () => {
   const asking = Object.entries(endpoints).filter(([key, endpoint]) => {
     if (endpoint.caller !== 'user' || !('body' in endpoint)) return false;
-    const shape = JSON.stringify(z.toJSONSchema(endpoint.body, { unrepresentable: 'any', io: 'input' }));
+    const shape = JSON.stringify(
+      z.toJSONSchema(endpoint.body, { unrepresentable: 'any', io: 'input' }),
+    );
     return /"(password|current|code|totp)"/.test(shape) && !key.startsWith('GET ');
   });
   expect(asking.length).toBeGreaterThan(5);

@@ -80,3 +80,19 @@ test('an unknown theme or mode is refused', async () => {
   const edit = owner.call('PATCH /api/instance', { body: { defaultTheme: 'plaid' as 'reed' } });
   await expect(edit).rejects.toMatchObject({ code: 'invalid_body' });
 });
+
+test('while the database is away the page still learns whose instance it is, without a queue', async () => {
+  let asked = 0;
+  const { db } = app.database;
+  const away = new Proxy(db, {
+    get(target, name) {
+      if (name !== 'select') return Reflect.get(target, name) as unknown;
+      asked += 1;
+      throw new Error('away');
+    },
+  });
+  const ill = await openTestApp({ database: { ...app.database, db: away } });
+  expect(await config(ill)).toMatchObject({ name: 'Test' });
+  expect(await config(ill)).toMatchObject({ name: 'Test' });
+  expect(asked).toBe(1);
+});

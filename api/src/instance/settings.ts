@@ -29,13 +29,17 @@ export function createSettings(deps: Needs): Settings {
   };
 
   async function readAnew(): Promise<InstanceSettings> {
+    const before = known;
     try {
       const [row] = await db.select().from(settings).where(eq(settings.name, ROW));
-      return keep(row?.value);
+      // What was set here meanwhile is younger than what was read.
+      return known === undefined || known === before ? keep(row?.value) : known.settings;
     } catch (error) {
-      // The page can at least say whose instance does not work.
+      // The page can at least say whose instance does not work, and not everyone who asks waits.
       deps.log.warn('the settings of the instance could not be read', { error });
-      return known?.settings ?? overlay(deps.instance, undefined);
+      const last = known?.settings ?? overlay(deps.instance, undefined);
+      known = { settings: last, asOf: deps.now() };
+      return last;
     }
   }
 
