@@ -135,3 +135,19 @@ test('nobody can be called like somebody who was deleted', async () => {
     await expect(app.register(username)).rejects.toThrow('username_taken');
   }
 });
+
+test('who talked with them alone keeps the conversation, and sees the name that says nothing', async () => {
+  const [gone, friend] = [await app.register('fay'), await app.register('gil')];
+  await shared(friend, gone);
+  const { id } = await gone.call('POST /api/users/@me/channels', {
+    body: { userIds: [friend.user.id] },
+  });
+  await remove(gone);
+  await app.settled();
+  const username: unknown = expect.stringMatching(/^deleted-/);
+  const people: unknown = expect.arrayContaining([{ id: gone.user.id, username, avatar: null }]);
+  expect(app.rooms.to('user', friend.user.id).at(-1)).toMatchObject({
+    type: 'direct.updated',
+    channel: { id, participants: people },
+  });
+});

@@ -20,6 +20,7 @@ import { closeSessions, markEnded } from '../sessions/end-session.ts';
 import { findUser } from '../users/find-user.ts';
 import { nameKey } from '../users/name-key.ts';
 import { nameOfDeleted } from '../users/name-of-deleted.ts';
+import { tellAcquaintances } from '../users/tell-acquaintances.ts';
 import { requirePassword } from './confirm.ts';
 import { writtenChannels } from './export/exported-messages.ts';
 import { requireSecondFactor } from './second-factor.ts';
@@ -59,6 +60,7 @@ export async function deleteAccount(
 /** Rooms keep the youngest messages with their author, also where the user had left long ago. */
 async function forgetName(core: Core, userId: Snowflake): Promise<void> {
   const user = { id: userId, username: nameOfDeleted(userId), avatar: null };
+  await tellAcquaintances(core, user);
   for await (const { channelId } of writtenChannels(core, userId)) {
     void core.announce('main', channelId, [{ type: 'user.updated', user }]);
   }

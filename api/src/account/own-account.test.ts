@@ -1,6 +1,7 @@
 import { MAX_SESSIONS } from '@harmonium/api/account';
 import { THEMES } from '@harmonium/api/themes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { relationships } from '../db/schema.ts';
 import { openTestApp, refreshCookieOf } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 
@@ -189,4 +190,31 @@ test('of very many sessions the one that was used longest ago ends', async () =>
   await expect(call('GET /api/users/@me')).rejects.toMatchObject({ code: 'unauthorized' });
   const last = await loginAgain('mia', FIREFOX);
   expect((await last.get()).status).toBe(200);
+});
+
+test('friends and those one talks to alone hear of a new name, too', async () => {
+  const nora = await app.register('nora');
+  const olga = await app.register('olga');
+  const since = new Date(app.clock.now);
+  const { db } = app.database;
+  await db.insert(relationships).values([
+    { userId: nora.user.id, otherId: olga.user.id, kind: 'friend', since },
+    { userId: olga.user.id, otherId: nora.user.id, kind: 'friend', since },
+  ]);
+  const { id } = await olga.call('POST /api/users/@me/channels', {
+    body: { userIds: [nora.user.id] },
+  });
+  await nora.call('PATCH /api/users/@me', { body: { username: 'eleonora', password } });
+  await app.settled();
+  const user = { id: nora.user.id, username: 'eleonora', avatar: null };
+  const told = app.rooms.to('user', olga.user.id);
+  expect(told).toContainEqual({
+    type: 'relationship.changed',
+    relationship: { user, kind: 'friend', since: since.toISOString() },
+  });
+  expect(told.at(-1)).toMatchObject({
+    type: 'direct.updated',
+    channel: { id, participants: expect.arrayContaining([user]) },
+  });
+  expect(app.rooms.to('main', id)).toContainEqual({ type: 'user.updated', user });
 });

@@ -4,7 +4,8 @@ import type { Core } from '../announce.ts';
 import { members, users } from '../db/schema.ts';
 import { heldRoles, memberOf } from '../members/member-of.ts';
 import { roomsOf } from '../sessions/end-session.ts';
-import { userColumns, userOf } from './user-of.ts';
+import { tellAcquaintances } from './tell-acquaintances.ts';
+import { userColumns } from './user-of.ts';
 
 /** Tells everyone who shares a server with the user how they look now: their name, their picture. */
 export async function tellOfUser(core: Core, userId: Snowflake): Promise<void> {
@@ -22,9 +23,14 @@ export async function tellOfUser(core: Core, userId: Snowflake): Promise<void> {
     );
   }
   tellDevices(core, userId);
-  const [first] = rows;
-  if (first === undefined) return;
-  const event = { type: 'user.updated', user: userOf(first.user) } as const;
+  const [user] = await core.database.db.select(userColumns).from(users).where(eq(users.id, userId));
+  if (user === undefined) return;
+  core.background(
+    tellAcquaintances(core, user).catch((error: unknown) => {
+      core.log.warn('friends were not told how somebody looks now', { userId, error });
+    }),
+  );
+  const event = { type: 'user.updated', user } as const;
   const { rooms } = await roomsOf(core, userId);
   // Servers' rooms first: they hand out tickets to channels, and none may name the user as before.
   for (const { serverId, channelId } of rooms) {
