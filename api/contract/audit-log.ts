@@ -34,7 +34,10 @@ export const AuditAction = z.enum([
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
-/** Fields of the target that changed, by name. */
+/**
+ * Fields of the target that changed, by name. Of a reorder: positions by id, and of a channel that
+ * went into another category `[position, category or '']`.
+ */
 export const AuditFields = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),

@@ -12,7 +12,6 @@ import { ranksOf } from '../roles/ranking.ts';
 import { administer } from '../servers/administer.ts';
 import type { Transaction } from '../servers/structure.ts';
 import { channelOf } from './channel-of.ts';
-import { isHidden } from './is-hidden.ts';
 import { requireOverridable } from './require-overridable.ts';
 
 /** A channel at the end of its server's list. */
@@ -44,7 +43,7 @@ export async function createChannel(
     await log({
       action: 'channel.create',
       targetId: row.id,
-      channel: { id: row.id, hidden: isHidden(channel) },
+      channel,
       after: { name, type, topic, slowmode, categoryId },
     });
     return { answer: channel, change: { type: 'channel.created', rev, channel } };

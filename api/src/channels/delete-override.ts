@@ -9,7 +9,6 @@ import { Problem } from '../problem.ts';
 import { ranksOf } from '../roles/ranking.ts';
 import { administerChannel } from '../servers/administer.ts';
 import { tellAccess } from '../servers/tell-access.ts';
-import { isHidden } from './is-hidden.ts';
 import { requireOverridable } from './require-overridable.ts';
 
 /** Lets the roles alone decide again; also for somebody who has left. */
@@ -38,7 +37,6 @@ export async function deleteOverride(
     await desk.log({
       action: 'override.delete',
       targetId,
-      channel: { id: channelId, hidden: isHidden(channel) },
       before: { kind: old.kind, allow: old.allow, deny: old.deny },
     });
     return {

@@ -60,6 +60,14 @@ test('channels go into a category and out of it, with or without moving', async 
   ]);
   await place(here.owner, [{ id: here.voiceId, position: 0, categoryId: null }]);
   expect((await view()).channels).toMatchObject([{ categoryId: null }, { categoryId }]);
+  const [entry] = await here.owner.call('GET /api/servers/:id/audit-log', {
+    params: params(),
+    query: { action: 'channel.reorder' },
+  });
+  expect(entry).toMatchObject({
+    before: { [here.voiceId]: ['0', categoryId] },
+    after: { [here.voiceId]: ['0', ''] },
+  });
   const other = await here.again();
   const foreign = await other.owner.call('POST /api/servers/:id/categories', {
     params: { id: other.serverId },

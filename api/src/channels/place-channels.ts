@@ -1,3 +1,4 @@
+import type { AuditFields } from '@harmonium/api/audit-log';
 import type { PlaceChannels } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
 import { Permission, hasPermission } from '@harmonium/api/permissions';
@@ -10,7 +11,7 @@ import type { Core } from '../announce.ts';
 import { channels } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 import { administer } from '../servers/administer.ts';
-import { positionsOf, storePositions } from '../servers/store-positions.ts';
+import { storePositions } from '../servers/store-positions.ts';
 import { loadStructure } from '../servers/structure.ts';
 import type { Transaction } from '../servers/structure.ts';
 
@@ -39,7 +40,7 @@ export async function placeChannels(
     const [first] = [...leaving, ...moved.map(({ id }) => id)];
     const channel = first === undefined ? undefined : old.get(first);
     if (channel === undefined) return { answer: undefined };
-    await log({ action: 'channel.reorder', ...positionsOf(structure.channels, moved) });
+    await log({ action: 'channel.reorder', ...changedPlaces(old, placed, wanted) });
     return { answer: undefined, change: { type: 'channel.updated', rev, channel } };
   });
 }
@@ -84,4 +85,24 @@ async function storeCategories(
     await tx.update(channels).set({ categoryId }).where(inArray(channels.id, ids));
   }
   return [...into.values()].flat();
+}
+
+/** By id of the channel its position and, where it left one, its category, before and after. */
+function changedPlaces(
+  known: ReadonlyMap<Snowflake, Known>,
+  placed: readonly { id: Snowflake; position: number }[],
+  wanted: Wanted,
+): { before: AuditFields; after: AuditFields } {
+  const into = new Map(wanted.map(({ id, categoryId }) => [id, categoryId]));
+  const [before, after]: [AuditFields, AuditFields] = [{}, {}];
+  for (const { id, position } of placed) {
+    const was = known.get(id);
+    if (was === undefined) continue;
+    const categoryId = into.get(id) === undefined ? was.categoryId : (into.get(id) ?? null);
+    const hasLeft = categoryId !== was.categoryId;
+    if (!hasLeft && position === was.position) continue;
+    before[id] = hasLeft ? [String(was.position), was.categoryId ?? ''] : was.position;
+    after[id] = hasLeft ? [String(position), categoryId ?? ''] : position;
+  }
+  return { before, after };
 }

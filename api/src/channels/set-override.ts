@@ -10,7 +10,6 @@ import { Problem } from '../problem.ts';
 import { ranksOf } from '../roles/ranking.ts';
 import { administerChannel } from '../servers/administer.ts';
 import { tellAccess } from '../servers/tell-access.ts';
-import { isHidden } from './is-hidden.ts';
 import { requireOverridable } from './require-overridable.ts';
 
 /** Allows or denies a role or member something in a channel: only bits that the caller holds there. */
@@ -46,7 +45,6 @@ export async function setOverride(
     await desk.log({
       action: 'override.set',
       targetId,
-      channel: { id: channelId, hidden: isHidden(channel) || isHidden(changed) },
       before: old && { allow: old.allow, deny: old.deny },
       after: { kind, ...sets },
     });

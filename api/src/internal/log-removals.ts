@@ -1,7 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { channelOf, overridesColumn } from '../channels/channel-of.ts';
-import { isHidden } from '../channels/is-hidden.ts';
 import { auditLog, channels, messages } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { audit } from '../moderation/audit.ts';
@@ -30,7 +29,7 @@ export async function logRemovals(
   // A conversation of a few people has no log, and nor has a channel that is being deleted.
   if (row === undefined || row.channel.serverId === null) return;
   const { serverId } = row.channel;
-  const channel = { id: channelId, hidden: isHidden(channelOf(row.channel, row.overrides)) };
+  const channel = channelOf(row.channel, row.overrides);
   const authors = await authorsOf(tx, channelId, removals);
   const written = await writtenDown(tx, serverId, [...authors.values()], removals);
   for (const { id, by } of removals) {

@@ -4,7 +4,6 @@ import { Permission } from '@harmonium/api/permissions';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { serverChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
-import { isHidden } from '../channels/is-hidden.ts';
 import { messages } from '../db/schema.ts';
 import { audit } from '../moderation/audit.ts';
 import { publish } from './say.ts';
@@ -34,7 +33,7 @@ export async function bulkDelete(
       actorId: userId,
       action: 'message.bulk_delete',
       targetId: channelId,
-      channel: { id: channelId, hidden: isHidden(channel) },
+      channel,
       after: { count: there.length },
     }),
   );

@@ -1,5 +1,7 @@
 import type { AuditAction, AuditFields } from '@harmonium/api/audit-log';
+import type { Channel } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
+import { isHidden } from '../channels/is-hidden.ts';
 import { auditLog } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../servers/structure.ts';
@@ -10,7 +12,7 @@ export interface Act {
   action: AuditAction;
   targetId?: Snowflake | undefined;
   /** The channel it is about: who may not see that one is not shown the entry. */
-  channel?: { id: Snowflake; hidden: boolean } | undefined;
+  channel?: Channel | undefined;
   before?: AuditFields | undefined;
   after?: AuditFields | undefined;
   reason?: string | undefined;
@@ -27,7 +29,7 @@ export async function audit(
     id: deps.ids.next(),
     targetId: targetId ?? null,
     channelId: channel?.id ?? null,
-    hidden: channel?.hidden ?? false,
+    hidden: channel !== undefined && (await isHidden(tx, channel)),
     before: before ?? null,
     after: after ?? null,
     reason: reason === undefined || reason === '' ? null : reason,

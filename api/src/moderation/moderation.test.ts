@@ -255,6 +255,21 @@ test('the log names no channel to whom it is hidden, also when it is gone', asyn
   expect(await texts(here.owner)).toContain('secret-room');
 });
 
+test('where nobody sees channels without a role, each is hidden', async () => {
+  const { serverId, owner } = here;
+  const auditor = await here.join(`auditor-${count}`);
+  await here.give(auditor, await here.role('auditor', Permission.VIEW_AUDIT_LOG));
+  await owner.call('PATCH /api/servers/:id/roles/:rid', {
+    params: { id: serverId, rid: serverId },
+    body: { permissions: '0' },
+  });
+  const params = { id: here.textId };
+  await owner.call('PATCH /api/channels/:id', { params, body: { name: 'inner-circle' } });
+  await owner.call('DELETE /api/channels/:id', { params });
+  expect(JSON.stringify(await log(auditor))).not.toContain('inner-circle');
+  expect(JSON.stringify(await log(owner))).toContain('inner-circle');
+});
+
 test('a hand-over makes a member owner, and only the owner does it', async () => {
   const give = (who: LoggedIn, userId: Snowflake) =>
     who.call('POST /api/servers/:id/owner', { params: { id: here.serverId }, body: { userId } });

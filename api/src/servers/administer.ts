@@ -5,7 +5,6 @@ import type { ServerAccess, ServerChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { audit } from '../moderation/audit.ts';
 import type { Act } from '../moderation/audit.ts';
-import { isHidden } from '../channels/is-hidden.ts';
 import { changeStructure } from './structure.ts';
 import type { Done, Transaction } from './structure.ts';
 
@@ -45,7 +44,7 @@ export async function administerChannel<Answer>(
   const { server } = await serverChannelAccess(core, userId, channelId, needed);
   return changeStructure(core, server.id, async (tx, rev) => {
     const access = await serverChannelAccess(within(core, tx), userId, channelId, needed);
-    const channel = { id: channelId, hidden: isHidden(access.channel) };
+    const { channel } = access;
     const log: Desk['log'] = (entry) =>
       audit(core, tx, { serverId: server.id, actorId: userId, channel, ...entry });
     return act({ tx, rev, log, access });
