@@ -3,31 +3,34 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { AskUndrained } from '@harmonium/rooms/publish';
 import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
 
 /** A part of a channel's ids, and how many messages of it a page holds at most. */
 export type Range = Omit<AskUndrained, 'type'>;
 
-/** A room answers at once or is away; a page does not wait longer for it, in milliseconds. */
-const ANSWER_WITHIN_MS = 1_000;
+/** A room answers at once, or after its process has started again; in milliseconds. */
+const ANSWER_WITHIN_MS = 3_000;
 
 /**
  * What the channel's room accepted and the database may lack: for each range the changed messages,
- * as they are now, in the order asked for. Nothing where the room cannot be reached. Ask before the
- * database is read, and join the two: what is stored in between is then in at least one of them.
+ * as they are now, in the order asked for. Ask before the database is read, and join the two: what is
+ * stored in between is then in at least one of them. Throws `unavailable` where the room cannot be
+ * asked: a page without what it holds would have a hole that nobody sees, and nobody fills.
  */
 export async function askUndrained(
-  deps: Pick<Deps, 'rooms' | 'log'>,
+  deps: Pick<Deps, 'rooms'>,
   channelId: Snowflake,
   ranges: readonly Range[],
 ): Promise<Message[][]> {
   const asks = ranges.map((range) => ({ type: 'undrained' as const, ...range }));
-  try {
-    const answers = await within(ANSWER_WITHIN_MS, deps.rooms.publish('main', channelId, asks));
-    return answers.map((answer) => (answer.ok ? (answer.messages ?? []) : []));
-  } catch (error) {
-    deps.log.debug('a page without what the room holds', { channelId, error });
-    return ranges.map(() => []);
-  }
+  const asking = deps.rooms.publish('main', channelId, asks);
+  const answers = await within(ANSWER_WITHIN_MS, asking).catch((cause: unknown) => {
+    throw new Problem('unavailable', { cause, retryAfter: 1 });
+  });
+  return answers.map((answer) => {
+    if (!answer.ok) throw new Problem('unavailable', { cause: answer, retryAfter: 1 });
+    return answer.messages ?? [];
+  });
 }
 
 export function isWithin({ after, before }: Range, id: Snowflake): boolean {

@@ -19,6 +19,7 @@ describe('a channel on the screen', () => {
   let said: ChannelClientEvent[];
   let hooks: Hooks;
   let isConnected: boolean;
+  let page: ChannelRoomDeps['page'];
   const storage = new MemoryStorage();
 
   function enter(): ReturnType<typeof createChannelRoom> {
@@ -36,7 +37,7 @@ describe('a channel on the screen', () => {
           close() {},
         };
       },
-      page: () => Promise.resolve(messages(1, 50).toReversed()),
+      page: (before, limit) => page(before, limit),
       storage,
       now: () => Date.now(),
     });
@@ -69,6 +70,7 @@ describe('a channel on the screen', () => {
     vi.useFakeTimers();
     said = [];
     isConnected = false;
+    page = () => Promise.resolve(messages(1, 50).toReversed());
     for (const key of [`harmonium.outbox.1.${channelId}`]) storage.removeItem(key);
   });
   afterEach(() => void vi.useRealTimers());
@@ -219,5 +221,24 @@ describe('a channel on the screen', () => {
     hooks.onEvent(ready(300, messages(251, 300), false));
     await loading;
     expect(room.timeline().messages[0]?.content).toBe('251');
+  });
+
+  test('what was edited while one was away is seen also when the page can be had only later', async () => {
+    const room = enter();
+    connect(ready(100, messages(51, 100), false));
+    await room.loadOlder();
+    expect(room.timeline().messages[0]?.content).toBe('1');
+    let asked = 0;
+    page = async () => {
+      asked += 1;
+      if (asked < 3) throw new Error('503');
+      return messages(1, 50)
+        .map((known) => Object.assign(known, { content: 'edited' }))
+        .toReversed();
+    };
+    hooks.onEvent(ready(101, messages(51, 100), false));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toBe(3);
+    expect(room.timeline().messages[0]?.content).toBe('edited');
   });
 });

@@ -27,6 +27,9 @@ import type { Typist } from './typing.ts';
 const PAGE_LENGTH = 50;
 /** Older pages that are asked for again after a snapshot; what lies further up is read less. */
 const FRESH_PAGES = 4;
+/** After a page that could not be had, asked again this often at most and this much later each time. */
+const FRESH_TRIES = 6;
+const FRESH_PAUSE_MS = 2_000;
 /** A writer says so at most this often, in milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 /** How long an edit or a removal may stay unanswered, in milliseconds. */
@@ -114,19 +117,22 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   }
 
   /** A snapshot says nothing of older pages: what was edited or removed there is asked for. */
-  async function freshen(first: Message | undefined): Promise<void> {
+  async function freshen(first: Message | undefined, tries = FRESH_TRIES): Promise<void> {
     let before = first;
-    for (let pages = 0; pages < FRESH_PAGES && before !== undefined; pages++) {
-      const [oldest] = timeline().messages;
-      if (oldest === undefined || oldest.id === before.id) return;
-      try {
+    try {
+      for (let pages = 0; pages < FRESH_PAGES && before !== undefined; pages++) {
+        const [oldest] = timeline().messages;
+        if (oldest === undefined || oldest.id === before.id) return;
         const page: Message[] = await deps.page(before.id, PAGE_LENGTH);
         const from: Message = before;
         setTimeline((held) => withFreshPage(held, from, page));
         before = page.at(-1);
-      } catch {
-        return;
       }
+    } catch {
+      if (tries <= 1 || socket === undefined) return;
+      const from = before;
+      const pause = FRESH_PAUSE_MS * (FRESH_TRIES - tries + 1);
+      setTimeout(() => void freshen(from, tries - 1), pause);
     }
   }
 
