@@ -4,9 +4,10 @@ import { eq } from 'drizzle-orm';
 import type { Core } from '../announce.ts';
 import { channels } from '../db/schema.ts';
 import { administerChannel } from '../servers/administer.ts';
+import { refreshCalls } from '../tickets/refresh-calls.ts';
 import { ABANDONED, sweepAbandoned } from './sweep-abandoned.ts';
 
-/** Deletes a channel and what was said in it; its room closes for everyone. */
+/** Deletes a channel and what was said in it; its room closes for everyone, and its call. */
 export async function deleteChannel(
   core: Core,
   userId: Snowflake,
@@ -24,7 +25,10 @@ export async function deleteChannel(
     return {
       answer: undefined,
       change: { type: 'channel.removed', rev: desk.rev, channelId },
-      afterwards: (told) => void core.announce('main', channelId, [{ type: 'room.removed' }], told),
+      afterwards: (told, { server }) => {
+        void core.announce('main', channelId, [{ type: 'room.removed' }], told);
+        refreshCalls(core, { serverId: server.id, channelId });
+      },
     };
   });
   core.background(sweepAbandoned(core));

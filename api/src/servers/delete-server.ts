@@ -6,12 +6,13 @@ import { ABANDONED, sweepAbandoned } from '../channels/sweep-abandoned.ts';
 import { channels, members, servers } from '../db/schema.ts';
 import { dropImage } from '../images/image-store.ts';
 import { Problem } from '../problem.ts';
+import { refreshCalls } from '../tickets/refresh-calls.ts';
 
 /** Users told at once that a server is gone: a large one must not fill the queue of announcements. */
 const TOLD_AT_ONCE = 500;
 
 /**
- * Deletes a server with all that is in it; its owner alone may. Its rooms close for everyone. What
+ * Deletes a server with all that is in it; its owner alone may. Its rooms and calls close for everyone. What
  * was said is taken out of it in one step, and swept away after.
  */
 export async function deleteServer(
@@ -42,6 +43,7 @@ export async function deleteServer(
 
   const told = core.announce('server', serverId, [{ type: 'room.removed' }]);
   for (const { id } of rooms) void core.announce('main', id, [{ type: 'room.removed' }], told);
+  refreshCalls(core, { serverId });
   core.background(tellMembers(core, serverId, left));
   core.background(dropImage(core, icon));
   core.background(sweepAbandoned(core));
