@@ -169,6 +169,28 @@ export function channelAccess(talks: Conversations): void {
     expect(answer).toMatchObject({ ok: false, code: 'missing_permission' });
   });
 
+  test('an edit that takes a while is judged by what holds when it is made', async () => {
+    const talk = await begin();
+    const { api } = talks.world.rooms;
+    const old = { ...(await say(talk.bob, 'old')), id: someId() };
+    api.messages.set(old.id, old);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = api.message.bind(api);
+    api.message = async (...which) => {
+      await promise;
+      return look(...which);
+    };
+    talk.bob.send({ type: 'message.edit', nonce: 'slow', id: old.id, content: 'changed' });
+    await talk.bob.settled();
+    allow(talk.id, bob, ONLY_VIEW);
+    await tell(talk.id, { type: 'access.changed', userIds: [bob.id] });
+    await talk.bob.next('permissions.changed');
+    resolve();
+    api.message = look;
+    const refused = await talk.bob.next('rejected', ({ nonce }) => nonce === 'slow');
+    expect(refused).toMatchObject({ code: 'missing_permission' });
+  });
+
   test('a timeout that ends gives back what it took', async () => {
     const id = someId();
     const recheckAt = new Date(Date.now() + 700).toISOString();

@@ -81,6 +81,15 @@ export class ChannelAccess {
     return this.#held.has(connection.id);
   }
 
+  /** What a connection may do now; undefined: it is gone, or being looked up. */
+  allows({ id }: Guest): bigint | undefined {
+    if (this.#held.has(id)) return undefined;
+    for (const { id: other, state } of this.#host.connections()) {
+      if (other === id) return BigInt(state.ticket.permissions);
+    }
+    return undefined;
+  }
+
   /** What these users (absent: all) may do has changed. */
   change(userIds: readonly Snowflake[] | undefined): void {
     this.#standings.doubt(userIds, this.#host.now());

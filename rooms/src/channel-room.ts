@@ -278,10 +278,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const answer = (outcome: Accepted | Refusal) => {
       if ('code' in outcome) this.#lobby.reject(connection, event.nonce, outcome);
     };
-    const outcome = this.#accept(
-      { user: ticket.user, permissions: BigInt(ticket.permissions) },
-      event,
-    );
+    const actor = { user: ticket.user, permissions: BigInt(ticket.permissions) };
+    const outcome = this.#accept(actor, event, () => this.#access.allows(connection));
     if (!(outcome instanceof Promise)) return answer(outcome);
     const answered = outcome.then(answer);
     return event.nonce === undefined
@@ -314,24 +312,37 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   /** Synchronous for a message, so that a burst of them is one commit and one order. */
-  #accept(actor: Actor, request: Request): Accepted | Refusal | Promise<Accepted | Refusal> {
+  #accept(
+    actor: Actor,
+    request: Request,
+    allows?: Allows,
+  ): Accepted | Refusal | Promise<Accepted | Refusal> {
     const flooding = this.#gate.flooding(actor);
     if (flooding !== undefined) return flooding;
-    if (request.type !== 'message.send') return this.#change(actor, request);
+    if (request.type !== 'message.send') return this.#change(actor, request, allows);
     return this.#made(this.#gate.send(actor, request, this.#slowmode.seconds));
   }
 
-  async #change(actor: Actor, request: Change): Promise<Accepted | Refusal> {
+  async #change(actor: Actor, request: Change, allows?: Allows): Promise<Accepted | Refusal> {
+    let { permissions } = actor;
     let stored;
     if (this.#log.recall(request.id) === undefined) {
       stored = await this.#stored(request.id);
       if (stored !== undefined && 'code' in stored) return stored;
       if (this.#removed) return CHANNEL_GONE;
+      // Looking it up took a while: what held then may not hold any more.
+      const now = allows === undefined ? permissions : allows();
+      if (now === undefined) return NOT_KNOWN;
+      permissions = now;
     }
     // Memory is asked last: somebody else may have changed the message meanwhile.
     const message = this.#log.recall(request.id) ?? stored;
     return this.#made(
-      this.#gate.change(actor, request, message === 'removed' ? undefined : message),
+      this.#gate.change(
+        { ...actor, permissions },
+        request,
+        message === 'removed' ? undefined : message,
+      ),
     );
   }
 
@@ -549,6 +560,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 }
 
+/** What somebody may do now; undefined: nobody knows. */
+type Allows = () => bigint | undefined;
 type Said = Exclude<ChannelClientEvent, { type: 'ping' }>;
 
 function named(userId: string, nonce: string): string {
