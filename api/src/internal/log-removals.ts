@@ -35,7 +35,7 @@ export async function logRemovals(
   for (const { id, by } of removals) {
     const targetId = authors.get(id);
     if (targetId === undefined || targetId === by || written.has(id)) continue;
-    const before = { messageId: id, channelId };
+    const before = { messageId: id };
     const action = 'message.delete';
     await audit(deps, tx, { serverId, actorId: by, action, targetId, channel, before });
   }

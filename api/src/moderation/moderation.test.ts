@@ -197,7 +197,7 @@ test('who removes a message of somebody else is in the log, once, however it was
   await store(here.textId, ...entries);
   await store(here.textId, ...entries);
   expect(await log(here.owner, { action: 'message.delete' })).toMatchObject([
-    { actor: { id: by }, targetId: member.user.id, before: { channelId: here.textId } },
+    { actor: { id: by }, targetId: member.user.id, channelId: here.textId },
   ]);
 });
 

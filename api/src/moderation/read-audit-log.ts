@@ -44,6 +44,7 @@ export async function readAuditLog(
     actor: actor ?? { id: entry.actorId, username: 'deleted', avatar: null },
     action: entry.action,
     targetId: entry.targetId,
+    channelId: entry.channelId,
     before: fieldsOf(entry, entry.before, seen),
     after: fieldsOf(entry, entry.after, seen),
     reason: entry.reason,

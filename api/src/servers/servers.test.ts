@@ -66,6 +66,17 @@ test('each change makes the next revision, and the room hears the whole structur
   expect(view).toMatchObject({ rev: 4, server: { name: 'House' }, categories: [category] });
 });
 
+test('a server has a theme of its own, or none', async () => {
+  const { server } = await create();
+  const params = { id: server.id };
+  expect(server.theme).toBeNull();
+  const edit = (theme: 'reed' | null) =>
+    owner.call('PATCH /api/servers/:id', { params, body: { theme } });
+  expect(await edit('reed')).toMatchObject({ name: 'Home', theme: 'reed' });
+  expect(await edit(null)).toMatchObject({ theme: null });
+  await expect(edit('no such' as 'reed')).rejects.toMatchObject({ code: 'invalid_body' });
+});
+
 test('changes made at once get revisions of their own', async () => {
   const { server } = await create();
   const names = ['a', 'b', 'c', 'd', 'e'];
