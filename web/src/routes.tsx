@@ -23,6 +23,9 @@ const ServerPane = lazy(async () => ({ default: (await loadApp()).ServerPane }))
 const SettingsPage = lazy(async () => ({
   default: (await import('./settings/settings-page.tsx')).SettingsPage,
 }));
+const ChannelSettingsPage = lazy(async () => ({
+  default: (await import('./channel-settings/channel-settings-page.tsx')).ChannelSettingsPage,
+}));
 const ServerSettingsPage = lazy(async () => ({
   default: (await import('./server-settings/server-settings-page.tsx')).ServerSettingsPage,
 }));
@@ -51,6 +54,10 @@ export function AppRoutes(props: { session: SessionStore }) {
         </Route>
         <Route path="/settings/:section?" component={SettingsPage} />
         <Route path="/servers/:serverId/settings/:section?" component={ServerSettingsPage} />
+        <Route
+          path="/servers/:serverId/channels/:channelId/settings/:section?"
+          component={ChannelSettingsPage}
+        />
       </Route>
       <Route path="*" component={NotFoundPage} />
     </Router>

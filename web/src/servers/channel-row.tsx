@@ -1,9 +1,9 @@
 import type { Channel } from '@harmonium/api/channel';
-import { A, useParams } from '@solidjs/router';
+import { A, useNavigate, useParams } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Hash from 'lucide-solid/icons/hash';
 import Lock from 'lucide-solid/icons/lock';
-import Pencil from 'lucide-solid/icons/pencil';
+import Settings from 'lucide-solid/icons/settings';
 import Trash from 'lucide-solid/icons/trash';
 import { Show } from 'solid-js';
 import { Menu, MenuItem } from '../design/menu.tsx';
@@ -11,7 +11,7 @@ import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
 import { useAsk } from './dialogs.tsx';
 import { isPrivate } from './is-private.ts';
-import { myRights } from './my-permissions.ts';
+import { myRightsIn } from './my-permissions.ts';
 import { usePanels } from './panels.tsx';
 
 export function TextChannelRow(props: { channel: Channel; state: ServerState }) {
@@ -47,8 +47,10 @@ export function TextChannelRow(props: { channel: Channel; state: ServerState }) 
 /** What may be done to a channel, for those who may. */
 export function ChannelMenu(props: { channel: Channel; state: ServerState }) {
   const ask = useAsk();
+  const navigate = useNavigate();
+  const rights = () => myRightsIn(props.state, props.channel, Date.now());
   return (
-    <Show when={myRights(props.state, Date.now()).canManageChannels}>
+    <Show when={rights().canOpenSettings}>
       <div class="absolute top-0 right-1 flex h-[34px] items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:h-11">
         <Menu
           label={t('channels.menu')}
@@ -57,18 +59,22 @@ export function ChannelMenu(props: { channel: Channel; state: ServerState }) {
           trigger={<Ellipsis size={16} />}
         >
           <MenuItem
-            icon={Pencil}
-            onSelect={() => ask({ about: 'rename-channel', channel: props.channel })}
+            icon={Settings}
+            onSelect={() =>
+              navigate(`/servers/${props.channel.serverId}/channels/${props.channel.id}/settings`)
+            }
           >
-            {t('channels.edit')}
+            {t('channels.settings')}
           </MenuItem>
-          <MenuItem
-            icon={Trash}
-            danger
-            onSelect={() => ask({ about: 'remove-channel', channel: props.channel })}
-          >
-            {t('channels.remove')}
-          </MenuItem>
+          <Show when={rights().canManage}>
+            <MenuItem
+              icon={Trash}
+              danger
+              onSelect={() => ask({ about: 'remove-channel', channel: props.channel })}
+            >
+              {t('channels.remove')}
+            </MenuItem>
+          </Show>
         </Menu>
       </div>
     </Show>

@@ -81,7 +81,7 @@ export function Dialogs(props: { children: JSX.Element }) {
             <Match when={asked('invite')} keyed>
               {(it) => <InviteDialog server={it.server} onClose={close} />}
             </Match>
-            <Match when={asked('rename-server', 'rename-channel')} keyed>
+            <Match when={asked('rename-server')} keyed>
               {(it) => <RenameDialog question={it} onClose={close} />}
             </Match>
             <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>

@@ -1,5 +1,6 @@
+import type { Channel } from '@harmonium/api/channel';
 import { Permission, hasPermission } from '@harmonium/api/permissions';
-import { myServerPermissions } from '../room/server-view.ts';
+import { myChannelPermissions, myServerPermissions } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
 
 export interface MyRights {
@@ -18,4 +19,11 @@ export function myRights(state: ServerState, now: number): MyRights {
     canManageChannels: hasPermission(held, Permission.MANAGE_CHANNELS),
     canManageServer: hasPermission(held, Permission.MANAGE_SERVER),
   };
+}
+
+/** What the menu of a channel may offer. */
+export function myRightsIn(state: ServerState, channel: Channel, now: number) {
+  const held = myChannelPermissions(state, channel, now);
+  const canManage = hasPermission(held, Permission.MANAGE_CHANNELS);
+  return { canManage, canOpenSettings: canManage || hasPermission(held, Permission.MANAGE_ROLES) };
 }

@@ -15,5 +15,4 @@ export type Question =
   | { about: 'rename-server'; server: Server }
   | { about: 'leave-server'; server: Server }
   | { about: 'remove-server'; server: Server }
-  | { about: 'rename-channel'; channel: Channel }
   | { about: 'remove-channel'; channel: Channel };

@@ -11,39 +11,32 @@ import { createSubmission } from '../submission.ts';
 import type { Question } from './question.ts';
 
 interface RenameDialogProps {
-  question: Extract<Question, { about: 'rename-server' | 'rename-channel' }>;
+  question: Extract<Question, { about: 'rename-server' }>;
   onClose: () => void;
 }
 
 export function RenameDialog(props: RenameDialogProps) {
   const call = useApi();
-  const isServer = () => props.question.about === 'rename-server';
-  const renamed = () =>
-    props.question.about === 'rename-server' ? props.question.server : props.question.channel;
-  const [name, setName] = createSignal(renamed().name);
+  const [name, setName] = createSignal(props.question.server.name);
   const renaming = createSubmission();
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     void renaming.run(async () => {
-      const parts = { params: { id: renamed().id }, body: { name: name() } };
-      await (isServer()
-        ? call('PATCH /api/servers/:id', parts)
-        : call('PATCH /api/channels/:id', parts));
+      await call('PATCH /api/servers/:id', {
+        params: { id: props.question.server.id },
+        body: { name: name() },
+      });
       props.onClose();
     });
   }
 
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
-      title={isServer() ? t('servers.renameTitle') : t('channels.renameTitle')}
-    >
+    <Dialog open onClose={props.onClose} title={t('servers.renameTitle')}>
       <form onSubmit={submit}>
         <FormProblem sentence={formProblem(renaming.problem())} />
         <TextInput
-          label={isServer() ? t('servers.createName') : t('channels.name')}
+          label={t('servers.createName')}
           problem={fieldProblem(renaming.problem(), 'name')}
           required
           focusFirst
