@@ -1,11 +1,12 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { MAX_STANDINGS, type ChannelStanding } from '@harmonium/api/internal';
+import { Buckets } from './bucket.ts';
 import type { Log } from './host.ts';
 
 /** Whoever waits for an answer does not wait longer, in milliseconds. */
 export const ANSWER_WITHIN_MS = 5_000;
-/** From one question to the next: a crowd that comes back comes over seconds. */
-const GATHER_MS = 100;
+/** A crowd that comes back comes over seconds: after the first questions the next ones gather. */
+const QUESTIONS = { burst: 20, perSecond: 5 };
 const RETRY_MIN_MS = 250;
 const RETRY_MAX_MS = 5_000;
 
@@ -40,9 +41,9 @@ export class Inquiry {
   #asked: Question | undefined;
   #failures = 0;
   #retryAt: number | undefined;
-  #askedAt = 0;
-  /** Whether the next question waits for more who ask. */
-  #gathers = false;
+  readonly #pace = new Buckets(QUESTIONS);
+  /** Until when the next question waits for more who ask. */
+  #gathersUntil: number | undefined;
 
   constructor(options: {
     ask: (userIds: Snowflake[]) => Promise<ChannelStanding[] | undefined>;
@@ -83,7 +84,7 @@ export class Inquiry {
   /** When to call `wake`. */
   get wakeAt(): number | undefined {
     if (this.#asked !== undefined) return this.#asked.askedAt + ANSWER_WITHIN_MS;
-    return this.#retryAt ?? (this.#gathers ? this.#askedAt + GATHER_MS : undefined);
+    return this.#retryAt ?? this.#gathersUntil;
   }
 
   wake(): void {
@@ -98,9 +99,12 @@ export class Inquiry {
 
   #go(): void {
     if (this.#asked !== undefined || this.#retryAt !== undefined) return;
-    const isSoon = Math.abs(this.#now() - this.#askedAt) < GATHER_MS;
-    this.#gathers = isSoon && this.#wanted.size + this.#waiting.size > 0;
-    if (!this.#gathers) this.#askNow();
+    this.#gathersUntil = undefined;
+    if (this.#wanted.size + this.#waiting.size > 0) {
+      const wait = this.#pace.take('', this.#now());
+      if (wait > 0) this.#gathersUntil = this.#now() + Math.ceil(wait * 1000);
+      else this.#askNow();
+    }
     this.#moved();
   }
 
@@ -109,7 +113,6 @@ export class Inquiry {
       0,
       MAX_STANDINGS,
     );
-    if (userIds.length === 0) return;
     const question: Question = {
       userIds,
       turn: this.#turn(),
@@ -119,7 +122,6 @@ export class Inquiry {
     };
     for (const userId of userIds) this.#waiting.delete(userId);
     this.#asked = question;
-    this.#askedAt = question.askedAt;
     void this.#pursue(question);
   }
 
