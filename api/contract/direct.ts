@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChannelName } from './channel.ts';
 import { Snowflake } from './ids.ts';
-import { MAX_PARTICIPANTS } from './ticket.ts';
+import { MAX_PARTICIPANTS } from './participants.ts';
 import { User } from './user.ts';
 
 /** Conversations in one answer, the ones written in last. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Slowmode } from './channel.ts';
 import { hmacKey } from './hmac-key.ts';
 import { Snowflake } from './ids.ts';
+import { MAX_PARTICIPANTS } from './participants.ts';
 import { PermissionSet } from './permissions.ts';
 import { User } from './user.ts';
 
@@ -16,9 +17,6 @@ const common = {
   /** The login session behind the ticket; rooms close its sockets when it is revoked. */
   sessionId: Snowflake,
 };
-
-/** People in a direct conversation. */
-export const MAX_PARTICIPANTS = 10;
 
 export const ChannelTicket = z.object({
   kind: z.literal('channel'),

@@ -3,7 +3,7 @@ import { Snowflake } from '@harmonium/api/ids';
 import { Message, MessageContent, Nonce } from '@harmonium/api/message';
 import { PermissionSet } from '@harmonium/api/permissions';
 import { Server, Structure } from '@harmonium/api/server';
-import { MAX_PARTICIPANTS } from '@harmonium/api/ticket';
+import { MAX_PARTICIPANTS } from '@harmonium/api/participants';
 import { User } from '@harmonium/api/user';
 import { Presence } from './presence.ts';
 import {
@@ -53,8 +53,9 @@ const MAX_UNDRAINED = 100;
 
 /**
  * Asks for the changed messages of a range of ids that api may not have stored yet, each as it is
- * now: `newest` of the range or `oldest`, in that order. Changes nothing. Asked before the database
- * is, so that what is stored in between is in at least one of the two.
+ * now, and for those that were removed together, by their ids: `newest` of the range or `oldest`, in
+ * that order, of both. Changes nothing. Asked before the database is, so that what is stored in
+ * between is in at least one of the two.
  */
 const AskUndrained = z.object({
   type: z.literal('undrained'),
@@ -163,6 +164,10 @@ export type UserPublish = z.infer<typeof UserPublish>;
 
 export const MAX_PUBLISH_EVENTS = 100;
 
+/** A message that was removed together with others. */
+const Removed = z.object({ id: Snowflake, removedAt: z.iso.datetime() });
+export type Removed = z.infer<typeof Removed>;
+
 /** How a room answered one published event. */
 export const PublishAnswer = z.discriminatedUnion('ok', [
   z.object({
@@ -171,6 +176,8 @@ export const PublishAnswer = z.discriminatedUnion('ok', [
     message: Message.optional(),
     /** What `undrained` asked for. */
     messages: z.array(Message).optional(),
+    /** Of the same range; of some the room has nothing but this. */
+    removed: z.array(Removed).optional(),
     /** Of somebody who is online, to a friend's `friend.presence`. */
     presence: Presence.optional(),
   }),

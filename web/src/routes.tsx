@@ -20,6 +20,9 @@ const SignedIn = lazy(async () => ({ default: (await loadApp()).SignedIn }));
 const AppShell = lazy(async () => ({ default: (await loadApp()).AppShell }));
 const HomePane = lazy(async () => ({ default: (await loadApp()).HomePane }));
 const ServerPane = lazy(async () => ({ default: (await loadApp()).ServerPane }));
+const DirectPane = lazy(async () => ({
+  default: (await import('./direct/direct-pane.tsx')).DirectPane,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('./settings/settings-page.tsx')).SettingsPage,
 }));
@@ -50,6 +53,7 @@ export function AppRoutes(props: { session: SessionStore }) {
       <Route component={SignedIn}>
         <Route component={AppShell}>
           <Route path="/" component={HomePane} />
+          <Route path="/direct/:channelId?" component={DirectPane} />
           <Route path="/servers/:serverId/:channelId?" component={ServerPane} />
         </Route>
         <Route path="/settings/:section?" component={SettingsPage} />

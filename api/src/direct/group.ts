@@ -1,6 +1,6 @@
 import type { DirectChannel } from '@harmonium/api/direct';
 import type { Snowflake } from '@harmonium/api/ids';
-import { MAX_PARTICIPANTS } from '@harmonium/api/ticket';
+import { MAX_PARTICIPANTS } from '@harmonium/api/participants';
 import { and, asc, eq } from 'drizzle-orm';
 import { directAccess } from '../access.ts';
 import type { Core } from '../announce.ts';

@@ -24,7 +24,7 @@ export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: 
       >
         <Volume2 size={20} class="shrink-0 text-third max-tablet:-mr-1" />
       </Show>
-      <h1 class="truncate text-message font-bold">{conversation.name()}</h1>
+      <h1 class="truncate text-message font-bold">{conversation.channel()?.name}</h1>
       <Show when={conversation.channel()?.topic}>
         <span class="h-5 w-px shrink-0 bg-line max-tablet:hidden" />
         <p

@@ -1,5 +1,6 @@
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { EmptyState } from '../design/empty-state.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
@@ -13,11 +14,16 @@ import { RemoveDialog } from './remove-dialog.tsx';
 import { TypingLine } from './typing-line.tsx';
 
 interface ChannelPaneProps {
-  serverId: string;
+  /** Undefined: a direct conversation. */
+  serverId: string | undefined;
   channelId: string;
   /** Opens servers and channels on a phone. */
   onOpenMenu: () => void;
   onToggleMembers: () => void;
+  /** In place of the channel's own. */
+  header?: JSX.Element;
+  /** In place of the field, where one may not write. */
+  readOnly?: JSX.Element;
 }
 
 /** A channel: what was said, what is being said, and where one says something. */
@@ -37,10 +43,15 @@ export function ChannelPane(props: ChannelPaneProps) {
       {(shown) => (
         <ConversationProvider serverId={props.serverId} room={shown}>
           <section class="flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
-            <ChannelHeader onOpenMenu={props.onOpenMenu} onToggleMembers={props.onToggleMembers} />
+            {props.header ?? (
+              <ChannelHeader
+                onOpenMenu={props.onOpenMenu}
+                onToggleMembers={props.onToggleMembers}
+              />
+            )}
             <ConnectionBanner />
             <Messages />
-            <Composer />
+            <Composer readOnly={props.readOnly} />
             <TypingLine />
             <RemoveDialog />
           </section>

@@ -1,6 +1,7 @@
 import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
 import { Show, createSignal, createUniqueId, onCleanup, onMount } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
 import { createDraft } from './draft.ts';
@@ -11,7 +12,7 @@ import { waitName } from './times.ts';
 const COUNT_FROM = 300;
 
 /** Where one writes. Enter sends; on a touch keyboard Enter is a new line and the button sends. */
-export function Composer() {
+export function Composer(props: { readOnly?: JSX.Element }) {
   const conversation = useConversation();
   const { room } = conversation;
   const draft = createDraft(localStorage, conversation.me()?.id ?? '', room.id);
@@ -69,9 +70,9 @@ export function Composer() {
       <Show
         when={conversation.canWrite()}
         fallback={
-          <p class="rounded-large border border-line bg-raised/60 px-4 py-3.5 text-message text-third">
-            {t('channel.readOnly')}
-          </p>
+          <div class="rounded-large border border-line bg-raised/60 px-4 py-3.5 text-message text-third">
+            {props.readOnly ?? t('channel.readOnly')}
+          </div>
         }
       >
         <form

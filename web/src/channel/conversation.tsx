@@ -5,6 +5,7 @@ import type { User } from '@harmonium/api/user';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
+import { directName } from '../room/direct-name.ts';
 import { displayName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
@@ -21,7 +22,8 @@ export interface Author {
 export type Conversation = ReturnType<typeof createConversation>;
 
 interface Place {
-  serverId: string;
+  /** Undefined: a direct conversation. */
+  serverId: string | undefined;
   room: ChannelRoom;
 }
 
@@ -30,7 +32,10 @@ function createConversation(place: Place) {
   const session = useSession();
   const [editing, setEditing] = createSignal<Snowflake>();
   const [removing, setRemoving] = createSignal<Message>();
-  const server = () => rooms.server(place.serverId);
+  const server = () => (place.serverId === undefined ? undefined : rooms.server(place.serverId));
+  const direct = createMemo(() =>
+    place.serverId === undefined ? rooms.direct()?.channel(place.room.id) : undefined,
+  );
   const channel = createMemo(() => channelOf(server(), place.room.id));
 
   const may = (bit: bigint): boolean => {
@@ -41,7 +46,15 @@ function createConversation(place: Place) {
   return {
     room: place.room,
     channel,
-    name: () => channel()?.name ?? '',
+    direct,
+    /** What it is called, with the sign of its kind. */
+    name: (): string => {
+      const open = direct();
+      if (open !== undefined) return directName(open, session.user()?.id);
+      const name = channel()?.name;
+      return name === undefined ? '' : `#${name}`;
+    },
+    isBlocked: (userId: string) => rooms.direct()?.isBlocked(userId) === true,
     me: () => session.user(),
     editing,
     removing,
@@ -62,7 +75,8 @@ function createConversation(place: Place) {
           (message) => message.author.id === session.user()?.id && message.removedAt === null,
         ),
     author: (user: User): Author => {
-      const member = rooms.members(place.serverId).get(user.id);
+      const member =
+        place.serverId === undefined ? undefined : rooms.members(place.serverId).get(user.id);
       if (member === undefined) return { user, name: user.username, roleColor: undefined };
       const role = server()
         ?.structure.roles.filter((each) => each.color !== null && member.roles.includes(each.id))

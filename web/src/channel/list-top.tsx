@@ -1,4 +1,5 @@
 import Hash from 'lucide-solid/icons/hash';
+import MessageCircle from 'lucide-solid/icons/message-circle';
 import { Match, Show, Switch } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { t } from '../strings/strings.ts';
@@ -14,10 +15,17 @@ export function ListTop() {
       <Match when={room.timeline().complete}>
         <header class="px-5 pt-10 pb-1 max-tablet:px-4">
           <span class="grid size-14 place-items-center rounded-large bg-raised text-second">
-            <Hash size={28} />
+            <Show when={conversation.direct()} fallback={<Hash size={28} />}>
+              <MessageCircle size={28} />
+            </Show>
           </span>
           <h2 class="mt-4 text-display font-bold tracking-tight wrap-anywhere">
-            {t('channel.beginning', conversation.name())}
+            <Show
+              when={conversation.direct()}
+              fallback={t('channel.beginning', conversation.name())}
+            >
+              {conversation.name()}
+            </Show>
           </h2>
           <Show when={conversation.channel()?.topic}>
             <p class="mt-1 max-w-prose text-message text-second wrap-anywhere">

@@ -1,5 +1,5 @@
 import type { Message } from '@harmonium/api/message';
-import { Show } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
 import { t } from '../strings/strings.ts';
@@ -68,23 +68,43 @@ export function Line(props: LineProps) {
 
 export function MessageRow(props: { message: Message; leads: boolean }) {
   const conversation = useConversation();
+  const [isOpened, setIsOpened] = createSignal(false);
   const isEditing = () => conversation.editing() === props.message.id;
+  const isCovered = () => conversation.isBlocked(props.message.author.id) && !isOpened();
   return (
-    <Line
-      author={conversation.author(props.message.author)}
-      at={props.message.createdAt}
-      leads={props.leads}
-      highlighted={isEditing()}
-      actions={
-        <Show when={!isEditing() && conversation.canRemove(props.message)}>
-          <MessageActions message={props.message} />
+    <Show when={!isCovered()} fallback={<Covered onShow={() => setIsOpened(true)} />}>
+      <Line
+        author={conversation.author(props.message.author)}
+        at={props.message.createdAt}
+        leads={props.leads}
+        highlighted={isEditing()}
+        actions={
+          <Show when={!isEditing() && conversation.canRemove(props.message)}>
+            <MessageActions message={props.message} />
+          </Show>
+        }
+      >
+        <Show when={!isEditing()} fallback={<MessageEditor message={props.message} />}>
+          <Content message={props.message} />
         </Show>
-      }
-    >
-      <Show when={!isEditing()} fallback={<MessageEditor message={props.message} />}>
-        <Content message={props.message} />
-      </Show>
-    </Line>
+      </Line>
+    </Show>
+  );
+}
+
+/** Of somebody one has blocked: there, so that answers to it make sense, and not read unasked. */
+function Covered(props: { onShow: () => void }) {
+  return (
+    <article class="mt-[14px] pr-5 pl-[76px] text-third max-tablet:pl-[68px]">
+      {t('channel.blocked')}{' '}
+      <button
+        type="button"
+        class="touch-target font-medium text-second underline decoration-third underline-offset-2 hover:text-ink"
+        onClick={() => props.onShow()}
+      >
+        {t('channel.showBlocked')}
+      </button>
+    </article>
   );
 }
 

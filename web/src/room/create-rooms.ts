@@ -15,6 +15,7 @@ import type {
   UserServerEvent,
 } from '@harmonium/rooms/server-event';
 import { createSignal } from 'solid-js';
+import type { Direct, DirectDeps } from '../direct/create-direct.ts';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
 import type { MemberList } from './member-list.ts';
@@ -23,6 +24,7 @@ import type { ServerPresence, ServerRoom, ServerStatus } from './server-room.ts'
 import type { ServerState } from './server-state.ts';
 import { createRoomSocket } from './socket.ts';
 import type { RoomSocket, SocketPhase } from './socket.ts';
+import { createUserFeed } from './user-feed.ts';
 
 /** Visited channels that stay in memory, so that going back shows them at once. */
 const KEPT_CHANNELS = 10;
@@ -40,6 +42,8 @@ export interface RoomsDeps {
   everyBeat: (beat: () => void) => () => void;
   /** The login behind the sockets was ended, on another device or by an owner. */
   onSessionRevoked: () => void;
+  /** Friends and conversations load beside the app, not before it. */
+  loadDirect: () => Promise<(deps: DirectDeps) => Direct>;
   /** The own account was changed, on this device or another. */
   onMeUpdated: () => void;
 }
@@ -53,6 +57,8 @@ export interface Rooms {
   server(id: string): ServerState | undefined;
   serverStatus(id: string): ServerStatus;
   members(id: string): MemberList;
+  /** Friends and direct conversations; undefined until they are loaded. */
+  direct(): Direct | undefined;
   /** The room of a channel, kept for the last few visited. */
   channel(id: string): ChannelRoom;
   /** Opens the socket of the channel on the screen and closes that of the one before. */
@@ -105,9 +111,31 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (code === CLOSE_CODES.session_revoked.code) deps.onSessionRevoked();
     },
   });
+  const feed = createUserFeed();
+  let loadingDirect = false;
+  const [direct, setDirect] = createSignal<Direct>();
   void loadServers();
+  void loadDirect();
+
+  async function loadDirect(): Promise<void> {
+    if (loadingDirect) return;
+    loadingDirect = true;
+    try {
+      const createDirect = await deps.loadDirect();
+      if (closed) return;
+      const me = deps.me;
+      const created = createDirect({ call, me, say: (event) => user.send(event), spread });
+      feed.listen(created.hear);
+      setDirect(created);
+    } catch {
+      // Asked for again when somebody is back at this device.
+    } finally {
+      loadingDirect = false;
+    }
+  }
 
   function hear(event: UserServerEvent): void {
+    feed.tell(event);
     switch (event.type) {
       case 'ready':
         // Servers may have been joined or left while nobody listened. Spread out: after a restart
@@ -121,10 +149,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
       case 'server.left':
         forget(event.serverId);
         return;
-      case 'read.mark':
       case 'me.updated':
         deps.onMeUpdated();
         return;
+      case 'read.mark':
       case 'relationship.changed':
       case 'relationship.removed':
       case 'direct.opened':
@@ -251,6 +279,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     server: (id) => opened(id).state(),
     serverStatus: (id) => opened(id).status(),
     members: (id) => opened(id).members(),
+    direct,
     channel,
     show,
     connection: () => shown()?.phase() ?? userPhase(),
@@ -271,6 +300,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     wake() {
       for (const socket of everySocket()) socket.wake();
       if (failed()) void loadServers();
+      if (direct() === undefined) void loadDirect();
+      else if (direct()?.failed() === true) direct()?.retry();
     },
     setOffline(isOffline) {
       setOffline(isOffline);
@@ -283,6 +314,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       closed = true;
       clearTimeout(reloading);
       user.close();
+      direct()?.dispose();
       for (const room of serverRooms.values()) room.close();
       for (const room of channels.values()) room.close();
     },

@@ -23,6 +23,7 @@ export function RoomsProvider(props: { children: JSX.Element }) {
     everyBeat: metronome.listen,
     // The refresh that fails is what logs this page out.
     onSessionRevoked: () => void session.resume(),
+    loadDirect: async () => (await import('../direct/create-direct.ts')).createDirect,
     onMeUpdated: () => void session.reload(),
   });
 

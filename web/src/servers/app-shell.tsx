@@ -4,6 +4,7 @@ import { Show, Suspense, createEffect, on } from 'solid-js';
 import { createShortcut } from '../design/shortcut.ts';
 import { createChannelKeys } from './channel-keys.ts';
 import { Dialogs } from './dialogs.tsx';
+import { isDirect } from './is-direct.ts';
 import { PanelsProvider, usePanels } from './panels.tsx';
 import { Rail } from './rail.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -29,7 +30,8 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
   const location = useLocation();
   const swipe = makeSwipe(panels.swipe);
   // A newcomer sees one thing to do, not empty columns.
-  const hasServers = () => (rooms.servers() ?? [undefined]).length > 0;
+  const hasServers = () =>
+    (rooms.servers() ?? [undefined]).length > 0 || isDirect(location.pathname);
 
   createEffect(on(() => location.pathname, panels.closeDrawers, { defer: true }));
   createShortcut('Escape', panels.closeDrawers);

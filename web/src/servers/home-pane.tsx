@@ -1,7 +1,8 @@
-import { Navigate } from '@solidjs/router';
+import { A, Navigate } from '@solidjs/router';
 import { Match, Switch } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { Splash } from '../login/splash.tsx';
 import { useRooms } from '../room/rooms.tsx';
@@ -58,6 +59,9 @@ function Welcome() {
           <Button look="quiet" onClick={() => ask({ about: 'new-server', way: 'join' })}>
             {t('servers.join')}
           </Button>
+          <A href="/direct" class={QUIET_LINK_BUTTON}>
+            {t('servers.toFriends')}
+          </A>
         </EmptyState>
       </main>
       <div class="w-[252px] max-tablet:w-full">

@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { A, useLocation, useParams } from '@solidjs/router';
 import Plus from 'lucide-solid/icons/plus';
 import { For, Show } from 'solid-js';
 import { Reeds } from '../design/reeds.tsx';
@@ -7,6 +7,7 @@ import { Tooltip } from '../design/tooltip.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { useAsk } from './dialogs.tsx';
+import { isDirect } from './is-direct.ts';
 import { ServerIcon } from './server-icon.tsx';
 
 /** One place for each joined server. */
@@ -19,9 +20,7 @@ export function Rail() {
       aria-label={t('rail.label')}
       class="pt-safe pb-safe flex w-[68px] shrink-0 flex-col items-center overflow-y-auto bg-rail [scrollbar-width:none]"
     >
-      <div class="grid h-[66px] shrink-0 place-items-center">
-        <Reeds class="text-brass-ink" size={22} />
-      </div>
+      <DirectLink />
       <div class="mb-3 h-0.5 w-7 shrink-0 rounded-full bg-raised" />
       <ul class="flex flex-col items-center gap-2.5">
         <Show when={rooms.servers()} fallback={<RailSkeleton />}>
@@ -75,6 +74,45 @@ export function Rail() {
         </li>
       </ul>
     </nav>
+  );
+}
+
+/** The way to friends and conversations, with how many are not read. */
+function DirectLink() {
+  const rooms = useRooms();
+  const location = useLocation();
+  const isOpen = () => isDirect(location.pathname);
+  const waiting = () => (rooms.direct()?.unread() ?? 0) + (rooms.direct()?.requests() ?? 0);
+  return (
+    <div class="group relative grid h-[66px] w-[68px] shrink-0 place-items-center">
+      <span
+        aria-hidden="true"
+        class="absolute top-1/2 left-0 w-1 -translate-y-1/2 rounded-r-full bg-ink transition-all"
+        classList={{ 'h-6': isOpen(), 'h-0 group-hover:h-3': !isOpen() }}
+      />
+      <Tooltip text={t('rail.direct')}>
+        <A
+          href="/direct"
+          aria-label={waiting() > 0 ? t('rail.directWaiting', waiting()) : t('rail.direct')}
+          aria-current={isOpen() ? 'page' : undefined}
+          class="relative grid size-11 place-items-center rounded-large transition active:scale-95"
+          classList={{
+            'bg-brass text-on-brass': isOpen(),
+            'bg-raised text-brass-ink hover:bg-raised-more': !isOpen(),
+          }}
+        >
+          <Reeds size={22} />
+          <Show when={waiting() > 0}>
+            <span
+              aria-hidden="true"
+              class="absolute -right-1 -bottom-1 grid h-[18px] min-w-[18px] place-items-center rounded-full bg-danger px-1 text-[11px] leading-none font-bold text-on-danger ring-[3px] ring-rail"
+            >
+              {Math.min(99, waiting())}
+            </span>
+          </Show>
+        </A>
+      </Tooltip>
+    </div>
   );
 }
 

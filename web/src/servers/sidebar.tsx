@@ -1,18 +1,24 @@
-import { useParams } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { useLocation, useParams } from '@solidjs/router';
+import { Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { VoiceBar } from '../voice/voice.tsx';
 import { ChannelList } from './channel-list.tsx';
+import { isDirect } from './is-direct.ts';
 import { usePanels } from './panels.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { UserPanel } from './user-panel.tsx';
+
+const DirectSidebar = lazy(async () => ({
+  default: (await import('../direct/direct-sidebar.tsx')).DirectSidebar,
+}));
 
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
   const rooms = useRooms();
   const panels = usePanels();
+  const location = useLocation();
   const params = useParams<{ serverId?: string }>();
   const id = () => params.serverId;
   const state = () => {
@@ -27,6 +33,11 @@ export function Sidebar() {
   return (
     <div class="pt-safe flex w-[252px] min-w-0 flex-1 flex-col bg-side [--surface:var(--side)] tablet:flex-none">
       <Switch fallback={<div class="flex-1" />}>
+        <Match when={isDirect(location.pathname)}>
+          <Suspense fallback={<div class="flex-1" />}>
+            <DirectSidebar />
+          </Suspense>
+        </Match>
         <Match when={state()}>
           {(server) => (
             <>

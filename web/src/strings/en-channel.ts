@@ -6,8 +6,8 @@ export const channel = {
   loading: 'Messages are loading',
   loadingOlder: 'Older messages are loading',
   olderFailed: 'Older messages could not be loaded.',
-  beginning: (name: string) => `This is where #${name} begins.`,
-  emptyTitle: (name: string) => `Nothing in #${name} yet`,
+  beginning: (name: string) => `This is where ${name} begins.`,
+  emptyTitle: (name: string) => `Nothing in ${name} yet`,
   emptySentence: 'Say something: whoever is here sees it at once.',
   emptyReadOnly: 'What is written here will show up here.',
   accessLost: 'You can no longer read this channel.',
@@ -19,6 +19,9 @@ export const channel = {
   editedAt: (when: string) => `Edited ${when}`,
   removed: 'Message removed',
   said: (author: string, when: string) => `${author}, ${when}`,
+
+  blocked: 'A message of somebody you blocked.',
+  showBlocked: 'Show',
 
   actions: 'Message actions',
   edit: 'Edit',
@@ -49,7 +52,7 @@ export const channel = {
     offline: 'There is no connection right now. Try again in a moment.',
   },
 
-  placeholder: (name: string) => `Message #${name}`,
+  placeholder: (name: string) => `Message ${name}`,
   send: 'Send',
   left: (count: number) =>
     count >= 0 ? `${count} characters left` : `${-count} characters too many`,

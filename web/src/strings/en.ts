@@ -78,6 +78,8 @@ export const en = {
   },
   rail: {
     label: 'Servers',
+    direct: 'Direct messages',
+    directWaiting: (count: number) => `Direct messages, ${count} waiting`,
     add: 'Add a server',
   },
   servers: {
@@ -93,6 +95,7 @@ export const en = {
     joinPlaceholder: 'https://…/invite/h7Kq2m',
     joinButton: 'Continue',
     welcomeTitle: (name: string) => `Hello, ${name}`,
+    toFriends: 'Find friends',
     welcomeSentence: 'Start with a server: a place for your people to write and talk.',
     menu: (name: string) => `${name}: server menu`,
     invitePeople: 'Invite people',

@@ -1,0 +1,116 @@
+import type { DirectChannel } from '@harmonium/api/direct';
+import type { Snowflake } from '@harmonium/api/ids';
+import { A, useParams } from '@solidjs/router';
+import { Match, Show, Switch, createEffect, createResource, onCleanup } from 'solid-js';
+import { ChannelPane } from '../channel/channel-pane.tsx';
+import { MessageSkeletons } from '../channel/message-skeletons.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
+import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
+import { createPageTitle } from '../design/page-title.ts';
+import { directName } from '../room/direct-name.ts';
+import { useRooms } from '../room/rooms.tsx';
+import { MenuButton } from '../servers/menu-button.tsx';
+import { usePanels } from '../servers/panels.tsx';
+import { useSession } from '../session-context.tsx';
+import { t } from '../strings/direct.ts';
+import type { Direct } from './create-direct.ts';
+import { DirectHeader } from './direct-header.tsx';
+import { FriendsPage } from './friends-page.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { Silence } from './silence.tsx';
+import { WithDirect } from './with-direct.tsx';
+
+/** Friends, or one conversation. */
+export function DirectPane() {
+  const params = useParams<{ channelId?: string }>();
+  return (
+    <WithDirect fallback={<Waiting />}>
+      {(direct) => (
+        <Show when={params.channelId} fallback={<FriendsPage direct={direct} />}>
+          {(id) => <Conversation direct={direct} id={id()} />}
+        </Show>
+      )}
+    </WithDirect>
+  );
+}
+
+function Conversation(props: { direct: Direct; id: string }) {
+  const channel = () => props.direct.channel(props.id);
+  // Put away, and opened by its address all the same.
+  const [found] = createResource(
+    () => (props.direct.channels() !== undefined && channel() === undefined ? props.id : undefined),
+    // Out of the address; the server checks it.
+    (id) => props.direct.find(id as Snowflake),
+  );
+  return (
+    <Switch fallback={<Waiting />}>
+      <Match when={channel()}>
+        {(open) => <OpenConversation direct={props.direct} channel={open()} />}
+      </Match>
+      <Match when={found.state === 'ready'}>
+        <main class="flex min-w-0 flex-1 flex-col">
+          <div class="pt-safe shrink-0 px-2 tablet:hidden">
+            <MenuButton />
+          </div>
+          <EmptyState
+            heading="h1"
+            title={t('direct.goneTitle')}
+            sentence={t('direct.goneSentence')}
+          >
+            <A href="/direct" class={QUIET_LINK_BUTTON}>
+              {t('direct.friends')}
+            </A>
+          </EmptyState>
+        </main>
+      </Match>
+    </Switch>
+  );
+}
+
+function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
+  const panels = usePanels();
+  const session = useSession();
+  createPageTitle(() => directName(props.channel, session.user()?.id));
+  createReading(() => props);
+  return (
+    <>
+      <main class="flex min-w-0 flex-1 flex-col">
+        <ChannelPane
+          serverId={undefined}
+          channelId={props.channel.id}
+          onOpenMenu={panels.openMenu}
+          onToggleMembers={panels.toggleMembers}
+          header={<DirectHeader direct={props.direct} channel={props.channel} />}
+          readOnly={<Silence direct={props.direct} channel={props.channel} />}
+        />
+      </main>
+      <Show when={props.channel.type === 'group'}>
+        <PeoplePanel direct={props.direct} channel={props.channel} />
+      </Show>
+    </>
+  );
+}
+
+/** What is on the screen of somebody who looks is read. */
+function createReading(open: () => { direct: Direct; channel: DirectChannel }): void {
+  const rooms = useRooms();
+  function read(): void {
+    const { direct, channel } = open();
+    const last = rooms.channel(channel.id).timeline().messages.at(-1);
+    const isSeen = document.visibilityState === 'visible';
+    if (last !== undefined && isSeen && rooms.connection() === 'connected') {
+      direct.markRead(channel.id, last.id);
+    }
+  }
+  createEffect(read);
+  document.addEventListener('visibilitychange', read);
+  onCleanup(() => document.removeEventListener('visibilitychange', read));
+}
+
+function Waiting() {
+  return (
+    <main class="flex min-w-0 flex-1 flex-col justify-end overflow-hidden">
+      <MessageSkeletons rows={7} label={t('direct.loading')} />
+    </main>
+  );
+}

@@ -1,0 +1,190 @@
+import type { DirectChannel } from '@harmonium/api/direct';
+import { A, useNavigate, useParams } from '@solidjs/router';
+import Plus from 'lucide-solid/icons/plus';
+import UsersRound from 'lucide-solid/icons/users-round';
+import X from 'lucide-solid/icons/x';
+import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { SkeletonRows } from '../design/skeleton.tsx';
+import { useToasts } from '../design/toast.tsx';
+import { problemSentence } from '../problems.ts';
+import { directName } from '../room/direct-name.ts';
+import { usePanels } from '../servers/panels.tsx';
+import { useSession } from '../session-context.tsx';
+import { t } from '../strings/direct.ts';
+import type { Direct } from './create-direct.ts';
+import { DirectAvatar } from './direct-avatar.tsx';
+import { GroupDialog } from './group-dialog.tsx';
+import { WithDirect } from './with-direct.tsx';
+
+/** Friends, and the conversations one has. */
+export function DirectSidebar() {
+  return (
+    <>
+      <header class="flex h-[52px] shrink-0 items-center border-b border-rail px-4 text-message font-bold">
+        {t('direct.label')}
+      </header>
+      <nav
+        aria-label={t('direct.label')}
+        class="flex-1 overflow-y-auto overscroll-contain px-2 py-3"
+      >
+        <WithDirect fallback={<Loading />}>
+          {(direct) => (
+            <>
+              <FriendsLink direct={direct} />
+              <Conversations direct={direct} />
+            </>
+          )}
+        </WithDirect>
+      </nav>
+    </>
+  );
+}
+
+const ROW =
+  'flex items-center gap-3 rounded-small px-2 text-message transition-colors focus-visible:-outline-offset-2';
+
+function FriendsLink(props: { direct: Direct }) {
+  const params = useParams<{ channelId?: string }>();
+  const panels = usePanels();
+  const isOpen = () => params.channelId === undefined;
+  return (
+    <A
+      href="/direct"
+      aria-current={isOpen() ? 'page' : undefined}
+      onClick={() => panels.closeDrawers()}
+      class={`${ROW} h-[42px] pointer-coarse:h-12`}
+      classList={{
+        'bg-raised-more text-ink': isOpen(),
+        'text-second hover:bg-raised hover:text-ink': !isOpen(),
+      }}
+    >
+      <span class="grid size-8 place-items-center">
+        <UsersRound size={20} />
+      </span>
+      <span class="flex-1">{t('direct.friends')}</span>
+      <Show when={props.direct.requests()}>
+        {(count) => (
+          <span
+            aria-label={t('direct.requestsWaiting', count())}
+            class="grid h-[18px] min-w-[18px] place-items-center rounded-full bg-danger px-1 text-[11px] leading-none font-bold text-on-danger"
+          >
+            {count()}
+          </span>
+        )}
+      </Show>
+    </A>
+  );
+}
+
+function Conversations(props: { direct: Direct }) {
+  const [making, setMaking] = createSignal(false);
+  return (
+    <>
+      <div class="mt-5 flex items-center justify-between pr-1 pl-2">
+        <h2 class="text-label font-bold text-third">{t('direct.conversations')}</h2>
+        <button
+          type="button"
+          aria-label={t('direct.newGroup')}
+          title={t('direct.newGroup')}
+          class="touch-target grid size-6 place-items-center rounded-small text-second transition hover:bg-raised hover:text-ink"
+          onClick={() => setMaking(true)}
+        >
+          <Plus size={16} />
+        </button>
+      </div>
+      <Switch fallback={<Loading />}>
+        <Match when={props.direct.failed()}>
+          <div class="px-2 py-3 text-second">
+            <p class="mb-3">{t('direct.failed')}</p>
+            <Button look="quiet" onClick={() => props.direct.retry()}>
+              {t('direct.retry')}
+            </Button>
+          </div>
+        </Match>
+        <Match when={props.direct.channels()?.length === 0}>
+          <p class="px-2 py-2 text-pretty text-third">{t('direct.noneYet')}</p>
+        </Match>
+        <Match when={props.direct.channels()}>
+          {(channels) => (
+            <ul class="mt-1 flex flex-col gap-px">
+              <For each={channels()}>
+                {(channel) => <ConversationRow channel={channel} direct={props.direct} />}
+              </For>
+            </ul>
+          )}
+        </Match>
+      </Switch>
+      <Show when={making()}>
+        <GroupDialog direct={props.direct} onClose={() => setMaking(false)} />
+      </Show>
+    </>
+  );
+}
+
+function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
+  const params = useParams<{ channelId?: string }>();
+  const panels = usePanels();
+  const session = useSession();
+  const navigate = useNavigate();
+  const toasts = useToasts();
+  const isOpen = () => params.channelId === props.channel.id;
+  const isUnread = () => !isOpen() && props.direct.isUnread(props.channel);
+  const name = () => directName(props.channel, session.user()?.id).replace(/^@/, '');
+
+  async function putAway(): Promise<void> {
+    try {
+      await props.direct.close(props.channel.id);
+      if (isOpen()) navigate('/direct');
+    } catch (problem) {
+      toasts.complain(problemSentence(problem));
+    }
+  }
+
+  return (
+    <li class="group relative">
+      <A
+        href={`/direct/${props.channel.id}`}
+        aria-current={isOpen() ? 'page' : undefined}
+        aria-label={isUnread() ? t('direct.unread', name()) : undefined}
+        onClick={() => panels.closeDrawers()}
+        class={`${ROW} h-[44px] pointer-coarse:h-12`}
+        classList={{
+          'bg-raised-more text-ink [--surface:var(--raised-more)]': isOpen(),
+          'font-bold text-ink hover:bg-raised hover:[--surface:var(--raised)]': isUnread(),
+          'text-second hover:bg-raised hover:text-ink hover:[--surface:var(--raised)]':
+            !isOpen() && !isUnread(),
+        }}
+      >
+        <DirectAvatar channel={props.channel} direct={props.direct} size={32} />
+        <span class="min-w-0 flex-1">
+          <span class="block truncate leading-5">{name()}</span>
+          <Show when={props.channel.type === 'group'}>
+            <span class="block truncate text-label font-normal text-third">
+              {t('direct.people', props.channel.participants.length)}
+            </span>
+          </Show>
+        </span>
+        <Show when={isUnread()}>
+          <span
+            aria-hidden="true"
+            class="size-2 shrink-0 rounded-full bg-ink group-hover:opacity-0"
+          />
+        </Show>
+      </A>
+      <button
+        type="button"
+        aria-label={t('direct.close', name())}
+        title={t('direct.close', name())}
+        class="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-small text-third opacity-0 transition group-focus-within:opacity-100 group-hover:opacity-100 hover:text-ink pointer-coarse:size-11"
+        onClick={() => void putAway()}
+      >
+        <X size={15} />
+      </button>
+    </li>
+  );
+}
+
+function Loading() {
+  return <SkeletonRows rows={5} avatar={32} label={t('direct.loading')} />;
+}
