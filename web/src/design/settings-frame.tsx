@@ -17,6 +17,11 @@ export interface SettingsSection {
   wide?: boolean;
 }
 
+/** Escape puts away what floats above the page first. */
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
 /** A page of settings: its sections at the side (on a phone: on top), one of them open. */
 export function SettingsFrame(props: {
   title: string;
@@ -33,7 +38,9 @@ export function SettingsFrame(props: {
   const navigate = useNavigate();
   const open = () => props.sections.find(({ key }) => key === props.open) ?? props.sections[0];
   createPageTitle(() => `${open()?.name ?? ''} · ${props.title}`);
-  createShortcut('Escape', () => navigate(props.back.href));
+  createShortcut('Escape', () => {
+    if (!isCovered()) navigate(props.back.href);
+  });
   return (
     <div class="flex min-h-dvh flex-col bg-main tablet:h-dvh tablet:flex-row">
       <header class="pt-safe shrink-0 bg-side px-3 pb-2 tablet:flex tablet:w-[320px] tablet:justify-end tablet:overflow-y-auto tablet:py-6">
@@ -45,7 +52,7 @@ export function SettingsFrame(props: {
             <ArrowLeft size={16} class="shrink-0" />
             <span class="truncate">{props.back.name}</span>
           </A>
-          <h1 class="mt-4 mb-3 truncate px-2.5 text-display font-bold tracking-tight">
+          <h1 class="mt-4 mb-3 line-clamp-2 px-2.5 text-display wrap-anywhere font-bold tracking-tight">
             {props.title}
           </h1>
           <nav

@@ -1,53 +1,72 @@
 import { useParams } from '@solidjs/router';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
-import { Match, Switch } from 'solid-js';
+import { Match, Show, Switch, createMemo } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
 import { SettingsFrame } from '../design/settings-frame.tsx';
 import type { SettingsSection } from '../design/settings-frame.tsx';
 import { Splash } from '../login/splash.tsx';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
+import { serverSections } from '../servers/settings-sections.ts';
+import type { ServerSection } from '../servers/settings-sections.ts';
 import { t } from '../strings/server-settings.ts';
 import { OverviewSection } from './overview-section.tsx';
 import { ServerContext } from './server-context.tsx';
+
+const SECTIONS: readonly (SettingsSection & { key: ServerSection })[] = [
+  {
+    key: 'overview',
+    name: t('serverSettings.overview'),
+    icon: SlidersHorizontal,
+    content: OverviewSection,
+  },
+];
 
 /** What concerns one server, for those who may change it. */
 export function ServerSettingsPage() {
   const params = useParams<{ serverId: string; section?: string }>();
   const rooms = useRooms();
+  const status = () => rooms.serverStatus(params.serverId);
   return (
     <Switch fallback={<Splash />}>
-      <Match when={rooms.serverStatus(params.serverId) === 'gone'}>
+      <Match when={status() === 'gone'}>
         <NotFoundPage />
       </Match>
+      <Match when={status() === 'failed'}>
+        <main class="flex min-h-dvh bg-main">
+          <EmptyState heading="h1" title={t('serverSettings.failed')}>
+            <Button onClick={() => rooms.wake()}>{t('serverSettings.retry')}</Button>
+          </EmptyState>
+        </main>
+      </Match>
       <Match when={rooms.server(params.serverId)}>
-        {(state) => (
-          <ServerContext.Provider value={state}>
-            <SettingsFrame
-              title={state().structure.server.name}
-              back={{
-                href: `/servers/${params.serverId}`,
-                name: t('serverSettings.back'),
-              }}
-              base={`/servers/${params.serverId}/settings`}
-              sections={sectionsFor(state())}
-              open={params.section}
-            />
-          </ServerContext.Provider>
-        )}
+        {(state) => <OpenSettings state={state()} section={params.section} />}
       </Match>
     </Switch>
   );
 }
 
-/** What this member may see of it. */
-function sectionsFor(_state: ServerState): readonly SettingsSection[] {
-  return [
-    {
-      key: 'overview',
-      name: t('serverSettings.overview'),
-      icon: SlidersHorizontal,
-      content: OverviewSection,
-    },
-  ];
+function OpenSettings(props: { state: ServerState; section: string | undefined }) {
+  const keys = createMemo(() => serverSections(props.state, Date.now()).join(' '));
+  // The list stays the same while nothing of it changes, so that an open form is not drawn anew.
+  const sections = createMemo(() => {
+    const shown = keys().split(' ');
+    return SECTIONS.filter(({ key }) => shown.includes(key));
+  });
+  const server = () => props.state.structure.server;
+  return (
+    <Show when={sections().length > 0} fallback={<NotFoundPage />}>
+      <ServerContext.Provider value={() => props.state}>
+        <SettingsFrame
+          title={server().name}
+          back={{ href: `/servers/${server().id}`, name: t('serverSettings.back') }}
+          base={`/servers/${server().id}/settings`}
+          sections={sections()}
+          open={props.section}
+        />
+      </ServerContext.Provider>
+    </Show>
+  );
 }

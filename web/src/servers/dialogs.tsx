@@ -19,13 +19,11 @@ type QuestionAbout<About extends Question['about']> = Extract<Question, { about:
 const loadNewServer = () => import('./new-server-dialog.tsx');
 const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
-const loadRename = () => import('./rename-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
 
 const NewServerDialog = lazy(async () => ({ default: (await loadNewServer()).NewServerDialog }));
 const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).NewChannelDialog }));
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
-const RenameDialog = lazy(async () => ({ default: (await loadRename()).RenameDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
 
 /** Long enough after the start that nothing waits for it. */
@@ -33,7 +31,7 @@ const LOAD_DIALOGS_AFTER_MS = 4_000;
 
 /** Dialogs are there before they are asked for, and also when the network is not. */
 function loadDialogs(): void {
-  for (const load of [loadNewServer, loadNewChannel, loadInvite, loadRename, loadParting]) {
+  for (const load of [loadNewServer, loadNewChannel, loadInvite, loadParting]) {
     load().catch(() => {
       // Asked again when somebody needs it.
     });
@@ -80,9 +78,6 @@ export function Dialogs(props: { children: JSX.Element }) {
             </Match>
             <Match when={asked('invite')} keyed>
               {(it) => <InviteDialog server={it.server} onClose={close} />}
-            </Match>
-            <Match when={asked('rename-server')} keyed>
-              {(it) => <RenameDialog question={it} onClose={close} />}
             </Match>
             <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
               {(it) => <PartingDialog question={it} onClose={close} />}

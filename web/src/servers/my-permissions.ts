@@ -7,7 +7,6 @@ export interface MyRights {
   isOwner: boolean;
   canInvite: boolean;
   canManageChannels: boolean;
-  canManageServer: boolean;
 }
 
 /** What the server menu may offer; the server checks again. */
@@ -17,7 +16,6 @@ export function myRights(state: ServerState, now: number): MyRights {
     isOwner: state.structure.server.ownerId === state.me.user.id,
     canInvite: hasPermission(held, Permission.CREATE_INVITE),
     canManageChannels: hasPermission(held, Permission.MANAGE_CHANNELS),
-    canManageServer: hasPermission(held, Permission.MANAGE_SERVER),
   };
 }
 

@@ -12,7 +12,6 @@ export type Question =
       type?: 'text' | 'voice';
     }
   | { about: 'invite'; server: Server }
-  | { about: 'rename-server'; server: Server }
   | { about: 'leave-server'; server: Server }
   | { about: 'remove-server'; server: Server }
   | { about: 'remove-channel'; channel: Channel };

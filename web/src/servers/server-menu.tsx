@@ -1,7 +1,8 @@
+import { useNavigate } from '@solidjs/router';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import LogOut from 'lucide-solid/icons/log-out';
-import Pencil from 'lucide-solid/icons/pencil';
 import Plus from 'lucide-solid/icons/plus';
+import Settings from 'lucide-solid/icons/settings';
 import Trash from 'lucide-solid/icons/trash';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { Show } from 'solid-js';
@@ -10,12 +11,15 @@ import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
 import { useAsk } from './dialogs.tsx';
 import { myRights } from './my-permissions.ts';
+import { serverSections } from './settings-sections.ts';
 
 /** The name of the server, with what one may do to it. */
 export function ServerMenu(props: { state: ServerState }) {
   const ask = useAsk();
   const server = () => props.state.structure.server;
+  const navigate = useNavigate();
   const rights = () => myRights(props.state, Date.now());
+  const hasSettings = () => serverSections(props.state, Date.now()).length > 0;
   return (
     <header class="h-[52px] shrink-0 border-b border-rail">
       <Menu
@@ -51,15 +55,12 @@ export function ServerMenu(props: { state: ServerState }) {
             {t('servers.createChannel')}
           </MenuItem>
         </Show>
-        <Show when={rights().canManageServer}>
-          <MenuItem
-            icon={Pencil}
-            onSelect={() => ask({ about: 'rename-server', server: server() })}
-          >
-            {t('servers.rename')}
+        <Show when={hasSettings()}>
+          <MenuItem icon={Settings} onSelect={() => navigate(`/servers/${server().id}/settings`)}>
+            {t('servers.settings')}
           </MenuItem>
         </Show>
-        <Show when={rights().canInvite || rights().canManageChannels || rights().canManageServer}>
+        <Show when={rights().canInvite || rights().canManageChannels || hasSettings()}>
           <MenuLine />
         </Show>
         <Show

@@ -1,5 +1,6 @@
+import { permissions } from './en-permissions.ts';
 import { serverSettings } from './en-server-settings.ts';
 import { words } from './words.ts';
 
 /** The words of a server's settings, which load with them. */
-export const t = words({ serverSettings });
+export const t = words({ serverSettings, permissions });
