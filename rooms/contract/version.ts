@@ -12,5 +12,6 @@
  * 6: a server has a theme.
  * 7: a channel's room is told how somebody is called now (`user.updated`).
  * 8: a user's room tells of friends, direct conversations and friends' presence.
+ * 9: `undrained` is answered with what was removed together, too.
  */
-export const WIRE_VERSION = 8;
+export const WIRE_VERSION = 9;

@@ -349,7 +349,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   /** A message that memory does not hold. */
   async #stored(id: Snowflake): Promise<Message | Refusal | undefined> {
     try {
-      const found = await this.#log.search(id, this.#outbox.drained);
+      const found = await this.#undrained.find(id, this.#outbox.drained);
       if (found === 'removed') return undefined;
       return found ?? (await this.#deps.api.message(this.#id, id));
     } catch (error) {
@@ -428,7 +428,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   async #tellUndrained(ask: AskUndrained): Promise<PublishAnswer> {
-    return { ok: true, messages: await this.#undrained.messages(ask, this.#outbox.drained) };
+    const { messages, removed } = await this.#undrained.changes(ask, this.#outbox.drained);
+    return { ok: true, messages, ...(removed.length === 0 ? {} : { removed }) };
   }
 
   #rename(user: User): void {

@@ -1,17 +1,26 @@
 import type { Message } from '@harmonium/api/message';
-import type { AskUndrained } from '../contract/publish.ts';
+import type { AskUndrained, PublishAnswer } from '../contract/publish.ts';
 import { expect, test } from 'vitest';
 import { messageOf, say, type Conversations } from './testing/conversations.ts';
+import { someone } from './testing/people.ts';
 
 const NEWEST = { type: 'undrained', first: 'newest', limit: 50 } as const;
 
 /** What a reader of api has to know that api does not know yet. */
 export function channelUndrained(talks: Conversations): void {
-  async function ask(id: string, rest: Partial<AskUndrained> = {}): Promise<Message[]> {
+  async function answerTo(
+    id: string,
+    rest: Partial<AskUndrained> = {},
+  ): Promise<PublishAnswer & { ok: true }> {
     const { publisher } = talks.world.rooms;
     const [answer] = await publisher.publish('main', id, [{ ...NEWEST, ...rest }]);
-    if (answer?.ok !== true || answer.messages === undefined) throw new Error('no answer');
-    return answer.messages;
+    if (answer?.ok !== true) throw new Error('no answer');
+    return answer;
+  }
+  async function ask(id: string, rest: Partial<AskUndrained> = {}): Promise<Message[]> {
+    const { messages } = await answerTo(id, rest);
+    if (messages === undefined) throw new Error('no answer');
+    return messages;
   }
   const contents = (messages: Message[]) => messages.map(({ content }) => content);
 
@@ -41,6 +50,40 @@ export function channelUndrained(talks: Conversations): void {
       api.down = false;
     }
     await expect.poll(() => ask(talk.id), { timeout: 8_000 }).toEqual([]);
+  });
+
+  test('what was removed together while api is away is named, also after a restart', async () => {
+    const talk = await talks.begin();
+    const { api, publisher } = talks.world.rooms;
+    const ids = [];
+    for (const content of ['1', '2', '3', '4']) ids.push((await say(talk.ada, content)).id);
+    await expect.poll(() => ask(talk.id)).toEqual([]);
+    const [one, two, three, four] = ids;
+    if (one === undefined || four === undefined || three === undefined) throw new Error('Four.');
+    api.down = true;
+    try {
+      const { id: unseen } = await say(talk.ada, 'unseen');
+      const gone = [one, three, four, unseen];
+      const by = someone('moderator').id;
+      await publisher.publish('main', talk.id, [{ type: 'purge', ids: gone, by }]);
+      const { removedAt } = await talk.bob.next('messages.removed');
+      const named = gone.map((id) => ({ id, removedAt }));
+      for (const round of ['before', 'after']) {
+        const told = await answerTo(talk.id);
+        expect([round, told.removed]).toEqual([round, named.toReversed()]);
+        expect(told.messages).toMatchObject([{ id: unseen, content: '', removedAt }]);
+        const part = await answerTo(talk.id, { after: one, before: unseen, limit: 1 });
+        expect(part.removed).toEqual([{ id: four, removedAt }]);
+        const oldest = await answerTo(talk.id, { after: two, first: 'oldest', limit: 2 });
+        expect(oldest.removed).toEqual([named[1], named[2]]);
+        expect(await answerTo(talk.id, { after: one, before: two })).not.toHaveProperty('removed');
+        if (round === 'before') await talks.world.rooms.restart();
+      }
+    } finally {
+      api.down = false;
+    }
+    const drained = { ok: true, messages: [] };
+    await expect.poll(() => answerTo(talk.id), { timeout: 8_000 }).toEqual(drained);
   });
 
   test('of a range of ids a room tells the newest, or the oldest, and no more than asked for', async () => {

@@ -12,7 +12,7 @@ export interface Entry {
   seq: number;
   /** The message that it is about; undefined: many were removed. */
   messageId: Snowflake | undefined;
-  removed: ReadonlySet<Snowflake> | undefined;
+  removed: { ids: ReadonlySet<Snowflake>; at: string } | undefined;
   frame: string;
 }
 
@@ -81,7 +81,7 @@ export class EventLog {
     const entries = messages.map((message, at) => {
       const record: ChannelRecord = { type: 'message.created', seq: first + at, message };
       this.#storage.put(eventKey(record.seq), record);
-      return { ...subjectOf(record), seq: record.seq, frame: JSON.stringify(record) };
+      return { ...subjectOf(record), frame: JSON.stringify(record) };
     });
     if (this.#first === seq + 1) this.#first = first;
     if (this.reach === seq + 1) this.#entries.unshift(...entries);
@@ -119,23 +119,11 @@ export class EventLog {
     const inTail = this.#tail.findLast((message) => message.id === id);
     if (inTail !== undefined) return inTail;
     const entry = this.#entries.findLast(
-      ({ messageId, removed }) => messageId === id || removed?.has(id) === true,
+      ({ messageId, removed }) => messageId === id || removed?.ids.has(id) === true,
     );
     if (entry === undefined) return undefined;
     const record = JSON.parse(entry.frame) as ChannelRecord; // Written below.
     return record.type === 'messages.removed' ? 'removed' : record.message;
-  }
-
-  /** The newest version of a message among the events after `drained` that memory lacks. */
-  async search(id: Snowflake, drained: number): Promise<Message | 'removed' | undefined> {
-    let newest: Message | 'removed' | undefined;
-    const reach = this.#entries[0]?.seq ?? 1;
-    for (let seq = drained + 1; seq < reach; seq += REPLAY_LENGTH) {
-      const page = await this.read(seq, REPLAY_LENGTH);
-      const last = page.findLast((record) => concerns(record, id));
-      if (last !== undefined) newest = last.type === 'messages.removed' ? 'removed' : last.message;
-    }
-    return newest;
   }
 
   /** The events about one message after `drained` that memory lacks: none but in a long outage. */
@@ -194,7 +182,7 @@ export class EventLog {
   #remember(record: ChannelRecord): string {
     const frame = JSON.stringify(record);
     this.#seq = record.seq;
-    this.#entries.push({ ...subjectOf(record), seq: record.seq, frame });
+    this.#entries.push({ ...subjectOf(record), frame });
     // Cut in strides: shifting an array at every message would cost more than the messages.
     if (this.#entries.length >= REPLAY_LENGTH * 2) {
       this.#left(this.#entries.splice(0, this.#entries.length - REPLAY_LENGTH));
@@ -254,14 +242,14 @@ function tombstone(message: Message, removedAt: string): Message {
   return { ...message, content: '', removedAt: message.removedAt ?? removedAt };
 }
 
-function concerns(record: ChannelRecord, id: Snowflake): boolean {
-  return record.type === 'messages.removed' ? record.ids.includes(id) : record.message.id === id;
-}
-
-function subjectOf(record: ChannelRecord): Pick<Entry, 'messageId' | 'removed'> {
+export function subjectOf(record: ChannelRecord): Omit<Entry, 'frame'> {
   return record.type === 'messages.removed'
-    ? { messageId: undefined, removed: new Set(record.ids) }
-    : { messageId: record.message.id, removed: undefined };
+    ? {
+        seq: record.seq,
+        messageId: undefined,
+        removed: { ids: new Set(record.ids), at: record.removedAt },
+      }
+    : { seq: record.seq, messageId: record.message.id, removed: undefined };
 }
 
 function eventKey(seq: number): string {

@@ -24,9 +24,10 @@ export class Purges {
       for (const id of await this.#writtenBy(authorId, since, drained)) named.add(id);
     }
     const removedAt = new Date(this.#now()).toISOString();
+    const gone = await this.#undrained.gone([...named], drained);
     await this.#log.redactStored(await this.#undrained.late([...named], drained), removedAt);
     // From here on in one step: nobody can bring one of them back in between.
-    const there = [...named].filter((id) => !this.#isGone(id));
+    const there = [...named].filter((id) => !gone.has(id) && !this.#isGone(id));
     const frames: string[] = [];
     for (let at = 0; at < there.length; at += MAX_PURGE) {
       const ids = there.slice(at, at + MAX_PURGE);

@@ -2,7 +2,7 @@ import { Snowflake } from '@harmonium/api/ids';
 import type { Member } from '@harmonium/api/member';
 import type { Message } from '@harmonium/api/message';
 import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_TYPISTS, REPLAY_LENGTH, TYPING_TTL_MS } from '../contract/limits.ts';
 import type { AskUndrained } from '../contract/publish.ts';
 import { KEPT_EVENTS } from './event-log.ts';
@@ -316,6 +316,58 @@ describe('as time goes by', () => {
     await rooms.host.advance(60_000);
     expect(await ask({ limit: 100 })).toEqual([]);
     expect(await rooms.host.storage('main', id).list({ prefix: 'late/' })).toEqual([]);
+  }, 30_000);
+
+  test('in a long outage an old message is found without reading all that waits', async () => {
+    const id = someId();
+    const here = channelTicket(ada, id);
+    const client = await world.enter(here);
+    rooms.api.down = true;
+    const ids: Snowflake[] = [];
+    const speak = async (count: number) => {
+      for (let at = 0; at < count; at += 1) {
+        if (at % 5 === 0) await rooms.host.advance(5_000);
+        client.write(`${at}`);
+        ids.push(((await client.next('message.created'))['message'] as Message).id);
+      }
+    };
+    const purge = (gone: Snowflake[]) =>
+      rooms.publisher.publish('main', id, [{ type: 'purge', ids: gone, by: ada.id }]);
+    await speak(REPLAY_LENGTH * 2);
+    const [one, two, three] = ids;
+    if (one === undefined || two === undefined || three === undefined) throw new Error('Three.');
+    await purge([one, two]);
+    const { removedAt } = await client.next('messages.removed');
+    await speak(REPLAY_LENGTH * 3);
+    for (const round of ['before', 'after']) {
+      const storage = rooms.host.storage('main', id);
+      const list = vi.spyOn(storage, 'list');
+      client.leave();
+      const back = await world.enter(here);
+      list.mockClear();
+      const edit = { type: 'message.edit', content: 'still here' };
+      back.send({ ...edit, id: two, nonce: 'gone' });
+      expect(await back.next('rejected')).toMatchObject({ nonce: 'gone', code: 'not_found' });
+      back.send({ ...edit, id: three, nonce: 'there' });
+      expect(await back.next('message.edited')).toMatchObject({ nonce: 'there' });
+      await purge([two, one]);
+      await settle();
+      expect([round, back.all('messages.removed')]).toEqual([round, []]);
+      expect(list.mock.calls).toEqual([]);
+      list.mockRestore();
+      const ask = { type: 'undrained', first: 'oldest', limit: 2 } as const;
+      const [answer] = await rooms.publisher.publish('main', id, [ask]);
+      expect(answer).toMatchObject({
+        messages: [one, two].map((each) => ({ id: each, content: '', removedAt })),
+        removed: [one, two].map((each) => ({ id: each, removedAt })),
+      });
+      if (round === 'before') await rooms.restart();
+    }
+    rooms.api.down = false;
+    await rooms.host.advance(60_000);
+    expect(rooms.api.messages.get(one)).toMatchObject({ content: '', removedAt });
+    const { host } = rooms;
+    expect(await host.storage('main', id).list({ prefix: 'gone/' })).toEqual([]);
   }, 30_000);
 
   test('a room with nothing that api lacks is not woken to say so', async () => {

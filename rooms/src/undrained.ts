@@ -1,19 +1,32 @@
 import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { REPLAY_LENGTH } from '../contract/limits.ts';
-import type { AskUndrained, PublishAnswer } from '../contract/publish.ts';
+import type { AskUndrained, PublishAnswer, Removed } from '../contract/publish.ts';
 import type { ChannelRecord, MessageRecord } from '../contract/server-event.ts';
-import type { Entry, EventLog } from './event-log.ts';
+import { subjectOf, type Entry, type EventLog } from './event-log.ts';
 import type { Storage } from './host.ts';
 
-const PREFIX = 'late/';
+const LATE = 'late/';
+const GONE = 'gone/';
 const LATE_TO = 'lateTo';
 const ID_DIGITS = 19;
 
+/** What is noted of a message that was removed together with others. */
+interface Gone {
+  seq: number;
+  removedAt: string;
+}
+
+/** What api lacks of a range of ids, each message as it is now. */
+export interface Changes {
+  messages: Message[];
+  removed: Removed[];
+}
+
 /**
  * The messages with changes that api lacks. Memory holds the youngest events; those that leave it
- * undrained (in an outage) are noted in storage by the id of their message, so that a range of ids
- * is found among hundreds of thousands without reading them.
+ * undrained (in an outage) are noted in storage by the ids of their messages, so that one of them, or
+ * a range, is found among hundreds of thousands without reading them.
  */
 export class Undrained {
   readonly #storage: Storage;
@@ -33,17 +46,20 @@ export class Undrained {
     const end = this.#log.reach;
     for (let seq = Math.max(drained, this.#lateTo) + 1; seq < end; seq += REPLAY_LENGTH) {
       const records = await this.#log.read(seq, Math.min(REPLAY_LENGTH, end - seq));
-      this.note(records.map((record) => ({ seq: record.seq, messageId: messageIdOf(record) })));
+      this.note(records.map(subjectOf));
     }
   }
 
   /** Of the events that left memory, those that api does not have. */
-  note(events: readonly Pick<Entry, 'seq' | 'messageId'>[]): void {
+  note(events: readonly Omit<Entry, 'frame'>[]): void {
     const last = events.at(-1);
     if (last === undefined) return;
-    for (const { seq, messageId } of events) {
-      // Of many that were removed at once, those that api lacks have a note of their own.
-      if (messageId !== undefined) this.#storage.put(keyOf(messageId), seq);
+    for (const { seq, messageId, removed } of events) {
+      if (messageId !== undefined) this.#storage.put(keyOf(LATE, messageId), seq);
+      if (removed === undefined) continue;
+      // Beside the note of its own that one has of which api lacks more than its end.
+      const gone: Gone = { seq, removedAt: removed.at };
+      for (const id of removed.ids) this.#storage.put(keyOf(GONE, id), gone);
     }
     this.#lateTo = last.seq;
     this.#storage.put(LATE_TO, last.seq);
@@ -52,40 +68,62 @@ export class Undrained {
   /** Keys of the notes that are settled once api has these events. */
   async settledBy(records: readonly ChannelRecord[]): Promise<string[]> {
     const late = records.filter(({ seq }) => seq <= this.#lateTo);
-    const settled = late.map(async (record) => {
-      const messageId = messageIdOf(record);
-      if (messageId === undefined) return undefined;
-      const { seq } = record;
-      const key = keyOf(messageId);
-      return (await this.#storage.get(key)) === seq ? key : undefined;
-    });
+    const settled = late.flatMap((record) =>
+      keysOf(record).map(async (key) => {
+        const noted = await this.#storage.get(key);
+        const seq = typeof noted === 'number' ? noted : (noted as Gone | undefined)?.seq; // Written above.
+        return seq === record.seq ? key : undefined;
+      }),
+    );
     return (await Promise.all(settled)).filter((key) => key !== undefined);
   }
 
-  /** The changed messages of a range, each as it is now; no more than a page of them is read. */
-  async messages(ask: AskUndrained, drained: number): Promise<Message[]> {
-    const newest = new Map<string, number>();
-    for (const [key, seq] of drained < this.#lateTo ? await this.#lateWithin(ask) : []) {
-      newest.set(BigInt(key.slice(PREFIX.length)).toString(), Number(seq));
+  /** The changed messages of a range; no more than a page of them is read. */
+  async changes(ask: AskUndrained, drained: number): Promise<Changes> {
+    const newest = new Map<Snowflake, number>();
+    const gone = new Map<Snowflake, string>();
+    if (drained < this.#lateTo) {
+      for (const [id, seq] of await this.#noted(LATE, ask)) newest.set(id, Number(seq));
+      for (const [id, note] of await this.#noted(GONE, ask)) {
+        gone.set(id, (note as Gone).removedAt); // Written above.
+      }
     }
-    for (const { messageId, seq } of this.#log.since(drained)) {
+    for (const { messageId, removed, seq } of this.#log.since(drained)) {
       if (messageId !== undefined && isWithin(ask, messageId)) newest.set(messageId, seq);
+      if (removed === undefined) continue;
+      for (const id of removed.ids) if (isWithin(ask, id)) gone.set(id, gone.get(id) ?? removed.at);
     }
-    const sign = ask.first === 'newest' ? -1 : 1;
-    const first = [...newest]
-      .sort(([one], [other]) => sign * compareSnowflakes(one, other))
-      .slice(0, ask.limit);
-    const frames = await Promise.all(first.map(([, seq]) => this.#log.frame(seq)));
+    const frames = await Promise.all(firstOf(newest, ask).map(([, seq]) => this.#log.frame(seq)));
     // One that is not there any more was drained meanwhile.
-    return frames
+    const messages = frames
       .filter((frame) => frame !== undefined)
       .map((frame) => (JSON.parse(frame) as MessageRecord).message); // Written by the log.
+    const removed = firstOf(gone, ask).map(([id, removedAt]) => ({ id, removedAt }));
+    return { messages, removed };
+  }
+
+  /** A message as the events left it that neither memory nor api has. */
+  async find(id: Snowflake, drained: number): Promise<Message | 'removed' | undefined> {
+    if (drained >= this.#lateTo) return undefined;
+    const keys = [keyOf(GONE, id), keyOf(LATE, id)];
+    const [gone, seq] = await Promise.all(keys.map((key) => this.#storage.get(key)));
+    if (gone !== undefined) return 'removed';
+    const frame = typeof seq === 'number' ? await this.#log.frame(seq) : undefined;
+    // One that is not there any more was drained meanwhile.
+    return frame === undefined ? undefined : (JSON.parse(frame) as MessageRecord).message;
+  }
+
+  /** Of these messages, those that such an event removed together with others. */
+  async gone(ids: readonly Snowflake[], drained: number): Promise<Set<Snowflake>> {
+    if (drained >= this.#lateTo) return new Set();
+    const notes = await Promise.all(ids.map((id) => this.#storage.get(keyOf(GONE, id))));
+    return new Set(ids.filter((_, at) => notes[at] !== undefined));
   }
 
   /** The last events about these messages that neither memory nor api has. */
   async late(ids: readonly Snowflake[], drained: number): Promise<number[]> {
     if (drained >= this.#lateTo) return [];
-    const seqs = await Promise.all(ids.map((id) => this.#storage.get(keyOf(id))));
+    const seqs = await Promise.all(ids.map((id) => this.#storage.get(keyOf(LATE, id))));
     return seqs.filter((seq) => typeof seq === 'number');
   }
 
@@ -93,22 +131,28 @@ export class Undrained {
   async clear(): Promise<void> {
     this.#lateTo = 0;
     this.#storage.delete(LATE_TO);
+    for (const prefix of [LATE, GONE]) await this.#forget(prefix);
+  }
+
+  async #forget(prefix: string): Promise<void> {
     for (;;) {
-      const rows = await this.#storage.list({ prefix: PREFIX, limit: REPLAY_LENGTH });
+      const rows = await this.#storage.list({ prefix, limit: REPLAY_LENGTH });
       for (const [key] of rows) this.#storage.delete(key);
       if (rows.length < REPLAY_LENGTH) return;
     }
   }
 
-  #lateWithin({ after, before, first, limit }: AskUndrained): Promise<[string, unknown][]> {
-    return this.#storage.list({
-      prefix: PREFIX,
+  async #noted(prefix: string, ask: AskUndrained): Promise<[Snowflake, unknown][]> {
+    const { after, before, first, limit } = ask;
+    const rows = await this.#storage.list({
+      prefix,
       // The key behind it.
-      ...(after === undefined ? {} : { start: `${keyOf(after)}!` }),
-      ...(before === undefined ? {} : { end: keyOf(before) }),
+      ...(after === undefined ? {} : { start: `${keyOf(prefix, after)}!` }),
+      ...(before === undefined ? {} : { end: keyOf(prefix, before) }),
       limit,
       reverse: first === 'newest',
     });
+    return rows.map(([key, value]) => [idOf(key), value]);
   }
 }
 
@@ -142,11 +186,22 @@ function isWithin({ after, before }: AskUndrained, id: Snowflake): boolean {
   );
 }
 
-function messageIdOf(record: ChannelRecord): Snowflake | undefined {
-  return record.type === 'messages.removed' ? undefined : record.message.id;
+function firstOf<T>(known: ReadonlyMap<Snowflake, T>, { first, limit }: AskUndrained) {
+  const sign = first === 'newest' ? -1 : 1;
+  return [...known].sort(([one], [other]) => sign * compareSnowflakes(one, other)).slice(0, limit);
+}
+
+function keysOf(record: ChannelRecord): string[] {
+  return record.type === 'messages.removed'
+    ? record.ids.map((id) => keyOf(GONE, id))
+    : [keyOf(LATE, record.message.id)];
 }
 
 /** Of one length, so that the order of keys is that of ids. */
-function keyOf(id: Snowflake): string {
-  return PREFIX + id.padStart(ID_DIGITS, '0');
+function keyOf(prefix: string, id: Snowflake): string {
+  return prefix + id.padStart(ID_DIGITS, '0');
+}
+
+function idOf(key: string): Snowflake {
+  return BigInt(key.slice(key.indexOf('/') + 1)).toString() as Snowflake; // Of an id, above.
 }

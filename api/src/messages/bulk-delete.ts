@@ -47,7 +47,7 @@ async function thereOf(core: Core, channelId: Snowflake, ids: readonly Snowflake
   const after = String(BigInt(first) - 1n) as Snowflake; // One less than an id.
   // Asked before the database: what is stored in between is in at least one of the two.
   const range = { ...(after === '0' ? {} : { after }), first: 'newest', limit: MAX_ASKED } as const;
-  const [late = []] = await askUndrained(core, channelId, [range]);
+  const [late] = await askUndrained(core, channelId, [range]);
   const stored = await core.database.db
     .select({ id: messages.id })
     .from(messages)
@@ -59,9 +59,10 @@ async function thereOf(core: Core, channelId: Snowflake, ids: readonly Snowflake
       ),
     );
   const known = new Set(stored.map(({ id }) => id));
-  for (const { id, removedAt } of late) {
+  for (const { id, removedAt } of late?.messages ?? []) {
     if (removedAt === null) known.add(id);
     else known.delete(id);
   }
+  for (const { id } of late?.removed ?? []) known.delete(id);
   return wanted.filter((id) => known.has(id));
 }

@@ -4,7 +4,7 @@ import type { Message } from '@harmonium/api/message';
 import type { Deps } from '../deps.ts';
 import { halfOf, pageMessages } from './page-messages.ts';
 import type { PageQuery } from './page-messages.ts';
-import { askUndrained, isWithin, joined } from './undrained.ts';
+import { askUndrained, changesAny, isWithin, joined } from './undrained.ts';
 import type { Range } from './undrained.ts';
 
 /** A page of a channel's history as the room knows it, newest first, as the text of its JSON. */
@@ -16,11 +16,12 @@ export async function readPage(
   const ranges = rangesOf(query);
   const undrained = await askUndrained(deps, channelId, ranges);
   const page = await pageMessages(deps, channelId, query);
-  if (undrained.every((messages) => messages.length === 0)) return page;
+  if (!undrained.some(changesAny)) return page;
   const stored = JSON.parse(page) as Message[]; // Written by the statement.
   const messages = ranges.flatMap((range, at) => {
     const known = stored.filter(({ id }) => isWithin(range, id));
-    return joined(known, undrained[at] ?? [], range);
+    const changes = undrained[at];
+    return changes === undefined ? known : joined(known, changes, range);
   });
   return JSON.stringify(messages.sort((one, other) => compareSnowflakes(other.id, one.id)));
 }

@@ -70,6 +70,20 @@ test('what waits in the outbox is on the page, changes of what is stored too', a
   expect(messages[1]?.removedAt).toBe(at(1));
 });
 
+test('what was removed together a moment ago has no words on the page any more', async () => {
+  const [one, two, three] = [said('one'), said('two'), said('three')];
+  const first = { ...said('words'), content: '', removedAt: at(0) };
+  await store([one, two, first]);
+  const removed = [first, three, two].map(({ id: gone }) => ({ id: gone, removedAt: at(2) }));
+  app.rooms.answer = () => ({ ok: true, messages: [edited(two, 'more words')], removed });
+  const messages = await page();
+  expect(messages.map(({ content, removedAt }) => [content, removedAt])).toEqual([
+    ['', at(0)],
+    ['', at(2)],
+    ['one', null],
+  ]);
+});
+
 test('every page is what one database with everything in it would answer', async () => {
   const all = Array.from({ length: 40 }, (_, index) => said(`${index}`));
   const isStored = all.map((_, index) => index % 7 !== 3 && index < 33);

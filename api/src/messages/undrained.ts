@@ -1,19 +1,25 @@
 import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
-import type { AskUndrained } from '@harmonium/rooms/publish';
+import type { AskUndrained, Removed } from '@harmonium/rooms/publish';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 
 /** A part of a channel's ids, and how many messages of it a page holds at most. */
 export type Range = Omit<AskUndrained, 'type'>;
 
+/** What a room says of a range: messages as they are now, and what was removed together. */
+interface Changes {
+  messages: readonly Message[];
+  removed: readonly Removed[];
+}
+
 /** A room answers at once, or after its process has started again; in milliseconds. */
 const ANSWER_WITHIN_MS = 3_000;
 
 /**
- * What the channel's room accepted and the database may lack: for each range the changed messages,
- * as they are now, in the order asked for. Ask before the database is read, and join the two: what is
+ * What the channel's room accepted and the database may lack: for each range what changed in
+ * it, in the order asked for. Ask before the database is read, and join the two: what is
  * stored in between is then in at least one of them. Throws `unavailable` where the room cannot be
  * asked: a page without what it holds would have a hole that nobody sees, and nobody fills.
  */
@@ -21,7 +27,7 @@ export async function askUndrained(
   deps: Pick<Deps, 'rooms'>,
   channelId: Snowflake,
   ranges: readonly Range[],
-): Promise<Message[][]> {
+): Promise<Changes[]> {
   const asks = ranges.map((range) => ({ type: 'undrained' as const, ...range }));
   const asking = deps.rooms.publish('main', channelId, asks);
   const answers = await within(ANSWER_WITHIN_MS, asking).catch((cause: unknown) => {
@@ -29,8 +35,12 @@ export async function askUndrained(
   });
   return answers.map((answer) => {
     if (!answer.ok) throw new Problem('unavailable', { cause: answer, retryAfter: 1 });
-    return answer.messages ?? [];
+    return { messages: answer.messages ?? [], removed: answer.removed ?? [] };
   });
+}
+
+export function changesAny({ messages, removed }: Changes): boolean {
+  return messages.length > 0 || removed.length > 0;
 }
 
 export function isWithin({ after, before }: Range, id: Snowflake): boolean {
@@ -43,17 +53,21 @@ export function isWithin({ after, before }: Range, id: Snowflake): boolean {
 /** The first messages of a range, of those stored and those undrained. */
 export function joined(
   stored: readonly Message[],
-  undrained: readonly Message[],
+  undrained: Changes,
   { first, limit }: Range,
 ): Message[] {
   const messages = new Map(stored.map((message) => [message.id, message]));
-  for (const message of undrained) {
+  for (const message of undrained.messages) {
     const known = messages.get(message.id);
     // The database knows the name that its author has now.
     const { author } = known ?? message;
     if (known === undefined || !isOlder(message, known)) {
       messages.set(message.id, { ...message, author });
     }
+  }
+  for (const { id, removedAt } of undrained.removed) {
+    const known = messages.get(id);
+    if (known?.removedAt === null) messages.set(id, { ...known, content: '', removedAt });
   }
   const sign = first === 'newest' ? -1 : 1;
   return [...messages.values()]

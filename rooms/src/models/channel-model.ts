@@ -1,12 +1,14 @@
-import type { Snowflake } from '@harmonium/api/ids';
+import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { User } from '@harmonium/api/user';
 import { expect } from 'vitest';
 import type { PublishAnswer } from '../../contract/publish.ts';
+import { HISTORY_LENGTH } from '../../contract/limits.ts';
+import type { ChannelRecord } from '../../contract/server-event.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
 import { DEVICES, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
 import { Device, type Question } from './device.ts';
-import { Ledger, type Told } from './ledger.ts';
+import { bury, Ledger } from './ledger.ts';
 import type { Stand } from '../testing/stands.ts';
 
 interface Person {
@@ -40,6 +42,8 @@ export class ChannelModel {
   readonly #asked = new Map<string, Asked>();
   /** By REST an edit has no name. */
   #unnamed: Asked | undefined;
+  /** What is being removed together. */
+  #purged: Snowflake[] = [];
   #slowmode = 0;
   /** Once the clock has jumped, what depends on elapsed time may go either way. */
   #jumped = false;
@@ -113,6 +117,8 @@ export class ChannelModel {
         ]);
         return this.#expectEnds(person, 'access_lost');
       }
+      case 'purge':
+        return this.#purge(step);
     }
   }
 
@@ -174,7 +180,7 @@ export class ChannelModel {
 
   #attestAnswer(answer: PublishAnswer | undefined, asked: Asked): void {
     if (answer?.ok === true) {
-      expect(answer.message).toEqual(this.#ledger.records.at(-1)?.message);
+      expect(this.#ledger.records.at(-1)).toMatchObject({ message: answer.message });
     } else {
       expect(asked.may).toContain(answer?.code);
       expect(asked.seq).toBeUndefined();
@@ -248,6 +254,23 @@ export class ChannelModel {
     await this.#stand.jump(milliseconds);
     // Their time is another one's now.
     for (const device of this.#devices) device.held = undefined;
+  }
+
+  async #purge({ of, author }: Step & { do: 'purge' }): Promise<void> {
+    const { messages } = this.#ledger;
+    const ids = of.map((at) => messages[at % (messages.length + 1)]?.id ?? someId());
+    const by = someone('moderator').id;
+    const who = author === undefined ? undefined : this.#person(author).user.id;
+    const everything = new Date(0).toISOString();
+    const all = who === undefined ? {} : { authorId: who, since: everything };
+    const wanted = new Set(ids);
+    for (const message of messages) if (message.author.id === who) wanted.add(message.id);
+    this.#purged = [...wanted].filter((id) => (this.#ledger.find(id)?.removedAt ?? null) === null);
+    const purge = { type: 'purge' as const, ids, by, ...all };
+    const answers = await this.#stand.publisher.publish('main', this.#id, [purge, purge]);
+    expect(answers).toEqual([{ ok: true }, { ok: true }]);
+    await this.#learn();
+    expect(this.#purged, 'not removed').toEqual([]);
   }
 
   #question(wish: Wish): Wanted {
@@ -331,7 +354,26 @@ export class ChannelModel {
     expect(api.of(this.#id).map(({ id }) => id)).toEqual(
       this.#ledger.messages.slice(0, api.of(this.#id).length).map(({ id }) => id),
     );
+    await this.#readPage();
     expect(this.#stand.bugs).toEqual([]);
+  }
+
+  /** Who reads what api has, and what the room says that it lacks, reads everything. */
+  async #readPage(): Promise<void> {
+    const ask = { type: 'undrained', first: 'newest', limit: HISTORY_LENGTH } as const;
+    const [answer] = await this.#stand.publisher.publish('main', this.#id, [ask]);
+    if (answer?.ok !== true) return expect.unreachable();
+    const page = new Map(this.#stand.api.of(this.#id).map((message) => [message.id, message]));
+    for (const message of answer.messages?.toReversed() ?? []) {
+      const stored = page.get(message.id);
+      const isYounger = (stored?.editedAt ?? '') > (message.editedAt ?? '');
+      if (stored?.removedAt === null && !isYounger) page.set(message.id, message);
+      else if (stored === undefined) page.set(message.id, message);
+    }
+    for (const { id, removedAt } of answer.removed ?? []) bury(page, { ids: [id], removedAt });
+    const messages = [...page.values()].sort((one, other) => compareSnowflakes(one.id, other.id));
+    const newest = this.#ledger.messages.slice(-HISTORY_LENGTH);
+    expect(messages.slice(-HISTORY_LENGTH)).toEqual(newest);
   }
 
   /** By somebody who was here all the time, without a line of their own. */
@@ -355,7 +397,12 @@ export class ChannelModel {
     for (const record of witness.heard) this.#justify(record);
   }
 
-  #justify(record: Told): void {
+  #justify(record: ChannelRecord): void {
+    if (record.type === 'messages.removed') {
+      expect(record.ids.toSorted()).toEqual(this.#purged.toSorted());
+      this.#purged = [];
+      return this.#ledger.learn(record);
+    }
     const asked = record.nonce === undefined ? this.#unnamed : this.#asked.get(record.nonce);
     if (asked === undefined) return expect.unreachable('Nobody asked for it.');
     const { person, question } = asked;

@@ -25,7 +25,9 @@ export type Step =
   | { do: 'jump'; milliseconds: number }
   | { do: 'grant'; user: number; permissions: string }
   | { do: 'slowmode'; seconds: number }
-  | { do: 'revoke'; user: number };
+  | { do: 'revoke'; user: number }
+  /** Removes these at once, and what this user wrote. */
+  | { do: 'purge'; of: number[]; author: number | undefined };
 
 export const USERS = 3;
 /** The first user has two. */
@@ -111,6 +113,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   fc.record({ do: fc.constant('slowmode'), seconds: fc.constantFrom(0, 0, 10, 30) }),
   fc.record({ do: fc.constant('revoke'), user }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('purge'),
+      of: fc.array(of, { maxLength: 5 }),
+      author: fc.option(user, { nil: undefined, freq: 4 }),
+    }),
+  },
 );
 
 export const channelSteps = fc.array(step, { minLength: 5, maxLength: 60, size: 'max' });

@@ -3,9 +3,9 @@ import type { ChannelTicket } from '@harmonium/api/ticket';
 import { expect } from 'vitest';
 import type { ChannelClientEvent } from '../../contract/client-event.ts';
 import type { CloseReason } from '../../contract/close-codes.ts';
-import { ChannelServerEvent } from '../../contract/server-event.ts';
+import { ChannelServerEvent, type ChannelRecord } from '../../contract/server-event.ts';
 import { Client } from '../testing/client.ts';
-import type { Told } from './ledger.ts';
+import { bury } from './ledger.ts';
 
 export type Question = Exclude<ChannelClientEvent, { type: 'ping' | 'typing.start' }>;
 /** How a question was answered: the event that it made, or why not. */
@@ -18,7 +18,7 @@ export class Device {
   seq: number | undefined;
   view = new Map<string, Message>();
   /** Every event it was ever told. */
-  readonly heard: Told[] = [];
+  readonly heard: ChannelRecord[] = [];
   /** What it was told the last time it came in. */
   greeting: (ChannelServerEvent & { type: 'ready' | 'resumed' }) | undefined;
   /** What it should not have been told; the caller of a socket's listener could not fail for it. */
@@ -113,6 +113,8 @@ export class Device {
       case 'message.removed':
         this.#apply(event);
         return this.#answered(event.nonce, { seq: event.seq });
+      case 'messages.removed':
+        return this.#apply(event);
       case 'rejected':
         return this.#answered(event.nonce, { code: event.code });
       case 'permissions.changed':
@@ -132,13 +134,14 @@ export class Device {
     this.heldUntil = Date.parse(event.expiresAt);
   }
 
-  #apply(record: Told): void {
+  #apply(record: ChannelRecord): void {
     this.heard.push(record);
     const seq = this.seq ?? 0;
     // Only what it asked for a second time is told a second time.
     if (record.seq <= seq) return;
     expect(record.seq, 'a gap').toBe(seq + 1);
     this.seq = record.seq;
+    if (record.type === 'messages.removed') return bury(this.view, record);
     if (record.type === 'message.created' || this.view.has(record.message.id)) {
       this.view.set(record.message.id, record.message);
     }

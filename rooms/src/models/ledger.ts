@@ -2,15 +2,12 @@ import { compareSnowflakes, snowflakeTime } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { expect } from 'vitest';
 import { HISTORY_LENGTH } from '../../contract/limits.ts';
-import type { ChannelRecord } from '../../contract/server-event.ts';
-
-/** An event of one message. */
-export type Told = Extract<ChannelRecord, { message: Message }>;
+import type { ChannelRecord, MessageRecord } from '../../contract/server-event.ts';
 
 /** What a channel is, naively: a list of what was accepted. */
 export class Ledger {
   /** As they are told from now on: what was removed has no words. */
-  readonly records: Told[] = [];
+  readonly records: ChannelRecord[] = [];
   /** As they were told first. */
   readonly #first: string[] = [];
 
@@ -21,7 +18,10 @@ export class Ledger {
   /** Every message as it is now, oldest first. */
   get messages(): Message[] {
     const messages = new Map<string, Message>();
-    for (const { message } of this.records) messages.set(message.id, message);
+    for (const record of this.records) {
+      if (record.type !== 'messages.removed') messages.set(record.message.id, record.message);
+      else bury(messages, record);
+    }
     return [...messages.values()];
   }
 
@@ -29,8 +29,18 @@ export class Ledger {
     return this.messages.find((message) => message.id === id);
   }
 
-  learn(record: Told): void {
+  learn(record: ChannelRecord): void {
     expect(record.seq).toBe(this.seq + 1);
+    if (record.type !== 'messages.removed') this.#examine(record);
+    this.records.push(record);
+    this.#first.push(JSON.stringify(record));
+    for (const [at, earlier] of this.records.entries()) {
+      if (earlier.type !== 'messages.removed') this.records[at] = silenced(earlier, record);
+    }
+  }
+
+  /** Ids grow, and so do the times of edits. */
+  #examine(record: MessageRecord): void {
     const { message } = record;
     if (record.type === 'message.created') {
       const last = this.messages.at(-1);
@@ -41,16 +51,10 @@ export class Ledger {
     if (record.type === 'message.edited' && before !== null) {
       expect(Date.parse(message.editedAt ?? '')).toBeGreaterThan(Date.parse(before));
     }
-    this.records.push(record);
-    this.#first.push(JSON.stringify(record));
-    if (record.type !== 'message.removed') return;
-    for (const [at, earlier] of this.records.entries()) {
-      if (earlier.message.id === message.id) this.records[at] = { ...earlier, message };
-    }
   }
 
   /** Whoever heard this heard what happened. */
-  attest(record: Told): void {
+  attest(record: ChannelRecord): void {
     const text = JSON.stringify(record);
     const now = JSON.stringify(this.records[record.seq - 1]);
     if (text !== now) expect(text).toBe(this.#first[record.seq - 1]);
@@ -61,4 +65,27 @@ export class Ledger {
     expect(history).toEqual(this.messages.slice(-HISTORY_LENGTH));
     expect(complete).toBe(this.messages.length < HISTORY_LENGTH);
   }
+}
+
+/** Those of the messages that were removed together have no words from then on. */
+export function bury(
+  messages: Map<string, Message>,
+  { ids, removedAt }: { ids: readonly string[]; removedAt: string },
+): void {
+  for (const id of ids) {
+    const message = messages.get(id);
+    if (message?.removedAt === null) messages.set(id, { ...message, content: '', removedAt });
+  }
+}
+
+/** An event as it is told after a later one. */
+function silenced(earlier: MessageRecord, later: ChannelRecord): MessageRecord {
+  const { message } = earlier;
+  if (later.type === 'messages.removed') {
+    if (!later.ids.includes(message.id)) return earlier;
+    const removedAt = message.removedAt ?? later.removedAt;
+    return { ...earlier, message: { ...message, content: '', removedAt } };
+  }
+  if (later.type !== 'message.removed' || later.message.id !== message.id) return earlier;
+  return { ...earlier, message: later.message };
 }
