@@ -6,9 +6,10 @@ import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
 import { directName } from '../room/direct-name.ts';
-import { displayName } from '../room/member-groups.ts';
+import { displayName, memberName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
+import { useAsk } from '../servers/dialogs.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 
@@ -30,6 +31,7 @@ interface Place {
 function createConversation(place: Place) {
   const rooms = useRooms();
   const session = useSession();
+  const ask = useAsk();
   const [editing, setEditing] = createSignal<Snowflake>();
   const [removing, setRemoving] = createSignal<Message>();
   const server = () => (place.serverId === undefined ? undefined : rooms.server(place.serverId));
@@ -74,6 +76,17 @@ function createConversation(place: Place) {
         .messages.findLast(
           (message) => message.author.id === session.user()?.id && message.removedAt === null,
         ),
+    /** Shows who somebody is beside what was clicked. */
+    showPerson: (user: User, at: Element): void => {
+      const { serverId } = place;
+      if (serverId === undefined) return;
+      ask({ about: 'profile', serverId, user, at: at.getBoundingClientRect() });
+    },
+    /** What somebody is called here. */
+    nameOf: (user: { id: string; username: string }): string =>
+      place.serverId === undefined
+        ? user.username
+        : memberName(rooms.members(place.serverId), user),
     author: (user: User): Author => {
       const member =
         place.serverId === undefined ? undefined : rooms.members(place.serverId).get(user.id);

@@ -23,6 +23,9 @@ interface LineProps {
 
 /** One line of the conversation: the frame that sent and pending messages share. */
 export function Line(props: LineProps) {
+  const conversation = useConversation();
+  const showAuthor = (event: MouseEvent & { currentTarget: Element }) =>
+    conversation.showPerson(props.author.user, event.currentTarget);
   return (
     <article
       class="group/line relative grid grid-cols-[40px_minmax(0,1fr)] gap-x-4 px-5 py-0.5 transition-colors duration-75 hover:bg-raised/60 focus-within:bg-raised/60 max-tablet:gap-x-3 max-tablet:px-4"
@@ -43,14 +46,22 @@ export function Line(props: LineProps) {
           </>
         }
       >
-        <Avatar user={props.author.user} size={40} class="row-span-2 mt-0.5" />
+        {/* The name does the same for keyboard and screen reader. */}
+        <span
+          class="row-span-2 mt-0.5 h-10 cursor-pointer rounded-full transition active:scale-95"
+          onClick={showAuthor}
+        >
+          <Avatar user={props.author.user} size={40} />
+        </span>
         <h2 class="flex min-w-0 items-baseline gap-2 leading-[1.35]">
-          <span
-            class="truncate text-message font-bold"
+          <button
+            type="button"
+            class="truncate rounded-small text-message font-bold hover:underline"
             style={nameStyle(props.author.user.id, props.author.roleColor)}
+            onClick={showAuthor}
           >
             {props.author.name}
-          </span>
+          </button>
           <time
             dateTime={new Date(props.at).toISOString()}
             title={fullTime(props.at)}

@@ -1,6 +1,7 @@
 import { Index, Match, Show, Switch } from 'solid-js';
 import { Reeds } from '../design/reeds.tsx';
 import { t } from '../strings/strings.ts';
+import type { Typist } from '../room/typing.ts';
 import { useConversation } from './conversation.tsx';
 
 const NAMED = 3;
@@ -9,6 +10,7 @@ const NAMED = 3;
 export function TypingLine() {
   const conversation = useConversation();
   const typists = () => conversation.room.typists();
+  const nameOf = ({ userId, username }: Typist) => conversation.nameOf({ id: userId, username });
   const separator = (index: number) => {
     if (index === 0) return '';
     return index === typists().length - 1 ? t('channel.typingAnd') : t('channel.typingComma');
@@ -31,7 +33,7 @@ export function TypingLine() {
                 {(typist, index) => (
                   <>
                     {separator(index)}
-                    <b class="font-bold">{typist().username}</b>
+                    <b class="font-bold">{nameOf(typist())}</b>
                   </>
                 )}
               </Index>

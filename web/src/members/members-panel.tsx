@@ -1,3 +1,5 @@
+import type { Server } from '@harmonium/api/server';
+import Crown from 'lucide-solid/icons/crown';
 import { For, Match, Show, Switch } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
@@ -6,6 +8,7 @@ import { SkeletonRows } from '../design/skeleton.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { usePanels } from '../servers/panels.tsx';
+import { useAsk } from '../servers/dialogs.tsx';
 import { t } from '../strings/strings.ts';
 import { createShownGroups } from './shown-groups.ts';
 import type { ShownGroup, ShownPerson } from './shown-groups.ts';
@@ -51,7 +54,7 @@ function Members(props: { state: ServerState }) {
       </Match>
       <Match when={true}>
         <div class="px-2 pt-4 pb-6">
-          <For each={groups}>{(group) => <Group group={group} ownerId={server().ownerId} />}</For>
+          <For each={groups}>{(group) => <Group group={group} server={server()} />}</For>
           <Show when={list().hasMore()}>
             <Button
               look="bare"
@@ -68,7 +71,7 @@ function Members(props: { state: ServerState }) {
   );
 }
 
-function Group(props: { group: ShownGroup; ownerId: string }) {
+function Group(props: { group: ShownGroup; server: Server }) {
   const name = () =>
     props.group.kind === 'role' ? props.group.name : t(`members.${props.group.kind}`);
   return (
@@ -78,47 +81,63 @@ function Group(props: { group: ShownGroup; ownerId: string }) {
       </h2>
       <ul>
         <For each={props.group.people}>
-          {(person) => <Person person={person} isOwner={person.key === props.ownerId} />}
+          {(person) => <Person person={person} server={props.server} />}
         </For>
       </ul>
     </section>
   );
 }
 
-function Person(props: { person: ShownPerson; isOwner: boolean }) {
+function Person(props: { person: ShownPerson; server: Server }) {
+  const ask = useAsk();
   const isOffline = () => props.person.status === 'offline';
+  const show = (event: MouseEvent & { currentTarget: Element }) => {
+    event.preventDefault();
+    const at = event.currentTarget.getBoundingClientRect();
+    ask({ about: 'profile', serverId: props.server.id, user: props.person.user, at });
+  };
   return (
-    <li
-      class="flex h-[42px] items-center gap-3 rounded-small px-2 transition-colors [contain-intrinsic-size:auto_42px] [content-visibility:auto] hover:bg-raised hover:[--surface:var(--raised)]"
-      classList={{ 'text-third': isOffline() }}
-    >
-      <Avatar
-        user={props.person.user}
-        size={32}
-        status={props.person.status}
-        class={isOffline() ? 'opacity-60 saturate-50' : ''}
-      />
-      <span class="min-w-0 flex-1">
-        <span
-          class="block truncate text-message leading-5"
-          style={{
-            color:
-              props.person.color === undefined || isOffline()
-                ? undefined
-                : roleColor(props.person.color),
-          }}
-        >
-          {props.person.name}
+    <li class="[contain-intrinsic-size:auto_42px] [content-visibility:auto]">
+      <button
+        type="button"
+        class="flex h-[42px] w-full pointer-coarse:h-11 items-center gap-3 rounded-small px-2 text-left transition-colors hover:bg-raised hover:[--surface:var(--raised)] focus-visible:-outline-offset-2"
+        classList={{ 'text-third': isOffline() }}
+        onClick={show}
+        onContextMenu={show}
+      >
+        <Avatar
+          user={props.person.user}
+          size={32}
+          status={props.person.status}
+          class={isOffline() ? 'opacity-60 saturate-50' : ''}
+        />
+        <span class="min-w-0 flex-1">
+          <span class="flex items-center gap-1.5">
+            <span
+              class="min-w-0 truncate text-message leading-5"
+              style={{
+                color:
+                  props.person.color === undefined || isOffline()
+                    ? undefined
+                    : roleColor(props.person.color),
+              }}
+            >
+              {props.person.name}
+            </span>
+            <Show when={props.person.key === props.server.ownerId}>
+              <Crown
+                size={14}
+                role="img"
+                aria-label={t('members.owner')}
+                class="shrink-0 text-brass-ink"
+              />
+            </Show>
+          </span>
+          <Show when={props.person.text}>
+            <span class="block truncate text-label text-third">{props.person.text}</span>
+          </Show>
         </span>
-        <Show when={props.person.text}>
-          <span class="block truncate text-label text-third">{props.person.text}</span>
-        </Show>
-      </span>
-      <Show when={props.isOwner}>
-        <span class="shrink-0 rounded-full bg-brass-wash px-2 py-px text-label text-brass-ink">
-          {t('members.owner')}
-        </span>
-      </Show>
+      </button>
     </li>
   );
 }

@@ -1,11 +1,12 @@
 import { createComputed } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
+import type { User } from '@harmonium/api/user';
 import type { MemberGroup, MemberRow } from '../room/member-groups.ts';
 
 export interface ShownPerson {
   /** The user's id. */
   key: string;
-  user: { id: string; username: string; avatar: string | null };
+  user: User;
   name: string;
   status: MemberRow['status'];
   text: string | undefined;

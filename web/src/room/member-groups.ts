@@ -23,6 +23,15 @@ export interface MemberGroup {
 
 export const displayName = (member: Member): string => member.nickname ?? member.user.username;
 
+/** What somebody is called in a server, as far as its members are known. */
+export function memberName(
+  members: { get(userId: string): Member | undefined },
+  user: { id: string; username: string },
+): string {
+  const member = members.get(user.id);
+  return member === undefined ? user.username : displayName(member);
+}
+
 /** Highest hoisted role first, then who is online, then who is not; names in the reader's order. */
 export function groupMembers(
   members: readonly Member[],

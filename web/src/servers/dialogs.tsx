@@ -20,18 +20,32 @@ const loadNewServer = () => import('./new-server-dialog.tsx');
 const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
+const loadProfile = () => import('../members/profile-card.tsx');
+const loadNickname = () => import('../members/nickname-dialog.tsx');
+const loadRemoval = () => import('../members/removal-dialog.tsx');
 
 const NewServerDialog = lazy(async () => ({ default: (await loadNewServer()).NewServerDialog }));
 const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).NewChannelDialog }));
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
+const ProfileCard = lazy(async () => ({ default: (await loadProfile()).ProfileCard }));
+const NicknameDialog = lazy(async () => ({ default: (await loadNickname()).NicknameDialog }));
+const RemovalDialog = lazy(async () => ({ default: (await loadRemoval()).RemovalDialog }));
 
 /** Long enough after the start that nothing waits for it. */
 const LOAD_DIALOGS_AFTER_MS = 4_000;
 
 /** Dialogs are there before they are asked for, and also when the network is not. */
 function loadDialogs(): void {
-  for (const load of [loadNewServer, loadNewChannel, loadInvite, loadParting]) {
+  for (const load of [
+    loadNewServer,
+    loadNewChannel,
+    loadInvite,
+    loadParting,
+    loadProfile,
+    loadNickname,
+    loadRemoval,
+  ]) {
     load().catch(() => {
       // Asked again when somebody needs it.
     });
@@ -81,6 +95,15 @@ export function Dialogs(props: { children: JSX.Element }) {
             </Match>
             <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
               {(it) => <PartingDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('profile')} keyed>
+              {(it) => <ProfileCard question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('rename-member')} keyed>
+              {(it) => <NicknameDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('kick-member', 'ban-member')} keyed>
+              {(it) => <RemovalDialog question={it} onClose={close} />}
             </Match>
           </Switch>
         </Suspense>

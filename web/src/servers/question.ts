@@ -1,5 +1,7 @@
 import type { Category, Channel } from '@harmonium/api/channel';
+import type { Member } from '@harmonium/api/member';
 import type { Server } from '@harmonium/api/server';
+import type { User } from '@harmonium/api/user';
 
 /** A question the app can ask from anywhere in the shell. */
 export type Question =
@@ -14,4 +16,9 @@ export type Question =
   | { about: 'invite'; server: Server }
   | { about: 'leave-server'; server: Server }
   | { about: 'remove-server'; server: Server }
-  | { about: 'remove-channel'; channel: Channel };
+  | { about: 'remove-channel'; channel: Channel }
+  /** `at`: what was clicked, in the window. */
+  | { about: 'profile'; serverId: string; user: User; at: DOMRect }
+  | { about: 'rename-member'; member: Member }
+  | { about: 'kick-member'; member: Member }
+  | { about: 'ban-member'; member: Member };

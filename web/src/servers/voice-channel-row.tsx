@@ -6,11 +6,14 @@ import Volume1 from 'lucide-solid/icons/volume-1';
 import Volume2 from 'lucide-solid/icons/volume-2';
 import { For, Show, createMemo, createSignal, onCleanup } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
+import { memberName } from '../room/member-groups.ts';
+import { useRooms } from '../room/rooms.tsx';
 import { voiceIn } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
 import { useVoice } from '../voice/voice.tsx';
 import { ChannelMenu } from './channel-row.tsx';
+import { useAsk } from './dialogs.tsx';
 
 /** A voice channel: a click joins; who is inside is there for all to see. */
 export function VoiceChannelRow(props: { channel: Channel; state: ServerState }) {
@@ -51,41 +54,56 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
       </div>
       <Show when={inside().length > 0}>
         <ul aria-label={t('channels.inVoice', inside().length)} class="mb-1 flex flex-col">
-          <For each={inside()}>{(state) => <VoicePerson state={state} />}</For>
+          <For each={inside()}>
+            {(state) => <VoicePerson state={state} serverId={props.channel.serverId} />}
+          </For>
         </ul>
       </Show>
     </>
   );
 }
 
-function VoicePerson(props: { state: VoiceState }) {
+function VoicePerson(props: { state: VoiceState; serverId: string }) {
+  const rooms = useRooms();
+  const ask = useAsk();
+  const name = () => memberName(rooms.members(props.serverId), props.state.user);
+  const show = (event: MouseEvent & { currentTarget: Element }) => {
+    event.preventDefault();
+    const at = event.currentTarget.getBoundingClientRect();
+    ask({ about: 'profile', serverId: props.serverId, user: props.state.user, at });
+  };
   /** Everything the row shows, in words. */
   const words = () => {
-    const { user, speaking, muted, deafened } = props.state;
-    const said = [user.username];
+    const { speaking, muted, deafened } = props.state;
+    const said = [name()];
     if (speaking) said.push(t('channels.speaking'));
     if (deafened) said.push(t('channels.deafened'));
     else if (muted) said.push(t('channels.muted'));
     return said.join(', ');
   };
   return (
-    <li
-      aria-label={words()}
-      class="flex h-[30px] items-center gap-2 rounded-small pr-2 pl-[34px] text-second"
-    >
-      <Avatar user={props.state.user} size={22} speaking={props.state.speaking} />
-      <span
-        class="min-w-0 flex-1 truncate transition-colors"
-        classList={{ 'text-ink': props.state.speaking }}
+    <li>
+      <button
+        type="button"
+        aria-label={words()}
+        class="flex h-[30px] w-full items-center gap-2 rounded-small pr-2 pl-[34px] text-left text-second transition-colors hover:bg-raised pointer-coarse:h-11"
+        onClick={show}
+        onContextMenu={show}
       >
-        {props.state.user.username}
-      </span>
-      <Show when={props.state.deafened}>
-        <HeadphoneOff size={15} class="shrink-0 text-danger-ink" />
-      </Show>
-      <Show when={props.state.muted && !props.state.deafened}>
-        <MicOff size={15} class="shrink-0 text-danger-ink" />
-      </Show>
+        <Avatar user={props.state.user} size={22} speaking={props.state.speaking} />
+        <span
+          class="min-w-0 flex-1 truncate transition-colors"
+          classList={{ 'text-ink': props.state.speaking }}
+        >
+          {name()}
+        </span>
+        <Show when={props.state.deafened}>
+          <HeadphoneOff size={15} class="shrink-0 text-danger-ink" />
+        </Show>
+        <Show when={props.state.muted && !props.state.deafened}>
+          <MicOff size={15} class="shrink-0 text-danger-ink" />
+        </Show>
+      </button>
     </li>
   );
 }
