@@ -12,7 +12,7 @@ export async function revokeInvite(deps: Deps, userId: Snowflake, code: string):
   const { db } = deps.database;
   const [invite] = await db.select().from(invites).where(eq(invites.code, code));
   if (invite === undefined) throw new Problem('invite_not_found');
-  const { permissions } = await serverAccess(deps, userId, invite.serverId);
+  const { permissions } = await serverAccess(deps, userId, invite.serverId).catch(asUnknown);
   const mayRevoke =
     invite.creatorId === userId || hasPermission(permissions, Permission.MANAGE_SERVER);
   if (!mayRevoke) throw new Problem('forbidden');
@@ -23,4 +23,10 @@ export async function revokeInvite(deps: Deps, userId: Snowflake, code: string):
     const act = { serverId, actorId: userId, action: 'invite.delete' } as const;
     await audit(deps, tx, { ...act, before: { code, uses } });
   });
+}
+
+/** A code that was never made is answered with the same words. */
+function asUnknown(problem: unknown): never {
+  const isHidden = problem instanceof Problem && problem.code === 'not_found';
+  throw isHidden ? new Problem('invite_not_found', { cause: problem }) : problem;
 }
