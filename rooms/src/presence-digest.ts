@@ -27,6 +27,11 @@ export class PresenceDigest {
     return told;
   }
 
+  /** Nothing waits any more. */
+  clear(): void {
+    this.#waiting.clear();
+  }
+
   /** When to take next; undefined: nothing waits. */
   get at(): number | undefined {
     return this.#waiting.size === 0 ? undefined : this.#openAt;

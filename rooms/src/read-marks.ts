@@ -23,6 +23,10 @@ export class ReadMarks {
     return this.#marks.entries();
   }
 
+  get(channelId: Snowflake): Snowflake | undefined {
+    return this.#marks.get(channelId);
+  }
+
   /** False when it was so already. */
   set(channelId: Snowflake, messageId: Snowflake): boolean {
     if (this.#marks.get(channelId) === messageId) return false;

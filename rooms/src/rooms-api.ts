@@ -26,6 +26,8 @@ export interface RoomsApi {
    * such channel.
    */
   permissions(channelId: Snowflake, userIds: Snowflake[]): Promise<ChannelStanding[] | undefined>;
+  /** A user's friends. Undefined: there is no such user. */
+  friends(userId: Snowflake): Promise<Snowflake[] | undefined>;
 }
 
 /** RoomsApi over HTTP, or in the process when `fetch` is the app's own. */
@@ -54,6 +56,7 @@ export function createRoomsApi(options: {
       call('GET /api/internal/channels/:id/messages', { params: { id }, query: { limit } }),
     message: (id, mid) =>
       orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
+    friends: (id) => orNothing(call('GET /api/internal/users/:id/friends', { params: { id } })),
     permissions: (id, userIds) =>
       orNothing(
         call('POST /api/internal/channels/:id/permissions', { params: { id }, body: { userIds } }),

@@ -1,34 +1,68 @@
+import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { UserTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import { UserClientEvent } from '../contract/client-event.ts';
+import type { Presence } from '../contract/presence.ts';
 import { UserPublish, type PublishAnswer } from '../contract/publish.ts';
 import type { UserServerEvent } from '../contract/server-event.ts';
 import { Alarms } from './alarms.ts';
 import type { RoomDeps } from './deps.ts';
+import { DirectLatest, type Latest } from './direct-latest.ts';
+import { Friends } from './friends.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
+import { Presences } from './presence.ts';
 import { ReadMarks } from './read-marks.ts';
 
-export type UserSeat = Seat<UserTicket>;
+export interface UserSeat extends Seat<UserTicket> {
+  idle: boolean;
+}
 
-/** One user: what all of their devices share. */
+/** One user: what all of their devices share, and how they are shown to their friends. */
 export class UserRoom implements Room<UserSeat> {
   readonly #host: Host<UserSeat>;
+  readonly #id: Snowflake;
   readonly #lobby: Lobby<UserTicket, UserSeat>;
-  readonly #alarms: Alarms<'tickets'>;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'friends'>;
   readonly #marks: ReadMarks;
+  readonly #latest: DirectLatest;
+  /** Of this one user. */
+  readonly #presences: Presences;
+  readonly #friends: Friends;
 
   constructor(host: Host<UserSeat>, deps: RoomDeps) {
     this.#host = host;
+    this.#id = host.id as Snowflake; // Tickets and publishes are for this id, or refused.
     this.#lobby = new Lobby(host, deps);
     this.#alarms = new Alarms(
       (at) => host.setAlarm(at),
       () => host.now(),
     );
     this.#marks = new ReadMarks(host.storage);
+    this.#latest = new DirectLatest(host.storage);
+    this.#presences = new Presences(host.storage);
+    this.#friends = new Friends({
+      userId: this.#id,
+      ask: () => deps.api.friends(this.#id),
+      rooms: host.rooms,
+      own: () => this.#presences.of([this.#id])[0] ?? { userId: this.#id, status: 'offline' },
+      tell: (presences) => host.broadcast(frame({ type: 'presence.changed', presences })),
+      now: () => host.now(),
+      alarm: (at) => this.#alarms.set('friends', at),
+      log: host.log,
+    });
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#lobby.start(), this.#marks.start()]);
+    await Promise.all([
+      this.#lobby.start(),
+      this.#marks.start(),
+      this.#latest.start(),
+      this.#presences.start(),
+    ]);
+    for (const { id, state } of this.#host.connections()) {
+      this.#presences.connect(this.#id, id, state.idle);
+      this.#friends.follow();
+    }
     this.#renewLater();
   }
 
@@ -39,7 +73,8 @@ export class UserRoom implements Room<UserSeat> {
     const resume = await this.#lobby.issue(claims);
     const refusal = this.#lobby.refusal(ticket);
     if (refusal !== undefined) return { ok: false, reason: refusal };
-    return { ok: true, state: { ticket: claims, renewedAt: this.#host.now() }, since, resume };
+    const state = { ticket: claims, renewedAt: this.#host.now(), idle: false };
+    return { ok: true, state, since, resume };
   }
 
   #mine(ticket: VerifiedTicket): VerifiedTicket<UserTicket> | undefined {
@@ -52,47 +87,121 @@ export class UserRoom implements Room<UserSeat> {
     for (const [channelId, messageId] of this.#marks) {
       connection.send(frame({ type: 'read.mark', channelId, messageId }));
     }
+    for (const latest of this.#latest) {
+      if (this.#isUnread(latest)) connection.send(frame({ type: 'direct.activity', ...latest }));
+    }
+    const { online } = this.#friends;
+    if (online.length > 0) connection.send(frame({ type: 'presence.changed', presences: online }));
+    this.#show(this.#presences.connect(this.#id, connection.id, false));
+    this.#friends.follow();
     this.#renewLater();
   }
 
   receive(connection: Connection<UserSeat>, text: string): void {
     const event = this.#lobby.read(connection, text, UserClientEvent);
-    if (event === undefined || event.type === 'ping' || event.type === 'presence.set') return;
-    if (!this.#marks.set(event.channelId, event.messageId)) return;
-    // Also to the one who said it: of two devices that mark at once, both have to end with the last.
-    this.#host.broadcast(frame(event));
+    if (event === undefined || event.type === 'ping') return;
+    if (event.type === 'presence.set') {
+      connection.setState({ ...connection.state, idle: event.status === 'idle' });
+      this.#show(this.#presences.choose(this.#id, connection.id, event));
+      return;
+    }
+    this.#mark(event.channelId, event.messageId);
   }
 
   disconnect(connection: Connection<UserSeat>): void {
     this.#lobby.forget(connection);
+    this.#presences.disconnect(this.#id, connection.id, this.#host.now());
+    this.#alarms.set('presence', this.#presences.nextLeave);
   }
 
   async publish(events: readonly unknown[]): Promise<PublishAnswer[]> {
     return events.map((event) => {
       const parsed = UserPublish.safeParse(event);
       if (!parsed.success) return { ok: false, code: 'invalid', message: 'No such event.' };
-      this.#hear(parsed.data);
-      return { ok: true };
+      return this.#hear(parsed.data);
     });
   }
 
   async alarm(): Promise<void> {
-    if (this.#alarms.due().length === 0) return;
-    await this.#lobby.renew();
-    this.#renewLater();
+    for (const name of this.#alarms.due()) {
+      if (name === 'friends') this.#friends.wake();
+      else if (name === 'presence') this.#leave();
+      else {
+        await this.#lobby.renew();
+        void this.#friends.check();
+        this.#renewLater();
+      }
+    }
   }
 
-  #hear(event: UserPublish): void {
-    if (event.type === 'friend.presence') return;
-    if (event.type !== 'revoke') {
-      this.#host.broadcast(frame(event));
-      return;
+  #hear(event: UserPublish): PublishAnswer {
+    switch (event.type) {
+      case 'revoke':
+        this.#revoke(event);
+        return OK;
+      case 'friend.presence': {
+        const presence = this.#friends.hear(event.presence);
+        return presence === undefined ? OK : { ok: true, presence };
+      }
+      case 'relationship.changed': {
+        const { user, kind } = event.relationship;
+        if (kind === 'friend') this.#friends.befriend(user.id);
+        else this.#friends.unfriend(user.id);
+        break;
+      }
+      case 'relationship.removed':
+        this.#friends.unfriend(event.userId);
+        break;
+      case 'direct.activity':
+        this.#stir(event);
+        break;
+      case 'direct.closed':
+        this.#latest.forget(event.channelId);
+        break;
+      case 'server.joined':
+      case 'server.left':
+      case 'me.updated':
+      case 'direct.opened':
+      case 'direct.updated':
     }
-    if (event.userId !== this.#host.id) return;
-    if (event.sessionId !== undefined) {
-      this.#host.broadcast(frame({ type: 'session.revoked', sessionId: event.sessionId }));
+    this.#host.broadcast(frame(event));
+    return OK;
+  }
+
+  #revoke({ userId, sessionId, reason }: UserPublish & { type: 'revoke' }): void {
+    if (userId !== this.#host.id) return;
+    if (sessionId !== undefined) {
+      this.#host.broadcast(frame({ type: 'session.revoked', sessionId }));
     }
-    this.#lobby.revoke(event.userId, event.sessionId, event.reason);
+    this.#lobby.revoke(userId, sessionId, reason);
+  }
+
+  #stir({ channelId, messageId, authorId }: Latest): void {
+    this.#latest.set({ channelId, messageId, authorId });
+    // Whoever writes has read what is above it, on whichever device.
+    if (authorId === this.#id) this.#mark(channelId, messageId);
+  }
+
+  #mark(channelId: Snowflake, messageId: Snowflake): void {
+    if (!this.#marks.set(channelId, messageId)) return;
+    // Also to the one who said it: of two devices that mark at once, both have to end with the last.
+    this.#host.broadcast(frame({ type: 'read.mark', channelId, messageId }));
+  }
+
+  #isUnread({ channelId, messageId }: Latest): boolean {
+    const mark = this.#marks.get(channelId);
+    return mark === undefined || compareSnowflakes(messageId, mark) > 0;
+  }
+
+  #leave(): void {
+    for (const presence of this.#presences.leave(this.#host.now())) this.#show(presence);
+    this.#alarms.set('presence', this.#presences.nextLeave);
+    for (const _ of this.#host.connections()) return;
+    this.#friends.rest();
+  }
+
+  #show(presence: Presence | undefined): void {
+    if (presence !== undefined) this.#friends.show(presence);
   }
 
   #renewLater(): void {
@@ -101,6 +210,8 @@ export class UserRoom implements Room<UserSeat> {
     this.#alarms.set('tickets', this.#host.now() + TICKET_RENEWAL_MS);
   }
 }
+
+const OK: PublishAnswer = { ok: true };
 
 function frame(event: UserServerEvent): string {
   return JSON.stringify(event);

@@ -1,5 +1,7 @@
+import type { Snowflake } from '@harmonium/api/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserServerEvent } from '../contract/server-event.ts';
+import type { Heard } from './testing/client.ts';
 import { someId, someone, structureOf, userTicket } from './testing/people.ts';
 import { World, type Rooms } from './testing/world.ts';
 
@@ -58,6 +60,97 @@ export function userSuite(name: string, open: () => Promise<Rooms>): void {
       for (const event of await online.laptop.settled()) {
         expect(UserServerEvent.safeParse(event).error).toBeUndefined();
       }
+    });
+
+    test('somebody who was away hears of what was written to them, until they read it', async () => {
+      const { user, laptop, online } = await devices();
+      const other = someone('emil');
+      const [channelId, first, last] = [someId(), someId(), someId()];
+      const wrote = (messageId: Snowflake, authorId: Snowflake) =>
+        world.rooms.publisher.publish('user', user.id, [
+          { type: 'direct.activity', channelId, messageId, authorId },
+        ]);
+      await wrote(first, other.id);
+      await online.laptop.next('direct.activity');
+      await world.rooms.restart();
+      const back = await world.enter(laptop);
+      expect(await back.next('direct.activity')).toMatchObject({ channelId, messageId: first });
+      // Whoever writes has read what is above it.
+      await wrote(last, user.id);
+      expect(await back.next('read.mark')).toMatchObject({ channelId, messageId: last });
+      await world.rooms.restart();
+      const again = await world.enter(laptop);
+      await again.settled();
+      expect(again.all('direct.activity')).toEqual([]);
+    });
+
+    async function friends() {
+      const [ada, emil] = [someone('ada'), someone('emil')];
+      world.rooms.api.friendsOf.set(ada.id, [emil.id]);
+      world.rooms.api.friendsOf.set(emil.id, [ada.id]);
+      return { ada, emil };
+    }
+    const showing = (userId: string, status: string) => (event: Heard) =>
+      JSON.stringify(event['presences']).includes(`{"userId":"${userId}","status":"${status}"`);
+
+    test('friends see each other come, change and go', async () => {
+      const { ada, emil } = await friends();
+      const adas = await world.enter(userTicket(ada));
+      const emils = await world.enter(userTicket(emil));
+      await adas.next('presence.changed', showing(emil.id, 'online'));
+      await emils.next('presence.changed', showing(ada.id, 'online'));
+      emils.send({ type: 'presence.set', status: 'dnd', text: 'Practising' });
+      const told = await adas.next('presence.changed', showing(emil.id, 'dnd'));
+      expect(JSON.stringify(told)).toContain('Practising');
+      // Another device of the same person hears it with its first word.
+      const phone = await world.enter(userTicket(ada));
+      await phone.next('presence.changed', showing(emil.id, 'dnd'));
+      emils.send({ type: 'presence.set', status: 'invisible' });
+      await adas.next('presence.changed', showing(emil.id, 'offline'));
+      const late = await world.enter(userTicket(ada));
+      await late.settled();
+      expect(late.all('presence.changed')).toEqual([]);
+    });
+
+    test('one who is no friend any more, or claims to be one, is told nothing', async () => {
+      const { ada, emil } = await friends();
+      const eve = someone('eve');
+      const adas = await world.enter(userTicket(ada));
+      const emils = await world.enter(userTicket(emil));
+      await adas.next('presence.changed', showing(emil.id, 'online'));
+      const claim = (userId: Snowflake) =>
+        world.rooms.publisher.publish('user', ada.id, [
+          { type: 'friend.presence', presence: { userId, status: 'online' } },
+        ]);
+      expect(await claim(eve.id)).toEqual([{ ok: true }]);
+      expect(await claim(emil.id)).toMatchObject([{ ok: true, presence: { status: 'online' } }]);
+      await world.rooms.publisher.publish('user', ada.id, [
+        { type: 'relationship.removed', userId: emil.id },
+      ]);
+      expect(await claim(emil.id)).toEqual([{ ok: true }]);
+      const before = adas.all('presence.changed').length;
+      emils.send({ type: 'presence.set', status: 'dnd' });
+      await emils.settled();
+      await adas.settled();
+      expect(adas.all('presence.changed')).toHaveLength(before);
+    });
+
+    test('new friends see each other without coming in again', async () => {
+      const [ada, emil] = [someone('ada'), someone('emil')];
+      const adas = await world.enter(userTicket(ada));
+      const emils = await world.enter(userTicket(emil));
+      const since = new Date().toISOString();
+      for (const [to, user] of [
+        [ada, emil],
+        [emil, ada],
+      ] as const) {
+        const relationship = { user, kind: 'friend' as const, since };
+        await world.rooms.publisher.publish('user', to.id, [
+          { type: 'relationship.changed', relationship },
+        ]);
+      }
+      await adas.next('presence.changed', showing(emil.id, 'online'));
+      await emils.next('presence.changed', showing(ada.id, 'online'));
     });
 
     test("another user's ticket opens nothing here", async () => {

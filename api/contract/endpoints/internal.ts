@@ -6,8 +6,10 @@ import {
   StandingsQuery,
   StoredQuery,
 } from '../internal.ts';
+import { Snowflake } from '../ids.ts';
 import { Member } from '../member.ts';
 import { Message } from '../message.ts';
+import { MAX_RELATIONSHIPS } from '../relationship.ts';
 import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ById, MessageById } from './params.ts';
@@ -42,6 +44,13 @@ export const internalEndpoints = {
     body: StandingsQuery,
     status: 200,
     answer: z.array(ChannelStanding).max(MAX_STANDINGS),
+  },
+  'GET /api/internal/users/:id/friends': {
+    summary: "A user's friends, for their room",
+    caller: 'service',
+    params: ById,
+    status: 200,
+    answer: z.array(Snowflake).max(MAX_RELATIONSHIPS),
   },
   'GET /api/internal/channels/:id/messages': {
     summary: 'The youngest stored messages of a channel, newest first, for its room',

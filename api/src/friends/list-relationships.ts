@@ -1,7 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { MAX_RELATIONSHIPS } from '@harmonium/api/relationship';
 import type { Relationship } from '@harmonium/api/relationship';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { relationships, users } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { userColumns } from '../users/user-of.ts';
@@ -19,4 +19,16 @@ export async function listRelationships(
     .orderBy(asc(users.usernameKey))
     .limit(MAX_RELATIONSHIPS);
   return rows.map(({ user, kind, since }) => ({ user, kind, since: since.toISOString() }));
+}
+
+export async function friendsOf(
+  deps: Pick<Deps, 'database'>,
+  userId: Snowflake,
+): Promise<Snowflake[]> {
+  const rows = await deps.database.db
+    .select({ id: relationships.otherId })
+    .from(relationships)
+    .where(and(eq(relationships.userId, userId), eq(relationships.kind, 'friend')))
+    .limit(MAX_RELATIONSHIPS);
+  return rows.map(({ id }) => id);
 }

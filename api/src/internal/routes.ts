@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { channelStandings } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { messages, users } from '../db/schema.ts';
+import { friendsOf } from '../friends/list-relationships.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { messageOf } from '../messages/message-of.ts';
 import { pageMessages } from '../messages/page-messages.ts';
@@ -27,6 +28,7 @@ export function internalRoutes(core: Core) {
     },
     'POST /api/internal/servers/:id/members': ({ params, body }) =>
       membersOf(core, params.id, body.userIds),
+    'GET /api/internal/users/:id/friends': ({ params }) => friendsOf(core, params.id),
     'POST /api/internal/channels/:id/permissions': ({ params, body }) =>
       channelStandings(core, params.id, body.userIds),
     'GET /api/internal/channels/:id/messages/:mid': async ({ params }) => {

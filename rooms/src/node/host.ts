@@ -374,6 +374,7 @@ function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
     members: (serverId, userIds) => api.members(serverId, userIds),
     history: (channelId, limit) => api.history(channelId, limit),
     permissions: (channelId, userIds) => api.permissions(channelId, userIds),
+    friends: (userId) => api.friends(userId),
   };
 }
 

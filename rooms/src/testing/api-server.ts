@@ -21,6 +21,7 @@ export function serveApi(api: FakeApi): Promise<Server> {
       const { userIds } = StandingsQuery.parse(await body());
       return api.members(id, userIds);
     }
+    if (kind === 'users') return api.friends(Snowflake.parse(id));
     if (kind === 'servers') return api.structure(id);
     return mid === '' ? api.history(id, Number(query.get('limit'))) : api.message(id, mid);
   };

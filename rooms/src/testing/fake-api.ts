@@ -12,6 +12,8 @@ export class FakeApi implements RoomsApi {
   /** Members by server and user; of other servers nothing is known. */
   readonly servers = new Map<string, Map<string, Member>>();
   readonly messages = new Map<string, Message>();
+  /** Friends by user. */
+  readonly friendsOf = new Map<string, Snowflake[]>();
   /** What users may do, by channel and user; who is not in it may do nothing. */
   readonly standings = new Map<string, Map<string, Partial<ChannelStanding>>>();
   /** How many users each question for permissions was about. */
@@ -57,6 +59,11 @@ export class FakeApi implements RoomsApi {
       .filter((message) => message.channelId === channelId)
       .sort((one, other) => compareSnowflakes(other.id, one.id))
       .slice(0, limit);
+  }
+
+  async friends(userId: Snowflake): Promise<Snowflake[] | undefined> {
+    this.#answer();
+    return this.friendsOf.get(userId);
   }
 
   async permissions(

@@ -108,9 +108,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     onEvent: hear,
     onPhase: (phase, code) => {
       setUserPhase(phase);
+      if (phase === 'connected') declareToFriends();
       if (code === CLOSE_CODES.session_revoked.code) deps.onSessionRevoked();
     },
   });
+  const declareToFriends = () => user.send({ type: 'presence.set', ...shownPresence() });
   const feed = createUserFeed();
   let loadingDirect = false;
   const [direct, setDirect] = createSignal<Direct>();
@@ -262,6 +264,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return room;
   }
 
+  function declarePresence(): void {
+    declareToFriends();
+    for (const room of serverRooms.values()) room.declarePresence();
+  }
+
   function show(id: string | undefined): void {
     const next = id === undefined ? undefined : channel(id);
     const previous = shown();
@@ -289,13 +296,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const chosen = text === undefined ? { status } : { status, text };
       setPresence(chosen);
       deps.storage.setItem(presenceKey, JSON.stringify(chosen));
-      for (const room of serverRooms.values()) room.declarePresence();
+      declarePresence();
     },
     add,
     forget,
     setIdle(idle) {
       isIdle = idle;
-      for (const room of serverRooms.values()) room.declarePresence();
+      declarePresence();
     },
     wake() {
       for (const socket of everySocket()) socket.wake();
