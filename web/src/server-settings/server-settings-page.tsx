@@ -1,4 +1,5 @@
 import { useParams } from '@solidjs/router';
+import Shield from 'lucide-solid/icons/shield';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import { Match, Show, Switch, createMemo } from 'solid-js';
 import { Button } from '../design/button.tsx';
@@ -13,6 +14,7 @@ import { serverSections } from '../servers/settings-sections.ts';
 import type { ServerSection } from '../servers/settings-sections.ts';
 import { t } from '../strings/server-settings.ts';
 import { OverviewSection } from './overview-section.tsx';
+import { RolesSection } from './roles-section.tsx';
 import { ServerContext } from './server-context.tsx';
 
 const SECTIONS: readonly (SettingsSection & { key: ServerSection })[] = [
@@ -21,6 +23,13 @@ const SECTIONS: readonly (SettingsSection & { key: ServerSection })[] = [
     name: t('serverSettings.overview'),
     icon: SlidersHorizontal,
     content: OverviewSection,
+  },
+  {
+    key: 'roles',
+    name: t('serverSettings.roles'),
+    icon: Shield,
+    content: RolesSection,
+    wide: true,
   },
 ];
 
