@@ -27,6 +27,9 @@ export function ListTop() {
               {conversation.name()}
             </Show>
           </h2>
+          <Show when={conversation.direct()}>
+            <p class="mt-1 text-message text-second">{t('channel.directBeginning')}</p>
+          </Show>
           <Show when={conversation.channel()?.topic}>
             <p class="mt-1 max-w-prose text-message text-second wrap-anywhere">
               {conversation.channel()?.topic}

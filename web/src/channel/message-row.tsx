@@ -83,7 +83,10 @@ export function MessageRow(props: { message: Message; leads: boolean }) {
   const isEditing = () => conversation.editing() === props.message.id;
   const isCovered = () => conversation.isBlocked(props.message.author.id) && !isOpened();
   return (
-    <Show when={!isCovered()} fallback={<Covered onShow={() => setIsOpened(true)} />}>
+    <Show
+      when={!isCovered()}
+      fallback={<Covered leads={props.leads} onShow={() => setIsOpened(true)} />}
+    >
       <Line
         author={conversation.author(props.message.author)}
         at={props.message.createdAt}
@@ -104,9 +107,12 @@ export function MessageRow(props: { message: Message; leads: boolean }) {
 }
 
 /** Of somebody one has blocked: there, so that answers to it make sense, and not read unasked. */
-function Covered(props: { onShow: () => void }) {
+function Covered(props: { leads: boolean; onShow: () => void }) {
   return (
-    <article class="mt-[14px] pr-5 pl-[76px] text-third max-tablet:pl-[68px]">
+    <article
+      class="py-0.5 pr-5 pl-[76px] text-third max-tablet:pl-[68px]"
+      classList={{ 'mt-[14px]': props.leads }}
+    >
       {t('channel.blocked')}{' '}
       <button
         type="button"

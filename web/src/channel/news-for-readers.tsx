@@ -13,6 +13,7 @@ export function NewsForReaders() {
     on(newest, (message, previous) => {
       if (message === undefined || previous === undefined || message.id === previous.id) return;
       if (message.author.id === conversation.me()?.id) return;
+      if (conversation.isBlocked(message.author.id)) return;
       setNews(`${conversation.author(message.author).name}: ${message.content}`);
     }),
   );

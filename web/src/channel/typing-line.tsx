@@ -9,7 +9,8 @@ const NAMED = 3;
 /** Who is typing. Its room is always there, so that nothing jumps. */
 export function TypingLine() {
   const conversation = useConversation();
-  const typists = () => conversation.room.typists();
+  const typists = () =>
+    conversation.room.typists().filter(({ userId }) => !conversation.isBlocked(userId));
   const nameOf = ({ userId, username }: Typist) => conversation.nameOf({ id: userId, username });
   const separator = (index: number) => {
     if (index === 0) return '';

@@ -4,6 +4,7 @@ import { Match, Show, Switch, createMemo } from 'solid-js';
 import { Avatar, PresenceDot } from '../design/avatar.tsx';
 import type { ShownStatus } from '../design/avatar.tsx';
 import { hueOf, roleColor } from '../design/person-color.ts';
+import { PersonActions } from '../direct/person-actions.tsx';
 import { displayName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
@@ -112,6 +113,7 @@ function Known(props: { state: ServerState; member: Member; name: string; onClos
   const actions = createMemo(() => memberActions(props.state, props.member, Date.now()));
   return (
     <>
+      <PersonActions user={props.member.user} onClose={() => props.onClose()} />
       <ProfileRoles state={props.state} member={props.member} actions={actions()} />
       <p class="mt-4 text-label text-third">
         {t('people.joined', dateName(Date.parse(props.member.joinedAt)))}

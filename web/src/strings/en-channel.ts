@@ -7,6 +7,7 @@ export const channel = {
   loadingOlder: 'Older messages are loading',
   olderFailed: 'Older messages could not be loaded.',
   beginning: (name: string) => `This is where ${name} begins.`,
+  directBeginning: 'This is where your conversation begins.',
   emptyTitle: (name: string) => `Nothing in ${name} yet`,
   emptySentence: 'Say something: whoever is here sees it at once.',
   emptyReadOnly: 'What is written here will show up here.',
