@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { loadedKilobytes } from './first-load.ts';
 import {
   composer,
   copyInvite,
@@ -13,6 +14,10 @@ import {
   sayByTouch,
 } from './people.ts';
 import { Product } from './product.ts';
+
+/** Script and style, gzip. */
+const LOGIN_BUDGET_KB = 90;
+const APP_BUDGET_KB = 160;
 
 describe('whoever comes, however they come', () => {
   let product: Product;
@@ -98,6 +103,23 @@ describe('whoever comes, however they come', () => {
     expect(await shown.locator('img').count()).toBe(0);
     expect(await shown.locator('a[href^="javascript"]').count()).toBe(0);
     expect(await owner.title()).not.toBe('owned');
+  });
+
+  test('the first load is small: what is needed later comes later', async () => {
+    const guest = await browsers.person();
+    await guest.goto(`${product.url}/login`);
+    await guest.getByRole('heading', { level: 1 }).waitFor();
+    expect(await loadedKilobytes(guest)).toBeLessThan(LOGIN_BUDGET_KB);
+    await guest.goto(`${product.url}/register`);
+    await fillRegistration(guest, 'Ines');
+    await guest.getByRole('heading', { name: 'Hello, Ines' }).waitFor();
+    await guest.goto(invite);
+    await guest.getByRole('button', { name: /^Join/ }).click();
+    await composer(guest).waitFor();
+    await guest.reload();
+    await composer(guest).waitFor();
+    expect(await loadedKilobytes(guest)).toBeLessThan(APP_BUDGET_KB);
+    await guest.context().close();
   });
 
   test('a name that is taken, a wrong link and an unknown page are answered in words', async () => {

@@ -10,6 +10,7 @@ import {
   useContext,
 } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { loadMenus } from '../design/menu.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { t } from '../strings/strings.ts';
 import type { Question } from './question.ts';
@@ -35,8 +36,9 @@ const RemovalDialog = lazy(async () => ({ default: (await loadRemoval()).Removal
 /** Long enough after the start that nothing waits for it. */
 const LOAD_DIALOGS_AFTER_MS = 4_000;
 
-/** Dialogs are there before they are asked for, and also when the network is not. */
+/** Dialogs and menus are there before they are asked for, and also when the network is not. */
 function loadDialogs(): void {
+  void loadMenus();
   for (const load of [
     loadNewServer,
     loadNewChannel,
