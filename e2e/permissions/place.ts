@@ -1,4 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import type { Who } from './people.ts';
+import type { World } from './world.ts';
 
 /** What requests are about: the ids of one server and what is in it. */
 export interface Place {
@@ -10,6 +12,8 @@ export interface Place {
   rankId: Snowflake;
   /** A role of no permissions, just above @everyone, with an override in the text channel. */
   plainId: Snowflake;
+  /** A low role of every permission but ADMINISTRATOR. */
+  allId: Snowflake;
   /** A member. */
   targetId: Snowflake;
   targetName: string;
@@ -33,4 +37,16 @@ export interface Asked extends Place {
   /** Written by whoever asks in the text channel. */
   ownMessageId: Snowflake;
   now: number;
+}
+
+/** The server of everyone as one of them asks about it. */
+export function asked({ home, people, ownMessages, app }: World, who: Who): Asked {
+  const account = who === 'nobody' || who === 'service' ? 'stranger' : who;
+  return {
+    ...home,
+    meId: people[account].user.id,
+    myName: account,
+    ownMessageId: ownMessages[account],
+    now: app.clock.now,
+  };
 }

@@ -1,9 +1,10 @@
 import type { EndpointKey } from '@harmonium/api/endpoints';
-import { Permission } from '@harmonium/api/permissions';
+import { ALL_PERMISSIONS, Permission } from '@harmonium/api/permissions';
 import type { Asked } from './place.ts';
 import type { RestCase } from './rest-case.ts';
 
 const {
+  ADMINISTRATOR,
   MANAGE_SERVER,
   MANAGE_CHANNELS,
   MANAGE_ROLES,
@@ -338,14 +339,35 @@ export const REST = {
       }),
     },
   ],
-  'PUT /api/servers/:id/members/:uid/roles/:rid': {
-    where: 'server',
-    needs: MANAGE_ROLES,
-    above: true,
-    asks: ({ serverId, targetId, plainId }) => ({
-      params: { id: serverId, uid: targetId, rid: plainId },
-    }),
-  },
+  'PUT /api/servers/:id/members/:uid/roles/:rid': [
+    {
+      as: 'a low role to the target',
+      where: 'server',
+      needs: MANAGE_ROLES,
+      above: true,
+      asks: ({ serverId, targetId, plainId }) => ({
+        params: { id: serverId, uid: targetId, rid: plainId },
+      }),
+    },
+    {
+      as: 'a high role to oneself',
+      where: 'server',
+      needs: MANAGE_ROLES,
+      above: true,
+      asks: ({ serverId, meId, rankId }) => ({
+        params: { id: serverId, uid: meId, rid: rankId },
+      }),
+      // They hold it.
+      except: { equal: 'yes', target: 'yes' },
+    },
+    {
+      as: 'a role that can more than oneself',
+      where: 'server',
+      // But VIEW_CHANNEL, which everybody holds.
+      needs: ALL_PERMISSIONS & ~ADMINISTRATOR & ~VIEW_CHANNEL,
+      asks: ({ serverId, meId, allId }) => ({ params: { id: serverId, uid: meId, rid: allId } }),
+    },
+  ],
   'DELETE /api/servers/:id/members/:uid/roles/:rid': {
     where: 'server',
     needs: MANAGE_ROLES,

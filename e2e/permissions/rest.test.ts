@@ -3,7 +3,7 @@ import { endpoints, type EndpointKey } from '@harmonium/api/endpoints';
 import { Permission } from '@harmonium/api/permissions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MEMBERS, PEOPLE, type Who } from './people.ts';
-import type { Asked, Place } from './place.ts';
+import { asked, type Place } from './place.ts';
 import { expected, type RestCase } from './rest-case.ts';
 import { REST } from './rest-table.ts';
 import { openWorld, type World } from './world.ts';
@@ -57,17 +57,6 @@ function tokenOf(who: Who): string | undefined {
   return who === 'service' ? world.serviceToken : world.people[who].accessToken;
 }
 
-function asked(place: Place, who: Who): Asked {
-  const account = who === 'nobody' || who === 'service' ? 'stranger' : who;
-  return {
-    ...place,
-    meId: world.people[account].user.id,
-    myName: account,
-    ownMessageId: world.ownMessages[account],
-    now: world.app.clock.now,
-  };
-}
-
 const bitsOf = (set: bigint) => Object.values(Permission).filter((bit) => (set & bit) !== 0n);
 const reads = ({ key }: Case) => key.startsWith('GET ');
 /** What rooms write is stored a moment later. */
@@ -77,7 +66,7 @@ const goesThroughRoom = (one: Case) => one.key.includes('/messages') && !reads(o
 async function tryAll(one: Case, lacked: bigint, people: Who[]): Promise<Record<string, string>> {
   const outcomes: Record<string, string> = {};
   const attempt = async (who: Who) => {
-    outcomes[who] = (await ask(one, who, one.asks(asked(world.home, who)))).outcome;
+    outcomes[who] = (await ask(one, who, one.asks(asked(world, who)))).outcome;
     if (goesThroughRoom(one)) await world.settle();
   };
   const changes = (who: Who) => expected(one)[who] === 'yes' && !reads(one);
@@ -124,8 +113,8 @@ test(
       const outcomes = expected(one);
       const hidden = people.filter((who) => outcomes[who].endsWith('not_found'));
       for (const who of hidden) {
-        const there = await ask(one, who, one.asks(asked(world.home, who)));
-        const parts = one.asks({ ...asked(world.home, who), ...nowhere() });
+        const there = await ask(one, who, one.asks(asked(world, who)));
+        const parts = one.asks({ ...asked(world, who), ...nowhere() });
         expect(await ask(one, who, parts), `${one.name} by ${who}`).toEqual(there);
         compared += 1;
       }
@@ -148,7 +137,7 @@ test('nothing of another server is reached by way of the own', { timeout: 60_000
   for (const one of CASES.filter(({ where }) => where !== 'service')) {
     await begin(one, 0n);
     const before = await world.fingerprint();
-    const place = asked(world.home, 'owner');
+    const place = asked(world, 'owner');
     const own = JSON.stringify(one.asks(place));
     for (const name of Object.keys(world.elsewhere) as (keyof Place)[]) {
       const parts = one.asks({ ...place, [name]: world.elsewhere[name] });
