@@ -74,9 +74,9 @@ describe('two people on rooms that several processes share', () => {
     await mirela.getByRole('button', { name: /Lounge/ }).click();
     await mirela.getByText('Voice connected').waitFor();
     const channels = tomas.getByRole('navigation', { name: 'Channels' });
-    await channels.getByRole('listitem', { name: /Mirela/ }).waitFor();
+    await channels.getByRole('button', { name: /^Mirela/ }).waitFor();
     await mirela.getByRole('button', { name: 'Leave the call' }).click();
-    await channels.getByRole('listitem', { name: /Mirela/ }).waitFor({ state: 'detached' });
+    await channels.getByRole('button', { name: /^Mirela/ }).waitFor({ state: 'detached' });
   });
 
   test('one process after the other is killed, and nobody misses a word', async () => {
