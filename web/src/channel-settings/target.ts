@@ -1,11 +1,12 @@
+import type { Snowflake } from '@harmonium/api/ids';
 import type { Member } from '@harmonium/api/member';
 import type { Role } from '@harmonium/api/role';
 import { displayName } from '../room/member-groups.ts';
 
 /** A role or a member of whom a channel says something. */
 export type Target =
-  | { kind: 'role'; id: string; name: string; color: number | null }
-  | { kind: 'member'; id: string; name: string; member: Member };
+  | { kind: 'role'; id: Snowflake; name: string; color: number | null }
+  | { kind: 'member'; id: Snowflake; name: string; member: Member };
 
 export const roleTarget = ({ id, name, color }: Role): Target => ({
   kind: 'role',

@@ -1,23 +1,25 @@
 import type { Server } from '@harmonium/api/server';
-import Crown from 'lucide-solid/icons/crown';
-import { For, Match, Show, Switch } from 'solid-js';
-import { Avatar } from '../design/avatar.tsx';
+import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
+import { Virtualizer } from 'virtua/solid';
 import { Button } from '../design/button.tsx';
-import { roleColor } from '../design/person-color.ts';
 import { SkeletonRows } from '../design/skeleton.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { usePanels } from '../servers/panels.tsx';
-import { useAsk } from '../servers/dialogs.tsx';
 import { t } from '../strings/strings.ts';
+import { makeMemberRows } from './member-rows.ts';
+import { createMemberSearch } from './member-search.ts';
+import { PersonRow } from './person-row.tsx';
 import { createShownGroups } from './shown-groups.ts';
-import type { ShownGroup, ShownPerson } from './shown-groups.ts';
+import type { ShownGroup } from './shown-groups.ts';
 
 /** Who belongs to the server: a column, or a drawer from the right where there is no room. */
 export function MembersPanel(props: { state: ServerState }) {
   const panels = usePanels();
+  const [scroller, setScroller] = createSignal<HTMLElement>();
   return (
     <aside
+      ref={setScroller}
       aria-label={t('members.label')}
       class="pt-safe pb-safe z-30 w-[232px] shrink-0 overflow-y-auto overscroll-contain bg-side transition-transform duration-150 [--surface:var(--side)] max-desktop:fixed max-desktop:inset-y-0 max-desktop:right-0 max-desktop:w-[min(80vw,280px)]"
       classList={{
@@ -27,18 +29,27 @@ export function MembersPanel(props: { state: ServerState }) {
       inert={!panels.membersOpen()}
     >
       <Show when={panels.membersOpen() || panels.isWide()}>
-        <Members state={props.state} />
+        <Members state={props.state} scroller={scroller()} />
       </Show>
     </aside>
   );
 }
 
-function Members(props: { state: ServerState }) {
+/** From this many on only those in sight are drawn. */
+const VIRTUAL_FROM = 200;
+/** What stands above the people where there are so many. */
+const SEARCH_HEIGHT_PX = 68;
+/** Who are so few are found by looking. */
+const SEARCH_FROM = 20;
+
+function Members(props: { state: ServerState; scroller: HTMLElement | undefined }) {
   const rooms = useRooms();
   const server = () => props.state.structure.server;
   const list = () => rooms.members(server().id);
-  const groups = createShownGroups(() => list().groups());
-  const isEmpty = () => groups.length === 0;
+  const search = createMemberSearch(() => props.state);
+  const groups = createShownGroups(() => search.groups() ?? list().groups());
+  const count = () => groups.reduce((sum, group) => sum + group.people.length, 0);
+  const isEmpty = () => groups.length === 0 && !search.isOn();
   return (
     <Switch>
       <Match when={isEmpty() && list().state() === 'failed'}>
@@ -54,8 +65,30 @@ function Members(props: { state: ServerState }) {
       </Match>
       <Match when={true}>
         <div class="px-2 pt-4 pb-6">
-          <For each={groups}>{(group) => <Group group={group} server={server()} />}</For>
-          <Show when={list().hasMore()}>
+          <Show when={search.isOn() || list().hasMore() || count() > SEARCH_FROM}>
+            <input
+              type="search"
+              aria-label={t('members.search')}
+              placeholder={t('members.search')}
+              class="mb-4 min-h-9 w-full rounded-medium bg-rail/50 px-3 text-ink transition placeholder:text-third hover:bg-rail/70 focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:min-h-11"
+              value={search.typed()}
+              onInput={(event) => search.type(event.currentTarget.value)}
+            />
+          </Show>
+          <Show
+            when={count() > VIRTUAL_FROM}
+            fallback={
+              <For each={groups}>{(group) => <Group group={group} server={server()} />}</For>
+            }
+          >
+            <ManyPeople groups={groups} server={server()} scroller={props.scroller} />
+          </Show>
+          <Show when={search.isOn() && count() === 0 && !search.isBusy()}>
+            <p role="status" class="px-2 text-second">
+              {t('members.noMatches')}
+            </p>
+          </Show>
+          <Show when={list().hasMore() && !search.isOn()}>
             <Button
               look="bare"
               class="mt-3 w-full"
@@ -71,73 +104,57 @@ function Members(props: { state: ServerState }) {
   );
 }
 
-function Group(props: { group: ShownGroup; server: Server }) {
-  const name = () =>
-    props.group.kind === 'role' ? props.group.name : t(`members.${props.group.kind}`);
+/** As the groups, but only what is in sight is in the page. */
+function ManyPeople(props: {
+  groups: readonly ShownGroup[];
+  server: Server;
+  scroller: HTMLElement | undefined;
+}) {
+  const rowsOf = makeMemberRows();
+  const rows = createMemo(() => rowsOf(props.groups));
   return (
-    <section class="mt-5 first:mt-0">
-      <h2 class="px-2 pb-1.5 text-label font-bold text-third">
-        {t('members.group', name(), props.group.people.length)}
-      </h2>
-      <ul>
-        <For each={props.group.people}>
-          {(person) => <Person person={person} server={props.server} />}
-        </For>
-      </ul>
-    </section>
+    <Virtualizer
+      data={rows()}
+      itemSize={42}
+      bufferSize={400}
+      scrollRef={props.scroller}
+      startMargin={SEARCH_HEIGHT_PX}
+    >
+      {(row) => (
+        <Show
+          when={row.kind === 'person' ? row.person : undefined}
+          fallback={row.kind === 'heading' ? <Heading group={row.group} /> : undefined}
+        >
+          {(person) => <PersonRow person={person()} server={props.server} />}
+        </Show>
+      )}
+    </Virtualizer>
   );
 }
 
-function Person(props: { person: ShownPerson; server: Server }) {
-  const ask = useAsk();
-  const isOffline = () => props.person.status === 'offline';
-  const show = (event: MouseEvent & { currentTarget: Element }) => {
-    event.preventDefault();
-    const at = event.currentTarget.getBoundingClientRect();
-    ask({ about: 'profile', serverId: props.server.id, user: props.person.user, at });
-  };
+function Heading(props: { group: ShownGroup }) {
+  const name = () =>
+    props.group.kind === 'role' ? props.group.name : t(`members.${props.group.kind}`);
   return (
-    <li class="[contain-intrinsic-size:auto_42px] [content-visibility:auto]">
-      <button
-        type="button"
-        class="flex h-[42px] w-full pointer-coarse:h-11 items-center gap-3 rounded-small px-2 text-left transition-colors hover:bg-raised hover:[--surface:var(--raised)] focus-visible:-outline-offset-2"
-        classList={{ 'text-third': isOffline() }}
-        onClick={show}
-        onContextMenu={show}
-      >
-        <Avatar
-          user={props.person.user}
-          size={32}
-          status={props.person.status}
-          class={isOffline() ? 'opacity-60 saturate-50' : ''}
-        />
-        <span class="min-w-0 flex-1">
-          <span class="flex items-center gap-1.5">
-            <span
-              class="min-w-0 truncate text-message leading-5"
-              style={{
-                color:
-                  props.person.color === undefined || isOffline()
-                    ? undefined
-                    : roleColor(props.person.color),
-              }}
-            >
-              {props.person.name}
-            </span>
-            <Show when={props.person.key === props.server.ownerId}>
-              <Crown
-                size={14}
-                role="img"
-                aria-label={t('members.owner')}
-                class="shrink-0 text-brass-ink"
-              />
-            </Show>
-          </span>
-          <Show when={props.person.text}>
-            <span class="block truncate text-label text-third">{props.person.text}</span>
-          </Show>
-        </span>
-      </button>
-    </li>
+    <h2 class="truncate px-2 pt-3 pb-1.5 text-label font-bold text-third">
+      {t('members.group', name(), props.group.people.length)}
+    </h2>
+  );
+}
+
+function Group(props: { group: ShownGroup; server: Server }) {
+  return (
+    <section class="mt-2 first:-mt-3">
+      <Heading group={props.group} />
+      <ul>
+        <For each={props.group.people}>
+          {(person) => (
+            <li class="[contain-intrinsic-size:auto_42px] [content-visibility:auto]">
+              <PersonRow person={person} server={props.server} />
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
   );
 }

@@ -119,7 +119,6 @@ function Known(props: { state: ServerState; member: Member; name: string; onClos
         {t('people.joined', dateName(Date.parse(props.member.joinedAt)))}
       </p>
       <ProfileActions
-        state={props.state}
         member={props.member}
         name={props.name}
         actions={actions()}

@@ -1,5 +1,9 @@
+import { ALL_PERMISSIONS, Permission, hasPermission } from '@harmonium/api/permissions';
 import { useNavigate } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
+import { PrivatePicker } from '../channel-settings/private-picker.tsx';
+import { privateOverrides } from '../channel-settings/private-overrides.ts';
+import type { Target } from '../channel-settings/target.ts';
 import { Button } from '../design/button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -7,6 +11,8 @@ import { Choice, TextInput } from '../design/field.tsx';
 import { Segments } from '../design/segments.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
 import { fieldProblem, formProblem } from '../problems.ts';
+import { useRooms } from '../room/rooms.tsx';
+import { myServerPermissions } from '../room/server-view.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createSubmission } from '../submission.ts';
@@ -23,7 +29,22 @@ export function NewChannelDialog(props: NewChannelDialogProps) {
   const [type, setType] = createSignal(props.question.type ?? 'text');
   const [name, setName] = createSignal('');
   const [categoryId, setCategoryId] = createSignal(props.question.categoryId ?? '');
+  const [isPrivate, setPrivate] = createSignal(false);
+  const [letIn, setLetIn] = createSignal<readonly Target[]>([]);
+  const rooms = useRooms();
   const creating = createSubmission();
+  const state = () => rooms.server(props.question.server.id);
+  const held = () => {
+    const known = state();
+    return known === undefined ? 0n : myServerPermissions(known, Date.now());
+  };
+  /** Whom a channel is hidden from is a matter of roles, and only what one holds can be given. */
+  const mayHide = () => hasPermission(held(), Permission.MANAGE_ROLES | Permission.VIEW_CHANNEL);
+
+  function overrides() {
+    const me = held() === ALL_PERMISSIONS ? undefined : state()?.me.user.id;
+    return isPrivate() ? privateOverrides(props.question.server.id, letIn(), me) : undefined;
+  }
 
   const categories = () => [
     { value: '', label: t('channels.noCategory') },
@@ -39,7 +60,12 @@ export function NewChannelDialog(props: NewChannelDialogProps) {
       const { server } = props.question;
       const channel = await call('POST /api/servers/:id/channels', {
         params: { id: server.id },
-        body: { name: name(), type: type(), categoryId: chosenCategory() },
+        body: {
+          name: name(),
+          type: type(),
+          categoryId: chosenCategory(),
+          overrides: overrides(),
+        },
       });
       props.onClose();
       if (channel.type === 'text') navigate(`/servers/${server.id}/${channel.id}`);
@@ -82,6 +108,16 @@ export function NewChannelDialog(props: NewChannelDialogProps) {
             value={categoryId()}
             choices={categories()}
             onChange={setCategoryId}
+          />
+        </Show>
+        <Show when={mayHide()}>
+          <PrivatePicker
+            serverId={props.question.server.id}
+            roles={state()?.structure.roles ?? []}
+            isPrivate={isPrivate()}
+            letIn={letIn()}
+            onPrivate={setPrivate}
+            onLetIn={setLetIn}
           />
         </Show>
         <DialogActions>

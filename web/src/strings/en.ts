@@ -178,8 +178,8 @@ export const en = {
     failed: 'The member list could not be loaded.',
     owner: 'Owner',
     more: 'Show more',
-    show: 'Show members',
-    hide: 'Hide members',
+    search: 'Search members',
+    noMatches: 'Nobody here is called that.',
   },
   shell: {
     openMenu: 'Servers and channels',
