@@ -176,7 +176,9 @@ export class EventLog {
   /** Deletes what nobody needs: drained, and older than KEPT_EVENTS. */
   trim(drained: number): void {
     const until = Math.min(drained, this.#seq - KEPT_EVENTS);
-    for (; this.#first <= until; this.#first += 1) this.#storage.delete(eventKey(this.#first));
+    for (; this.#first <= until; this.#first += 1) {
+      this.#storage.delete(eventKey(this.#first), 'soon');
+    }
   }
 
   #remember(record: ChannelRecord): string {

@@ -18,7 +18,8 @@ export interface Host<State> {
   /**
    * Calls the room's `alarm()` at `at` (milliseconds) or soon after; one alarm a room, the last word
    * counts, undefined clears it. Survives a restart: the host then starts the room to wake it.
-   * Cleared before `alarm()` is called.
+   * Cleared before `alarm()` is called. One that is put off or cleared may ring at its earlier time
+   * when the process ends unexpectedly.
    */
   setAlarm(at: number | undefined): void;
   /** Milliseconds since the Unix epoch. May jump. */
@@ -47,6 +48,8 @@ export interface Connection<State> {
  * - The output gate: nothing sent, closed, answered or given to api after a write leaves before that
  *   write is durable.
  * - A read sees every write made before it.
+ * - A write that is made `soon` becomes durable with the next one of any room, or after some seconds,
+ *   and nothing waits for it: a crash may take it back. What a crash makes happen twice can afford that.
  * - When a write cannot be made durable, what was sent after it never leaves: the host closes the
  *   room's connections with `unavailable`, forgets the room and starts it anew from what is stored.
  */
@@ -54,8 +57,8 @@ export interface Storage {
   get(key: string): Promise<unknown>;
   list(range: StorageRange): Promise<[key: string, value: unknown][]>;
   /** The value is copied as JSON at once; at most 120 KB. */
-  put(key: string, value: unknown): void;
-  delete(key: string): void;
+  put(key: string, value: unknown, when?: 'soon'): void;
+  delete(key: string, when?: 'soon'): void;
 }
 
 export interface StorageRange {

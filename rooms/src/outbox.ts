@@ -98,8 +98,9 @@ export class Outbox {
     this.#since = undefined;
     this.#drained = last.seq;
     const settled = await this.#undrained.settledBy(records);
-    this.#storage.put('drained', last.seq);
-    for (const key of settled) this.#storage.delete(key);
+    // Lost in a crash, the batch is given a second time, and changes nothing.
+    this.#storage.put('drained', last.seq, 'soon');
+    for (const key of settled) this.#storage.delete(key, 'soon');
     this.#log.trim(last.seq);
     return true;
   }

@@ -370,6 +370,32 @@ describe('as time goes by', () => {
     expect(await host.storage('main', id).list({ prefix: 'gone/' })).toEqual([]);
   }, 30_000);
 
+  test('after a crash api is given again what it has, and nothing is there twice', async () => {
+    const id = someId();
+    const here = channelTicket(ada, id);
+    const client = await world.enter(here);
+    client.write('one');
+    const one = (await client.next('message.created'))['message'] as Message;
+    await rooms.host.advance(60);
+    client.send({ type: 'message.edit', id: one.id, content: 'edited' });
+    await client.next('message.edited');
+    await rooms.host.advance(60);
+    client.send({ type: 'message.edit', id: one.id, content: 'edited again' });
+    await client.next('message.edited');
+    await rooms.host.advance(60);
+    const given = rooms.api.stored.length;
+    expect(given).toBe(3);
+    await rooms.restart();
+    await rooms.host.advance(2_000);
+    // All but what the last words took along into their commit.
+    expect(rooms.api.stored.slice(given)).toEqual(rooms.api.stored.slice(given - 1, given));
+    expect([...rooms.api.messages.values()]).toMatchObject([{ content: 'edited again' }]);
+    expect(history(await world.enter(here))).toEqual(['edited again']);
+    await rooms.restart();
+    await rooms.host.advance(2_000);
+    expect(rooms.api.stored).toHaveLength(given + 1);
+  });
+
   test('a room with nothing that api lacks is not woken to say so', async () => {
     const { channelId, permissions, sessionId } = channelTicket(ada, someId());
     const event = { type: 'message.send', content: 'by a bot' } as const;

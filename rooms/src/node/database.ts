@@ -25,6 +25,10 @@ export class RoomDatabase {
   /** Not yet given to SQLite; a key written twice in a tick is written once. */
   readonly #writes = new Map<string, { room: string; key: string; value: string | undefined }>();
   readonly #alarms = new Map<string, number | undefined>();
+  /** Given to SQLite, and not committed. */
+  readonly #flushedAlarms = new Map<string, number | undefined>();
+  /** As they are on the disk. */
+  readonly #durableAlarms = new Map<string, number>();
   #inTransaction = false;
   #failure: unknown;
 
@@ -48,6 +52,7 @@ export class RoomDatabase {
     this.#down = prepare(`${range} DESC LIMIT ?`);
     this.#setAlarm = prepare('INSERT OR REPLACE INTO alarms VALUES (?, ?)');
     this.#clearAlarm = prepare('DELETE FROM alarms WHERE room = ?');
+    for (const { room, at } of this.alarms()) this.#durableAlarms.set(room, at);
   }
 
   /** @param value undefined deletes */
@@ -55,8 +60,10 @@ export class RoomDatabase {
     this.#writes.set(`${room} ${key}`, { room, key, value });
   }
 
-  setAlarm(room: string, at: number | undefined): void {
+  /** Answers whether it has to be durable at once: of one put off a crash leaves one that rings early. */
+  setAlarm(room: string, at: number | undefined): boolean {
     this.#alarms.set(room, at);
+    return at !== undefined && at < (this.#durableAlarms.get(room) ?? Infinity);
   }
 
   alarms(): { room: string; at: number }[] {
@@ -94,6 +101,11 @@ export class RoomDatabase {
       if (!this.#inTransaction) return;
       this.#db.exec('COMMIT');
       this.#inTransaction = false;
+      for (const [room, at] of this.#flushedAlarms) {
+        if (at === undefined) this.#durableAlarms.delete(room);
+        else this.#durableAlarms.set(room, at);
+      }
+      this.#flushedAlarms.clear();
     } catch (error) {
       this.#rollback();
       throw error;
@@ -119,6 +131,7 @@ export class RoomDatabase {
       for (const [room, at] of this.#alarms) {
         if (at === undefined) this.#clearAlarm.run(room);
         else this.#setAlarm.run(room, Math.ceil(at));
+        this.#flushedAlarms.set(room, at);
       }
     } catch (error) {
       this.#failure = error;
@@ -132,6 +145,7 @@ export class RoomDatabase {
   #rollback(): void {
     this.#failure = undefined;
     this.#inTransaction = false;
+    this.#flushedAlarms.clear();
     // SQLite rolls back by itself after some errors, a full disk among them.
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }

@@ -15,6 +15,7 @@ import { World } from '../testing/world.ts';
 import { RoomDatabase } from './database.ts';
 import { FolderTaken } from './storage-file.ts';
 
+const COUNT = 'harmonium_rooms_commit_seconds_count';
 const bugs: unknown[] = [];
 const log: Log = { ...silentLog, error: (fields) => bugs.push(fields) };
 
@@ -102,6 +103,27 @@ describe('the Node host', () => {
       client.leave();
       await expect.poll(() => host.stats().rooms, { timeout: 4_000 }).toBe(0);
       expect((await world.enter(here)).all('ready')[0]).toMatchObject({ seq: 1 });
+    });
+  });
+
+  test('a message costs one commit, and what api was given costs none of its own', async () => {
+    await within({ rateLimitScale: 1e6 }, async (world, { api, host }) => {
+      const client = await world.enter(channelTicket(someone('ada'), someId()));
+      const commits = async () => {
+        const metrics = await (await host.metrics()).getMetricsAsJSON();
+        const named = metrics.find(({ name }) => name === 'harmonium_rooms_commit_seconds');
+        return Number(
+          named?.values.find((each) => 'metricName' in each && each.metricName === COUNT)?.value,
+        );
+      };
+      const before = await commits();
+      for (let at = 0; at < 20; at += 1) {
+        client.write(`${at}`);
+        await client.next('message.created');
+        // As long as the outbox gathers: each of them is given away on its own.
+        await expect.poll(() => api.stored.length, { interval: 5 }).toBe(at + 1);
+      }
+      expect((await commits()) - before).toBeLessThanOrEqual(22);
     });
   });
 

@@ -73,6 +73,8 @@ const MAX_EARLY_FRAMES = 32;
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 const CLOSE_TIMEOUT_MS = 2_000;
 const ALARM_RETRY_MS = 10_000;
+/** What may wait for another's commit waits no longer than this. */
+const SOON_MS = 2_000;
 
 /** Runs rooms in this process: one tick, one commit, one write to each socket. */
 export function createNodeHost(options: NodeHostOptions): NodeHost {
@@ -101,6 +103,9 @@ class TickingHost implements NodeHost {
   readonly #joiner = new Joiner();
   readonly #sweeper: NodeJS.Timeout;
   readonly #waiting = new Set<WebSocket>();
+  /** Rooms that wrote what may wait. */
+  readonly #lazy = new Set<LiveRoom>();
+  #lazyTimer: NodeJS.Timeout | undefined;
   readonly #turns = new Turns<LiveRoom>(() => this.#tick());
   #closed = false;
   #ticks = 0;
@@ -153,6 +158,7 @@ class TickingHost implements NodeHost {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#sweeper);
+    clearTimeout(this.#lazyTimer);
     this.#clock.stop();
     this.#finish();
     for (const room of this.#rooms.values()) {
@@ -163,7 +169,10 @@ class TickingHost implements NodeHost {
     }
     this.#finish();
     const deadline = performance.now() + CLOSE_TIMEOUT_MS;
-    while (!this.#quiet() && performance.now() < deadline) await pause(5);
+    while (!this.#quiet() && performance.now() < deadline) {
+      this.#hurry();
+      await pause(5);
+    }
     for (const ws of this.#waiting) ws.terminate();
     this.#finish();
     for (const room of this.#rooms.values()) room.dropped = true;
@@ -262,9 +271,10 @@ class TickingHost implements NodeHost {
       log,
       tally,
       wake: (room) => this.#wake(room),
+      wakeLater: (room) => this.#wakeLater(room),
       setAlarm: (at) => {
-        this.#database.setAlarm(key, at);
         this.#clock.set(key, at);
+        return this.#database.setAlarm(key, at);
       },
       create: (host, durable) =>
         createRoom(party, host, {
@@ -283,6 +293,20 @@ class TickingHost implements NodeHost {
     this.#turns.add(room);
   }
 
+  #wakeLater(room: LiveRoom): void {
+    this.#lazy.add(room);
+    if (this.#lazyTimer !== undefined) return;
+    this.#lazyTimer = setTimeout(() => {
+      this.#lazyTimer = undefined;
+      this.#hurry();
+    }, SOON_MS);
+    this.#lazyTimer.unref();
+  }
+
+  #hurry(): void {
+    for (const room of this.#lazy) room.hurry();
+  }
+
   #tick(): void {
     const rooms = this.#turns.take();
     if (rooms.length === 0) return;
@@ -291,6 +315,7 @@ class TickingHost implements NodeHost {
 
   /** Everything that has arrived, however much it is. */
   #finish(): void {
+    this.#hurry();
     for (;;) {
       const rooms = this.#turns.takeAll();
       if (rooms.length === 0) return;
@@ -303,7 +328,7 @@ class TickingHost implements NodeHost {
     const started = performance.now();
     for (const room of rooms) room.handle(frames(room));
     try {
-      this.#commit();
+      if (rooms.some(({ dirty }) => dirty)) this.#commit(rooms);
       for (const room of rooms) room.flush(this.#joiner, this.#maxBuffered);
     } catch (error) {
       this.#refuse(rooms, error);
@@ -312,9 +337,12 @@ class TickingHost implements NodeHost {
     this.#metrics.ticked(performance.now() - started);
   }
 
-  #commit(): void {
+  #commit(rooms: readonly LiveRoom[]): void {
     const started = performance.now();
     this.#database.commit();
+    for (const room of rooms) room.committed();
+    for (const room of this.#lazy) room.committed();
+    this.#lazy.clear();
     this.#metrics.committed(performance.now() - started);
   }
 
@@ -323,7 +351,9 @@ class TickingHost implements NodeHost {
     this.#metrics.storageFailed();
     this.#options.log.error({ error }, 'the storage of the rooms does not take what it is given');
     const others = this.#turns.takeAll();
-    for (const room of [...ticked, ...others].filter(({ dirty }) => dirty)) {
+    const wrote = [...ticked, ...others, ...this.#lazy].filter((room) => room.wrote);
+    this.#lazy.clear();
+    for (const room of new Set(wrote)) {
       this.#drop(room);
       room.fail(error, this.#joiner);
     }

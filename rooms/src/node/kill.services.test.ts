@@ -116,7 +116,10 @@ test.each([
       } else {
         // Some of it is under way, wherever that may be.
         const some = 20 + round * 150;
-        await vi.waitUntil(() => (clients[0]?.heard.length ?? 0) > some, { interval: 1 });
+        await vi.waitUntil(() => (clients[0]?.heard.length ?? 0) > some, {
+          interval: 1,
+          timeout: 30_000,
+        });
         await kill(rooms);
       }
       for (const [at, writer] of writers.entries()) {

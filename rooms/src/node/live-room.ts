@@ -18,7 +18,10 @@ export interface LiveRoomOptions {
   tally: Tally;
   /** Asks for a tick. */
   wake: (room: LiveRoom) => void;
-  setAlarm: (at: number | undefined) => void;
+  /** Asks for a tick some time later. */
+  wakeLater: (room: LiveRoom) => void;
+  /** Answers whether it has to be durable before anything leaves. */
+  setAlarm: (at: number | undefined) => boolean;
   /** @param durable ends when everything written until now is durable */
   create: (host: Host<never>, durable: () => Promise<void>) => Room<AnySeat>;
 }
@@ -36,8 +39,10 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   readonly now: () => number;
   readonly setAlarm: (at: number | undefined) => void;
   readonly started: Promise<void>;
-  /** Wrote since the last commit. */
+  /** Wrote since the last commit, and what leaves waits for the next one. */
   dirty = false;
+  /** Wrote what may wait. */
+  #lazy = false;
   /** Dropped by the host: whatever still runs in it has no effect. */
   dropped = false;
   lastUsed = performance.now();
@@ -47,6 +52,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   readonly #room: Room<AnySeat>;
   readonly #tally: Tally;
   readonly #wake: (room: LiveRoom) => void;
+  readonly #wakeLater: (room: LiveRoom) => void;
   readonly #sockets = new Set<Socket<AnySeat>>();
   #inbox: { socket: Socket<AnySeat>; text: string }[] = [];
   #ended: Socket<AnySeat>[] = [];
@@ -63,11 +69,12 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.log = options.log;
     this.now = options.now;
     this.#wake = options.wake;
+    this.#wakeLater = options.wakeLater;
     this.#tally = options.tally;
     this.setAlarm = (at) => {
       if (this.dropped) return;
-      this.#wrote();
-      options.setAlarm(at);
+      if (options.setAlarm(at)) this.#wrote();
+      else this.#wroteLazily();
     };
     this.storage = this.#storageIn(options.database);
     const durable = () => this.#durable();
@@ -78,8 +85,24 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   /** True when nothing would be missed if the room were forgotten. */
   get idle(): boolean {
     return (
-      this.#sockets.size === 0 && this.#running === 0 && !this.dirty && this.#inbox.length === 0
+      this.#sockets.size === 0 && this.#running === 0 && !this.wrote && this.#inbox.length === 0
     );
+  }
+
+  /** Would miss what a commit that fails takes with it. */
+  get wrote(): boolean {
+    return this.dirty || this.#lazy;
+  }
+
+  /** What it wrote has waited long enough. */
+  hurry(): void {
+    if (this.#lazy) this.#wrote();
+  }
+
+  /** All of it is durable. */
+  committed(): void {
+    this.dirty = false;
+    this.#lazy = false;
   }
 
   /** Frames that arrived and wait for a tick. */
@@ -136,6 +159,8 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   alarm(): Promise<void> {
+    // That it rang is stored, some time.
+    this.#wroteLazily();
     return this.#run(this.#room.alarm());
   }
 
@@ -168,7 +193,6 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
 
   /** Second half, after the commit: everything leaves, and a crowd's room rests for a moment. */
   flush(joiner: Joiner, maxBuffered: number): void {
-    this.dirty = false;
     this.awake = false;
     const owed = this.#owed;
     this.#owed = new Set();
@@ -207,18 +231,29 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.#wake(this);
   }
 
+  #wroteWhen(when: 'soon' | undefined): void {
+    if (when === 'soon') this.#wroteLazily();
+    else this.#wrote();
+  }
+
+  #wroteLazily(): void {
+    if (this.#lazy) return;
+    this.#lazy = true;
+    this.#wakeLater(this);
+  }
+
   #storageIn(database: RoomDatabase): Storage {
     return {
       ...database.storageOf(this.key),
-      put: (key, value) => {
+      put: (key, value, when) => {
         if (this.dropped) return;
         database.write(this.key, key, JSON.stringify(value));
-        this.#wrote();
+        this.#wroteWhen(when);
       },
-      delete: (key) => {
+      delete: (key, when) => {
         if (this.dropped) return;
         database.write(this.key, key, undefined);
-        this.#wrote();
+        this.#wroteWhen(when);
       },
     };
   }

@@ -44,7 +44,9 @@ test('who is connected and what is said is counted', async () => {
   expect(await value('bytes_out_total', main)).toBeGreaterThan(bytes + 2 * 200);
   const { ticks } = rooms.host.stats();
   expect(await value('tick_seconds_count')).toBe(ticks);
-  expect(await value('commit_seconds_count')).toBe(ticks);
+  // Of the ticks in which something was written.
+  expect(await value('commit_seconds_count')).toBeGreaterThan(0);
+  expect(await value('commit_seconds_count')).toBeLessThanOrEqual(ticks);
   expect(await value('tick_seconds_sum')).toBeGreaterThan(0);
 });
 

@@ -20,7 +20,11 @@ export function durableStorage(storage: PartyKit.Storage): Storage {
       });
       return [...rows];
     },
-    put: (key, value) => void storage.put(key, value),
-    delete: (key) => void storage.delete(key),
+    put: (key, value, when) => void storage.put(key, value, waiting(when)),
+    delete: (key, when) => void storage.delete(key, waiting(when)),
   };
+}
+
+function waiting(when: 'soon' | undefined): { allowUnconfirmed: boolean } {
+  return { allowUnconfirmed: when === 'soon' };
 }

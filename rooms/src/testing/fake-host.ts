@@ -9,6 +9,9 @@ import { FakeStorage } from './fake-storage.ts';
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** What is written `soon` is durable once so much time has passed. */
+const SOON_MS = 1_000;
+
 /** The other side of a connection. */
 export interface FakeGuest {
   received(text: string): void;
@@ -131,11 +134,11 @@ class FakeRoom implements Host<AnySeat> {
     return {
       get: (key) => storage.get(key),
       list: (range) => storage.list(range),
-      put: (key, value) => {
-        if (!this.#dead) storage.put(key, value);
+      put: (key, value, when) => {
+        if (!this.#dead) storage.put(key, value, when);
       },
-      delete: (key) => {
-        if (!this.#dead) storage.delete(key);
+      delete: (key, when) => {
+        if (!this.#dead) storage.delete(key, when);
       },
     };
   }
@@ -232,6 +235,9 @@ export class FakeHost {
       await next.room.alarm();
     }
     this.now = end;
+    // What was written `soon` has waited long enough.
+    if (milliseconds >= SOON_MS)
+      for (const room of await Promise.all(this.#rooms.values())) room.wake();
     await settle();
   }
 
@@ -255,9 +261,10 @@ export class FakeHost {
     this.#rooms.clear();
     for (const room of rooms) room.kill();
     for (const storage of this.#storages.values()) storage.forget();
-    // A host wakes the rooms whose alarm was set.
-    for (const { party, id, alarmAt } of rooms)
-      if (alarmAt !== undefined) await this.#room(party, id);
+    // A host wakes the rooms whose alarm was set, or had been: it rings too early at worst.
+    for (const { party, id, alarmAt } of rooms) {
+      if (alarmAt !== undefined) await (await this.#room(party, id)).room.alarm();
+    }
   }
 
   /** Ends the process, and one room's storage with it. */

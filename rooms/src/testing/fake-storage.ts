@@ -27,14 +27,14 @@ export class FakeStorage implements Storage {
     return rows.slice(0, limit).map(([key, text]) => [key, JSON.parse(text)]);
   }
 
-  put(key: string, value: unknown): void {
+  put(key: string, value: unknown, when?: 'soon'): void {
     this.#pending.set(key, JSON.stringify(value));
-    this.#wrote();
+    if (when !== 'soon') this.#wrote();
   }
 
-  delete(key: string): void {
+  delete(key: string, when?: 'soon'): void {
     this.#pending.set(key, undefined);
-    this.#wrote();
+    if (when !== 'soon') this.#wrote();
   }
 
   commit(): void {
