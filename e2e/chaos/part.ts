@@ -15,12 +15,21 @@ export class Part {
   readonly url: string;
   readonly #file: string;
   readonly #environment: Record<string, string>;
+  /** Says with its own health how others are. */
+  readonly #answersForAll: boolean;
   #child: ChildProcess | undefined;
   /** By how much its clock is wrong, in milliseconds. */
   #clock = 0;
 
   /** @param file relative to the repository */
-  constructor(name: string, file: string, port: number, environment: Record<string, string>) {
+  constructor(
+    name: string,
+    file: string,
+    port: number,
+    environment: Record<string, string>,
+    { answersForAll = false } = {},
+  ) {
+    this.#answersForAll = answersForAll;
     this.name = name;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
@@ -33,7 +42,7 @@ export class Part {
     return this.#child.pid;
   }
 
-  /** Starts it, on what it has stored, and waits until it answers. */
+  /** Starts it, on what it has stored, and waits until it can be used. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--import', CLOCK, this.#file], {
       cwd: root,
@@ -76,12 +85,11 @@ export class Part {
     const end = Date.now() + READY_WITHIN_MS;
     while (Date.now() < end) {
       if (child.exitCode !== null) throw new Error(`${this.name} ended; see ${LOGS}`);
-      // Whatever it says of its health: it answers.
       const answer = await fetch(`${this.url}/health`).catch(() => undefined);
       await answer?.body?.cancel();
-      if (answer !== undefined) return;
+      if (answer !== undefined && (answer.ok || this.#answersForAll)) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error(`${this.name} does not answer; see ${LOGS}`);
+    throw new Error(`${this.name} does not answer, or is not well; see ${LOGS}`);
   }
 }

@@ -58,11 +58,13 @@ export class Place {
       {
         postgres,
         redis,
-        api: new Part('api', 'api/src/node.ts', apiPort, {
-          ...shared,
-          ...stores,
-          DATA_DIR: join(folder, 'api'),
-        }),
+        api: new Part(
+          'api',
+          'api/src/node.ts',
+          apiPort,
+          { ...shared, ...stores, DATA_DIR: join(folder, 'api') },
+          { answersForAll: true },
+        ),
         rooms: new Part('rooms', 'rooms/src/main.ts', roomsPort, {
           ...shared,
           DATA_DIR: roomsFolderIn(folder),
