@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'unit',
           // Their contrast is tested; without this the sheet is empty.
           css: { include: [/tokens\.css/] },
-          include: ['{api,rooms,sfu,web,bench,e2e}/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: ['{api,rooms,sfu,web,bench,deploy,e2e}/**/*.test.{ts,tsx}', '*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.services.test.ts'],
         },
       },

@@ -10,6 +10,7 @@ const programs = [
     isThere: () => globSync('/usr/lib/postgresql/*/bin/postgres').length > 0,
   },
   { package: 'redis-server', isThere: () => isInPath('redis-server') },
+  { package: 'caddy', isThere: () => isInPath('caddy') },
   // Plays the browser in a DTLS handshake with the voice worker.
   { package: 'openssl', isThere: () => isInPath('openssl') },
 ];

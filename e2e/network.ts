@@ -1,5 +1,6 @@
 import { createServer, connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { SCHEME } from './product.ts';
 
 /** A cable between a browser and the product that a test can pull and plug back. */
 export interface Cable {
@@ -54,7 +55,7 @@ export async function createCable(port: number, lengthMs = 0): Promise<Cable> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the cable has no port');
   return {
-    url: `http://localhost:${address.port}`,
+    url: `${SCHEME}://localhost:${address.port}`,
     pull() {
       plugged = false;
       for (const socket of sockets) socket.destroy();

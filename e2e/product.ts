@@ -4,11 +4,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Composed } from './deploy/composed.ts';
 
 const root = join(import.meta.dirname, '..');
 const READY_WITHIN_MS = 200_000;
 
-/** The whole product as `npm start` runs it, on a port and a data folder of its own. */
+const isComposed = process.env['PRODUCT'] === 'compose';
+/** How it is reached: with the services of compose by way of Caddy and its certificate. */
+export const SCHEME = isComposed ? 'https' : 'http';
+const HTTPS_PORT = 443;
+
+/**
+ * The whole product as `npm start` runs it, on a port and a data folder of its own; or, in
+ * `npm run test:deploy`, as docker-compose.yml does.
+ */
 export class Product {
   readonly port: number;
   readonly url: string;
@@ -16,11 +25,15 @@ export class Product {
   /** What it printed since it was started last. */
   output = '';
   #process: ChildProcess | undefined;
+  readonly #composed: Composed | undefined;
   readonly #environment: Record<string, string>;
 
   private constructor(port: number, dataDir: string, environment: Record<string, string>) {
     this.port = port;
-    this.url = `http://localhost:${port}`;
+    this.url = isComposed ? 'https://localhost' : `http://localhost:${port}`;
+    this.#composed = isComposed
+      ? new Composed(dataDir, (text) => (this.output += text))
+      : undefined;
     this.dataDir = dataDir;
     this.#environment = environment;
   }
@@ -28,7 +41,9 @@ export class Product {
   /** @param environment variables beside the defaults */
   static async start(environment: Record<string, string> = {}): Promise<Product> {
     const dataDir = await mkdtemp(join(tmpdir(), 'harmonium-e2e-'));
-    const product = new Product(await freePort(), dataDir, { ...environment });
+    const product = new Product(isComposed ? HTTPS_PORT : await freePort(), dataDir, {
+      ...environment,
+    });
     await product.start();
     return product;
   }
@@ -39,9 +54,15 @@ export class Product {
     return this.#process.pid;
   }
 
+  /** The link that makes its visitor the owner, as it was printed at the first start. */
+  ownerLink(): string | undefined {
+    return /https?:\/\/\S+\/register\?owner=[\w-]+/.exec(this.output)?.[0];
+  }
+
   /** Of the processes that share its rooms; throws while it has them itself. */
   roomPids(): number[] {
-    const found = execFileSync('pgrep', ['-P', String(this.pid), '-f', 'processes/child.ts']);
+    const parent = String(this.#composed?.pidOf('rooms') ?? this.pid);
+    const found = execFileSync('pgrep', ['-P', parent, '-f', 'processes/child.ts']);
     return found.toString().trim().split('\n').map(Number);
   }
 
@@ -52,6 +73,7 @@ export class Product {
   async start(environment: Record<string, string> = {}): Promise<void> {
     Object.assign(this.#environment, environment);
     this.output = '';
+    if (this.#composed !== undefined) return this.#composed.up(this.#environment);
     const child = spawn(process.execPath, ['harmonium.ts'], {
       cwd: root,
       env: {
@@ -87,6 +109,7 @@ export class Product {
 
   /** @param signal SIGTERM asks, SIGKILL does not */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.#composed?.stop(signal);
     const child = this.#process;
     if (child === undefined || child.exitCode !== null) return;
     child.kill(signal);

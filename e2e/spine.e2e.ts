@@ -57,7 +57,7 @@ describe('two people meet on a fresh instance', () => {
     await channels.getByRole('link', { name: /general/ }).waitFor();
     await channels.getByRole('button', { name: /Lounge/ }).waitFor();
     invite = await copyInvite(mirela);
-    expect(invite).toMatch(/^http:\/\/localhost:\d+\/invite\/\w+$/);
+    expect(invite).toMatch(/^https?:\/\/localhost(:\d+)?\/invite\/\w+$/);
   });
 
   test('Tomas opens the link, sees what it leads to, registers and is in', async () => {
