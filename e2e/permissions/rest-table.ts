@@ -1,6 +1,5 @@
 import type { EndpointKey } from '@harmonium/api/endpoints';
 import { ALL_PERMISSIONS, Permission } from '@harmonium/api/permissions';
-import type { Asked } from './place.ts';
 import type { RestCase } from './rest-case.ts';
 
 const {
@@ -24,16 +23,8 @@ const nothing = () => ({});
 const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const COMING = {
-  'GET /api/internal/users/:id/friends': {
-    where: 'service',
-    asks: ({ targetId }) => ({ params: { id: targetId } }),
-  } satisfies Pick<RestCase, 'where'> & { asks: (place: Asked) => object },
-};
-
 /** Who may use which route, all of it: a route without an entry does not compile. */
 export const REST = {
-  ...COMING,
   'GET /api/config': { where: 'everyone', asks: nothing },
   'GET /health': { where: 'everyone', asks: nothing },
   'GET /api/instance': { where: 'instance', asks: nothing },
@@ -432,6 +423,19 @@ export const REST = {
         },
       }),
     },
+    {
+      as: 'one in which a role may more',
+      where: 'server',
+      needs: MANAGE_CHANNELS | MANAGE_ROLES | KICK_MEMBERS,
+      asks: ({ serverId, plainId }) => ({
+        params: { id: serverId },
+        body: {
+          name: 'x',
+          type: 'text',
+          overrides: [{ kind: 'role', targetId: plainId, allow: String(KICK_MEMBERS), deny: '0' }],
+        },
+      }),
+    },
   ],
   'POST /api/servers/:id/categories': {
     where: 'server',
@@ -724,6 +728,10 @@ export const REST = {
   'POST /api/internal/channels/:id/permissions': {
     where: 'service',
     asks: ({ textId, targetId }) => ({ params: { id: textId }, body: { userIds: [targetId] } }),
+  },
+  'GET /api/internal/users/:id/friends': {
+    where: 'service',
+    asks: ({ targetId }) => ({ params: { id: targetId } }),
   },
   'GET /api/internal/channels/:id/messages': {
     where: 'service',

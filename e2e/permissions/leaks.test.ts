@@ -1,0 +1,354 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { Permission } from '@harmonium/api/permissions';
+import type { Party } from '@harmonium/rooms/publish';
+import type { VoiceState } from '@harmonium/rooms/voice-state';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LoggedIn } from '../../api/src/testing/test-app.ts';
+import { Client, type Heard } from '../../rooms/src/testing/client.ts';
+import { settle } from '../../rooms/src/testing/fake-host.ts';
+import { openWorld, type World } from './world.ts';
+
+/* Somebody sees a private channel, and everything that can be seen of one, and then does not. */
+
+const { VIEW_CHANNEL, VIEW_AUDIT_LOG, MANAGE_SERVER, MANAGE_MESSAGES, SEND_MESSAGES, CONNECT } =
+  Permission;
+/** In everything that happens in the channel after it was lost. */
+const SECRET = 'xyzzy';
+
+let world: World;
+let insiders: Snowflake;
+let back: Snowflake;
+let booth: Snowflake;
+let saidBefore: Snowflake;
+beforeAll(async () => {
+  world = await openWorld();
+}, 60_000);
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.restore();
+  // Whoever loses the channel keeps all that shows what happens in a server.
+  await world.need(
+    VIEW_CHANNEL | VIEW_AUDIT_LOG | MANAGE_SERVER | MANAGE_MESSAGES | SEND_MESSAGES | CONNECT,
+    0n,
+  );
+  const { owner } = world.people;
+  insiders = (
+    await owner.call('POST /api/servers/:id/roles', {
+      params: home(),
+      body: { name: 'insiders' },
+    })
+  ).id;
+  for (const who of ['lower', 'target'] as const) {
+    await owner.call('PUT /api/servers/:id/members/:uid/roles/:rid', {
+      params: { ...home(), uid: world.people[who].user.id, rid: insiders },
+    });
+  }
+  [back, booth] = [await privateChannel('text'), await privateChannel('voice')];
+  // Whoever writes on is let in by name, too.
+  for (const id of [back, booth]) {
+    await owner.call('PUT /api/channels/:id/overrides/:targetId', {
+      params: { id, targetId: world.home.targetId },
+      body: { kind: 'member', allow: String(VIEW_CHANNEL | SEND_MESSAGES | CONNECT), deny: '0' },
+    });
+  }
+  await world.settle();
+});
+
+const home = () => ({ id: world.home.serverId });
+const loser = () => world.people.lower;
+const them = () => ({ ...home(), uid: loser().user.id });
+
+async function privateChannel(type: 'text' | 'voice'): Promise<Snowflake> {
+  const view = String(VIEW_CHANNEL | SEND_MESSAGES | CONNECT);
+  const { id } = await world.people.owner.call('POST /api/servers/:id/channels', {
+    params: home(),
+    body: {
+      name: `back-${type}`,
+      type,
+      overrides: [
+        { kind: 'role', targetId: world.home.serverId, allow: '0', deny: String(VIEW_CHANNEL) },
+        { kind: 'role', targetId: insiders, allow: view, deny: '0' },
+      ],
+    },
+  });
+  return id;
+}
+
+const LOSSES: Record<string, { staysMember: boolean; lose: () => Promise<unknown> }> = {
+  'their role is taken': {
+    staysMember: true,
+    lose: () =>
+      world.people.owner.call('DELETE /api/servers/:id/members/:uid/roles/:rid', {
+        params: { ...them(), rid: insiders },
+      }),
+  },
+  'the role is deleted': {
+    staysMember: true,
+    lose: () =>
+      world.people.owner.call('DELETE /api/servers/:id/roles/:rid', {
+        params: { ...home(), rid: insiders },
+      }),
+  },
+  'the channel is closed to them by name': {
+    staysMember: true,
+    lose: async () => {
+      for (const id of [back, booth]) {
+        await world.people.owner.call('PUT /api/channels/:id/overrides/:targetId', {
+          params: { id, targetId: loser().user.id },
+          body: { kind: 'member', allow: '0', deny: String(VIEW_CHANNEL) },
+        });
+      }
+    },
+  },
+  'the channel is closed to their role': {
+    staysMember: true,
+    lose: async () => {
+      for (const id of [back, booth]) {
+        await world.people.owner.call('DELETE /api/channels/:id/overrides/:targetId', {
+          params: { id, targetId: insiders },
+        });
+      }
+    },
+  },
+  'they leave': {
+    staysMember: false,
+    lose: () => loser().call('DELETE /api/users/@me/servers/:id', { params: home() }),
+  },
+  'they are kicked': {
+    staysMember: false,
+    lose: () => world.people.owner.call('DELETE /api/servers/:id/members/:uid', { params: them() }),
+  },
+  'they are banned': {
+    staysMember: false,
+    lose: () =>
+      world.people.owner.call('PUT /api/servers/:id/bans/:uid', { params: them(), body: {} }),
+  },
+};
+
+async function knock(party: Party, id: string, ticket: string, since?: string): Promise<Client> {
+  const client = new Client();
+  client.attach(await world.host.connect(party, id, ticket, since, client));
+  await settle();
+  return client;
+}
+
+async function serverTicket(who: 'lower' | 'target'): Promise<string> {
+  return (await world.people[who].call('POST /api/servers/:id/ticket', { params: home() })).ticket;
+}
+
+async function channelTicket(who: 'lower' | 'target' | 'owner', id: Snowflake): Promise<string> {
+  const { call } = world.people[who];
+  return (await call('POST /api/channels/:id/ticket', { params: { id } })).ticket;
+}
+
+/** Everything through which somebody hears of a channel, and could come back to it. */
+async function everyDoor() {
+  const { call } = loser();
+  const api = await channelTicket('lower', back);
+  const serverApi = await serverTicket('lower');
+  const own = (await call('POST /api/users/@me/ticket')).ticket;
+  const [channel, server, user] = [
+    await knock('main', back, api),
+    await knock('server', world.home.serverId, serverApi),
+    await knock('user', loser().user.id, own),
+  ];
+  server.send({ type: 'ticket.request', nonce: 'n', channelId: back });
+  const byRoom = String((await server.next('channel.ticket'))['ticket']);
+  return {
+    channel,
+    server,
+    user,
+    sockets: [channel, server, user],
+    channelTickets: { api, byRoom, resume: resumeOf(channel) },
+    serverTickets: { api: serverApi, resume: resumeOf(server) },
+    seq: String(channel.all('ready')[0]?.['seq']),
+  };
+}
+
+const resumeOf = (client: Client) => String(client.all('ready')[0]?.['ticket']);
+
+/** The life of the channel, in which every word and name is the secret one. */
+async function goOn(writer: Client): Promise<void> {
+  const { owner, target } = world.people;
+  writer.send({ type: 'typing.start' });
+  writer.write(`${SECRET} written`);
+  const created = await writer.next('message.created', isSecret);
+  const { id } = created['message'] as { id: Snowflake };
+  writer.send({ type: 'message.edit', id: saidBefore, content: `${SECRET} edited` });
+  writer.write(`${SECRET} for <@${loser().user.id}>`);
+  for (const channelId of [back, booth]) {
+    await owner.call('PATCH /api/channels/:id', {
+      params: { id: channelId },
+      body: { name: SECRET, topic: SECRET },
+    });
+  }
+  await owner.call('PUT /api/channels/:id/overrides/:targetId', {
+    params: { id: back, targetId: owner.user.id },
+    body: { kind: 'member', allow: String(SEND_MESSAGES), deny: '0' },
+  });
+  await owner.call('PATCH /api/servers/:id/channels', {
+    params: home(),
+    body: [{ id: back, position: 0 }],
+  });
+  const call = await target.call('POST /api/channels/:id/voice', { params: { id: booth } });
+  expect(call.ticket).not.toBe('');
+  const state: VoiceState = {
+    channelId: booth,
+    user: { id: target.user.id, username: SECRET, avatar: null },
+    muted: false,
+    deafened: false,
+    speaking: false,
+    since: new Date(world.host.now).toISOString(),
+  };
+  await world.host.publisher.publish('server', world.home.serverId, [
+    { type: 'voice.joined', state },
+    { type: 'voice.updated', state: { ...state, muted: true } },
+    { type: 'voice.snapshot', channelId: booth, states: [{ ...state, speaking: true }] },
+  ]);
+  await owner.call('POST /api/channels/:id/messages/bulk-delete', {
+    params: { id: back },
+    body: { ids: [id] },
+  });
+  await world.settle();
+  await world.settle();
+}
+
+const typeOf = ({ type }: Heard) => type;
+const isSecret = (event: Heard) => JSON.stringify(event).includes(SECRET);
+
+/** What may name a channel after it is lost: that it is gone, and where one had read to oneself. */
+const PARTING = new Set(['channel.removed', 'voice.left', 'read.mark']);
+
+function namesChannel(event: Heard): boolean {
+  const text = JSON.stringify(event);
+  return !PARTING.has(event.type) && (text.includes(back) || text.includes(booth));
+}
+
+test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', async (how) => {
+  const { staysMember, lose } = LOSSES[how] ?? LOSSES['they leave'] ?? { staysMember: false };
+  if (lose === undefined) throw new Error('no such loss');
+  const writer = await knock('main', back, await channelTicket('target', back));
+  writer.write('before');
+  saidBefore = ((await writer.next('message.created'))['message'] as { id: Snowflake }).id;
+  const doors = await everyDoor();
+  const insider = await knock('server', world.home.serverId, await serverTicket('target'));
+  doors.channel.write('by the one who loses it');
+  const own = await doors.channel.next('message.created', ({ message }) =>
+    JSON.stringify(message).includes('by the one'),
+  );
+  const ownId = (own['message'] as { id: Snowflake }).id;
+  await world.settle();
+
+  // Others go on writing while it happens.
+  const busy = setInterval(() => writer.write('meanwhile'), 1);
+  await lose();
+  clearInterval(busy);
+  await world.settle();
+  const heardBy = doors.sockets.map(({ heard }) => heard.length);
+  await goOn(writer);
+
+  // It was there to be heard.
+  const told = new Set(
+    insider.heard.filter((one) => isSecret(one) || namesChannel(one)).map(typeOf),
+  );
+  expect([...told].toSorted()).toEqual([
+    'activity',
+    'channel.updated',
+    'ready',
+    'voice.joined',
+    'voice.updated',
+  ]);
+
+  const heard = doors.sockets.flatMap((client, index) => client.heard.slice(heardBy[index]));
+  expect(heard.filter(isSecret)).toEqual([]);
+  expect(heard.filter(namesChannel)).toEqual([]);
+  expect(doors.channel.closedBy).toBe('access_lost');
+  expect(doors.server.closedBy).toBe(staysMember ? undefined : 'access_lost');
+  expect(doors.user.closedBy).toBeUndefined();
+
+  for (const [name, ticket] of Object.entries(doors.channelTickets)) {
+    for (const since of [undefined, doors.seq, '0']) {
+      const again = await knock('main', back, ticket, since);
+      await world.settle();
+      expect([name, again.heard, typeof again.closedBy]).toEqual([name, [], 'string']);
+    }
+  }
+  for (const ticket of Object.values(doors.serverTickets)) {
+    const again = await knock('server', world.home.serverId, ticket);
+    await world.settle();
+    expect(again.closedBy === undefined).toBe(staysMember);
+    expect(again.heard.some(({ type }) => type === 'ready')).toBe(staysMember);
+    again.send({ type: 'ticket.request', nonce: 'n', channelId: back });
+    await world.settle();
+    expect(again.all('channel.ticket')).toEqual([]);
+    expect(again.heard.filter(isSecret)).toEqual([]);
+    expect(again.heard.filter(namesChannel)).toEqual([]);
+  }
+  const own2 = (await loser().call('POST /api/users/@me/ticket')).ticket;
+  const devices = await knock('user', loser().user.id, own2);
+  await world.settle();
+  expect(devices.heard.filter(isSecret)).toEqual([]);
+
+  await nothingByRest(ownId);
+  const log = await ask(world.people.owner, 'GET', `/api/servers/${world.home.serverId}/audit-log`);
+  expect(log.text).toContain(SECRET);
+});
+
+/** Each of these is answered without a word of the channel. */
+async function nothingByRest(ownId: Snowflake): Promise<void> {
+  const { id } = home();
+  const asks: [string, string, unknown?][] = [
+    ['GET', `/api/servers/${id}`],
+    ['GET', `/api/servers/${id}/members?limit=1000`],
+    ['GET', `/api/servers/${id}/members/${world.home.targetId}`],
+    ['GET', `/api/servers/${id}/roles`],
+    ['GET', `/api/servers/${id}/invites`],
+    ['GET', `/api/servers/${id}/bans`],
+    ['GET', `/api/servers/${id}/audit-log?limit=100`],
+    ['GET', `/api/servers/${id}/audit-log?targetId=${back}`],
+    ['GET', `/api/servers/${id}/audit-log?action=channel.update`],
+    ['GET', `/api/servers/${id}/audit-log?action=channel.reorder`],
+    ['GET', `/api/servers/${id}/audit-log?action=message.bulk_delete`],
+    ['POST', `/api/servers/${id}/ticket`],
+    ['GET', '/api/users/@me/servers'],
+    ['GET', '/api/users/@me/channels'],
+    ['GET', '/api/users/@me/relationships'],
+    ['PATCH', `/api/servers/${id}/channels`, [{ id: back, position: 0 }]],
+    ...[back, booth].flatMap((channel): [string, string, unknown?][] => [
+      ['GET', `/api/channels/${channel}`],
+      ['PATCH', `/api/channels/${channel}`, { topic: 'x' }],
+      ['GET', `/api/channels/${channel}/messages`],
+      ['GET', `/api/channels/${channel}/messages?around=${saidBefore}`],
+      ['GET', `/api/channels/${channel}/messages?after=1`],
+      ['GET', `/api/channels/${channel}/messages?before=${saidBefore}`],
+      ['POST', `/api/channels/${channel}/messages`, { content: 'still here' }],
+      ['PATCH', `/api/channels/${channel}/messages/${ownId}`, { content: 'x' }],
+      ['DELETE', `/api/channels/${channel}/messages/${ownId}`],
+      ['DELETE', `/api/channels/${channel}/messages/${saidBefore}`],
+      ['POST', `/api/channels/${channel}/messages/bulk-delete`, { ids: [saidBefore] }],
+      ['POST', `/api/channels/${channel}/ticket`],
+      ['POST', `/api/channels/${channel}/voice`],
+    ]),
+  ];
+  for (const [method, path, body] of asks) {
+    const { status, text } = await ask(loser(), method, path, body);
+    const isAbout = path.startsWith('/api/channels/') || method === 'PATCH';
+    expect([path, isAbout && status < 400]).toEqual([path, false]);
+    expect([path, text.includes(SECRET)]).toEqual([path, false]);
+    expect([path, text.includes(back) || text.includes(booth)]).toEqual([path, false]);
+  }
+  // Its zip keeps texts as they are.
+  const { text: kept } = await ask(loser(), 'GET', '/api/users/@me/export');
+  expect(kept).toContain('by the one who loses it');
+  expect(kept).not.toContain(SECRET);
+}
+
+async function ask(who: LoggedIn, method: string, path: string, body?: unknown) {
+  const headers = {
+    authorization: `Bearer ${who.accessToken}`,
+    'content-type': 'application/json',
+  };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await world.app.fetch(path, { method, headers, ...sent });
+  return { status: response.status, text: await response.text() };
+}
