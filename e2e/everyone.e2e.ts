@@ -46,7 +46,7 @@ describe('whoever comes, however they come', () => {
   });
 
   test('the first start prints a link that makes its visitor owner of the instance, once', async () => {
-    const link = /Make it yours, once: (\S+)/.exec(product.output)?.[1];
+    const link = product.ownerLink();
     expect(link).toBeDefined();
     await owner.goto(link ?? '');
     await owner.getByRole('heading', { name: 'This instance is yours' }).waitFor();

@@ -56,7 +56,8 @@ export class Product {
 
   /** The link that makes its visitor the owner, as it was printed at the first start. */
   ownerLink(): string | undefined {
-    return /https?:\/\/\S+\/register\?owner=[\w-]+/.exec(this.output)?.[0];
+    const [path] = /\/register\?owner=[\w-]+/.exec(this.output) ?? [];
+    return path === undefined ? undefined : this.url + path;
   }
 
   /** Of the processes that share its rooms; throws while it has them itself. */

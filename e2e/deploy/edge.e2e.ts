@@ -7,7 +7,8 @@ describe.runIf(process.env['PRODUCT'] === 'compose')('seen from outside', () => 
   let product: Product;
 
   beforeAll(async () => {
-    product = await Product.start({ METRICS_TOKEN: 'a token for the metrics' });
+    const CLIENT_URL = 'https://localhost';
+    product = await Product.start({ CLIENT_URL, METRICS_TOKEN: 'a token for the metrics' });
   });
 
   afterAll(() => product?.discard());
@@ -28,6 +29,10 @@ describe.runIf(process.env['PRODUCT'] === 'compose')('seen from outside', () => 
     const answer = await fetch('http://localhost/invite/x', { redirect: 'manual' });
     expect(answer.status).toBe(308);
     expect(answer.headers.get('location')).toBe('https://localhost/invite/x');
+  });
+
+  test('the link that makes somebody the owner leads there', () => {
+    expect(product.output).toContain(`https://localhost/register?owner=`);
   });
 
   test('the api says that every part is well', async () => {
