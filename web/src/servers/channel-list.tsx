@@ -1,99 +1,124 @@
 import type { Channel } from '@harmonium/api/channel';
-import Plus from 'lucide-solid/icons/plus';
-import { For, Show, createMemo } from 'solid-js';
+import {
+  For,
+  Show,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  onCleanup,
+} from 'solid-js';
 import { Button } from '../design/button.tsx';
-import { IconButton } from '../design/icon-button.tsx';
+import { useToasts } from '../design/toast.tsx';
+import { problemSentence } from '../problems.ts';
 import type { ServerState } from '../room/server-state.ts';
+import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import type { Arrangement } from './arrange-channels.ts';
+import { ChannelGroupSection } from './channel-group-section.tsx';
 import { groupChannels } from './channel-order.ts';
-import type { ChannelGroup } from './channel-order.ts';
-import { TextChannelRow } from './channel-row.tsx';
+import { createCollapsed } from './collapsed.ts';
 import { useAsk } from './dialogs.tsx';
 import { myRights } from './my-permissions.ts';
-import { VoiceChannelRow } from './voice-channel-row.tsx';
 
 export function ChannelList(props: { state: ServerState }) {
   const ask = useAsk();
-  const groups = createMemo(() => groupChannels(props.state.structure));
-  const mayCreate = () => myRights(props.state, Date.now()).canManageChannels;
+  const hintId = createUniqueId();
+  const collapsed = createCollapsed(localStorage);
+  const mayManage = createMemo(() => myRights(props.state, Date.now()).canManageChannels);
+  const [list, setList] = createSignal<HTMLElement>();
+  const arranging = createArranging(() => props.state, mayManage, list);
+  const structure = (): Arrangement => arranging.shown() ?? props.state.structure;
+  const groups = createMemo(() => groupChannels(structure(), { withEmptyCategories: mayManage() }));
+  /** Keys, not groups: what stays is not drawn anew. */
+  const keys = createMemo(() => groups().map(({ key }) => key));
+
   const create = (type: Channel['type'] = 'text', categoryId?: string) => {
     const { server, categories } = props.state.structure;
     ask({ about: 'new-channel', server, categories, type, categoryId });
   };
   return (
     <nav
+      ref={setList}
       aria-label={t('channels.label')}
+      aria-describedby={mayManage() ? hintId : undefined}
       class="flex-1 overflow-y-auto overscroll-contain p-2 pb-4"
     >
       <Show
         when={props.state.structure.channels.length > 0}
-        fallback={<NoChannels mayCreate={mayCreate()} onCreate={() => create()} />}
+        fallback={<NoChannels mayCreate={mayManage()} onCreate={() => create()} />}
       >
-        <For each={groups()}>
-          {(group) => (
-            <Group
-              group={group}
-              state={props.state}
-              hasHeading={group.kind !== 'text' || groups().every((one) => one.kind !== 'category')}
-              onCreate={
-                mayCreate()
-                  ? () => create(group.kind === 'voice' ? 'voice' : 'text', group.category?.id)
-                  : undefined
-              }
-            />
+        <For each={keys()}>
+          {(key) => (
+            <Show when={groups().find((group) => group.key === key)}>
+              {(group) => (
+                <ChannelGroupSection
+                  group={group()}
+                  state={props.state}
+                  collapsed={collapsed}
+                  hasHeading={
+                    group().kind !== 'text' || groups().every((one) => one.kind !== 'category')
+                  }
+                  onCreate={
+                    mayManage()
+                      ? () =>
+                          create(group().kind === 'voice' ? 'voice' : 'text', group().category?.id)
+                      : undefined
+                  }
+                />
+              )}
+            </Show>
           )}
         </For>
+      </Show>
+      <Show when={mayManage()}>
+        <p id={hintId} class="sr-only">
+          {t('channels.arrangeHint')}
+        </p>
+        <p role="status" class="sr-only">
+          {arranging.said()}
+        </p>
       </Show>
     </nav>
   );
 }
 
-interface GroupProps {
-  group: ChannelGroup;
-  state: ServerState;
-  hasHeading: boolean;
-  /** Absent for those who may not. */
-  onCreate?: () => void;
-}
+/** For those who may, channels can be put in another order; how, loads with them. */
+function createArranging(
+  state: () => ServerState,
+  mayManage: () => boolean,
+  list: () => HTMLElement | undefined,
+) {
+  const call = useApi();
+  const toasts = useToasts();
+  const [shown, setShown] = createSignal<Arrangement>();
+  const [said, setSaid] = createSignal('');
 
-function Group(props: GroupProps) {
-  const name = () =>
-    props.group.category?.name ??
-    (props.group.kind === 'voice' ? t('channels.voiceGroup') : t('channels.textGroup'));
-  return (
-    <section aria-label={name()} class="mt-4 first:mt-1">
-      <Show when={props.hasHeading}>
-        <div class="flex h-7 items-center pr-1 pl-2">
-          <h2 class="min-w-0 flex-1 truncate text-label font-bold text-third">{name()}</h2>
-          <Show when={props.onCreate}>
-            {(onCreate) => (
-              <IconButton
-                label={t('channels.createIn', name())}
-                class="!size-6 pointer-coarse:-my-2 pointer-coarse:!size-11"
-                onClick={() => onCreate()()}
-              >
-                <Plus size={14} />
-              </IconButton>
-            )}
-          </Show>
-        </div>
-      </Show>
-      <ul class="flex flex-col gap-px">
-        <For each={props.group.channels}>
-          {(channel) => (
-            <li>
-              <Show
-                when={channel.type === 'voice'}
-                fallback={<TextChannelRow channel={channel} state={props.state} />}
-              >
-                <VoiceChannelRow channel={channel} state={props.state} />
-              </Show>
-            </li>
-          )}
-        </For>
-      </ul>
-    </section>
-  );
+  createEffect(() => {
+    const element = list();
+    if (!mayManage() || element === undefined) return;
+    let stop = (): void => {};
+    let isOver = false;
+    onCleanup(() => {
+      isOver = true;
+      stop();
+    });
+    async function start(watched: HTMLElement): Promise<void> {
+      const { arrangeChannels } = await import('./arrange-channels.ts');
+      if (isOver) return;
+      stop = arrangeChannels(watched, {
+        structure: () => state().structure,
+        call,
+        show: setShown,
+        say: setSaid,
+        onRefused: (problem) => toasts.complain(problemSentence(problem)),
+      });
+    }
+    start(element).catch(() => {
+      // The list works without; another visit loads it.
+    });
+  });
+  return { shown, said };
 }
 
 function NoChannels(props: { mayCreate: boolean; onCreate: () => void }) {

@@ -10,7 +10,7 @@ export interface ChannelGroup {
   channels: Channel[];
 }
 
-const byPosition = (
+export const byPosition = (
   one: { position: number; id: string },
   other: { position: number; id: string },
 ): number => one.position - other.position || one.id.localeCompare(other.id);
@@ -22,6 +22,12 @@ const byKind = (one: Channel, other: Channel): number =>
 /** Channels as the list shows them: loose text channels, category by category, loose voice channels. */
 export function groupChannels(
   structure: Pick<Structure, 'channels' | 'categories'>,
+  {
+    /** Also the groups of loose channels of which there are none. */
+    withEmpty = false,
+    /** Also categories in which nothing is to be seen: where to put something. */
+    withEmptyCategories = true,
+  } = {},
 ): ChannelGroup[] {
   const categories = [...structure.categories].sort(byPosition);
   const known = new Set<string>(categories.map((category) => category.id));
@@ -30,7 +36,9 @@ export function groupChannels(
     const channels = structure.channels
       .filter((channel) => isLoose(channel) && channel.type === kind)
       .sort(byPosition);
-    return channels.length === 0 ? [] : [{ key: kind, category: undefined, kind, channels }];
+    return channels.length === 0 && !withEmpty
+      ? []
+      : [{ key: kind, category: undefined, kind, channels }];
   };
   const inside = (category: Category): ChannelGroup => ({
     key: category.id,
@@ -40,7 +48,10 @@ export function groupChannels(
       .filter((channel) => channel.categoryId === category.id)
       .sort(byKind),
   });
-  return [...loose('text'), ...categories.map(inside), ...loose('voice')];
+  const shown = categories
+    .map(inside)
+    .filter(({ channels }) => withEmptyCategories || channels.length > 0);
+  return [...loose('text'), ...shown, ...loose('voice')];
 }
 
 /** Where to go in a server: the channel of last time, else the first to write in. */

@@ -51,7 +51,10 @@ export function ChannelMenu(props: { channel: Channel; state: ServerState }) {
   const rights = () => myRightsIn(props.state, props.channel, Date.now());
   return (
     <Show when={rights().canOpenSettings}>
-      <div class="absolute top-0 right-1 flex h-[34px] items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:h-11">
+      <div
+        data-still
+        class="absolute top-0 right-1 flex h-[34px] items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:h-11 pointer-coarse:opacity-100"
+      >
         <Menu
           label={t('channels.menu')}
           placement="bottom-end"

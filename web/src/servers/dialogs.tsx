@@ -21,6 +21,7 @@ const loadNewServer = () => import('./new-server-dialog.tsx');
 const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
+const loadCategory = () => import('./category-dialog.tsx');
 const loadProfile = () => import('../members/profile-card.tsx');
 const loadNickname = () => import('../members/nickname-dialog.tsx');
 const loadRemoval = () => import('../members/removal-dialog.tsx');
@@ -29,6 +30,7 @@ const NewServerDialog = lazy(async () => ({ default: (await loadNewServer()).New
 const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).NewChannelDialog }));
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
+const CategoryDialog = lazy(async () => ({ default: (await loadCategory()).CategoryDialog }));
 const ProfileCard = lazy(async () => ({ default: (await loadProfile()).ProfileCard }));
 const NicknameDialog = lazy(async () => ({ default: (await loadNickname()).NicknameDialog }));
 const RemovalDialog = lazy(async () => ({ default: (await loadRemoval()).RemovalDialog }));
@@ -44,6 +46,7 @@ function loadDialogs(): void {
     loadNewChannel,
     loadInvite,
     loadParting,
+    loadCategory,
     loadProfile,
     loadNickname,
     loadRemoval,
@@ -95,8 +98,14 @@ export function Dialogs(props: { children: JSX.Element }) {
             <Match when={asked('invite')} keyed>
               {(it) => <InviteDialog server={it.server} onClose={close} />}
             </Match>
-            <Match when={asked('leave-server', 'remove-server', 'remove-channel')} keyed>
+            <Match
+              when={asked('leave-server', 'remove-server', 'remove-channel', 'remove-category')}
+              keyed
+            >
               {(it) => <PartingDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('new-category', 'rename-category')} keyed>
+              {(it) => <CategoryDialog question={it} onClose={close} />}
             </Match>
             <Match when={asked('profile')} keyed>
               {(it) => <ProfileCard question={it} onClose={close} />}

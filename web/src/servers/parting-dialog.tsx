@@ -15,7 +15,10 @@ import { entryChannel } from './channel-order.ts';
 import type { Question } from './question.ts';
 
 interface PartingDialogProps {
-  question: Extract<Question, { about: 'leave-server' | 'remove-server' | 'remove-channel' }>;
+  question: Extract<
+    Question,
+    { about: 'leave-server' | 'remove-server' | 'remove-channel' | 'remove-category' }
+  >;
   onClose: () => void;
 }
 
@@ -35,6 +38,11 @@ const WORDS = {
     sentence: t('channels.removeSentence'),
     button: t('channels.remove'),
   }),
+  'remove-category': (name: string) => ({
+    title: t('channels.removeTitle', name),
+    sentence: t('channels.removeCategorySentence'),
+    button: t('channels.removeCategory'),
+  }),
 };
 
 /** What cannot be taken back is asked once more; a whole server by its name. */
@@ -46,10 +54,7 @@ export function PartingDialog(props: PartingDialogProps) {
   const [typed, setTyped] = createSignal('');
   const parting = createSubmission();
   const isServer = () => props.question.about === 'remove-server';
-  const name = () =>
-    props.question.about === 'remove-channel'
-      ? props.question.channel.name
-      : props.question.server.name;
+  const name = () => partedFrom(props.question).name;
 
   const words = () => WORDS[props.question.about](name());
   /** Where to go from a channel that the room has not yet said is gone. */
@@ -73,6 +78,10 @@ export function PartingDialog(props: PartingDialogProps) {
         await call('DELETE /api/channels/:id', { params: { id: question.channel.id } });
         props.onClose();
         if (params.channelId === question.channel.id) navigate(besides(question.channel));
+        return;
+      case 'remove-category':
+        await call('DELETE /api/categories/:id', { params: { id: question.category.id } });
+        props.onClose();
         return;
     }
     props.onClose();
@@ -114,4 +123,9 @@ export function PartingDialog(props: PartingDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+function partedFrom(question: PartingDialogProps['question']): { name: string } {
+  if (question.about === 'remove-channel') return question.channel;
+  return question.about === 'remove-category' ? question.category : question.server;
 }

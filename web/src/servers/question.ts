@@ -17,6 +17,9 @@ export type Question =
   | { about: 'leave-server'; server: Server }
   | { about: 'remove-server'; server: Server }
   | { about: 'remove-channel'; channel: Channel }
+  | { about: 'new-category'; server: Server }
+  | { about: 'rename-category'; category: Category }
+  | { about: 'remove-category'; category: Category }
   /** `at`: what was clicked, in the window. */
   | { about: 'profile'; serverId: string; user: User; at: DOMRect }
   | { about: 'rename-member'; member: Member }

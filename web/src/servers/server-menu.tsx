@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
+import FolderPlus from 'lucide-solid/icons/folder-plus';
 import LogOut from 'lucide-solid/icons/log-out';
 import Plus from 'lucide-solid/icons/plus';
 import Settings from 'lucide-solid/icons/settings';
@@ -53,6 +54,12 @@ export function ServerMenu(props: { state: ServerState }) {
             }
           >
             {t('servers.createChannel')}
+          </MenuItem>
+          <MenuItem
+            icon={FolderPlus}
+            onSelect={() => ask({ about: 'new-category', server: server() })}
+          >
+            {t('channels.createCategory')}
           </MenuItem>
         </Show>
         <Show when={hasSettings()}>

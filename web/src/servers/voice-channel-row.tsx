@@ -53,7 +53,11 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
         <ChannelMenu channel={props.channel} state={props.state} />
       </div>
       <Show when={inside().length > 0}>
-        <ul aria-label={t('channels.inVoice', inside().length)} class="mb-1 flex flex-col">
+        <ul
+          data-still
+          aria-label={t('channels.inVoice', inside().length)}
+          class="mb-1 flex flex-col"
+        >
           <For each={inside()}>
             {(state) => <VoicePerson state={state} serverId={props.channel.serverId} />}
           </For>
