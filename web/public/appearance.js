@@ -6,16 +6,22 @@
     cathedral: { dark: '#0b0f16', light: '#dce3eb' },
     reed: { dark: '#0d110e', light: '#dde4d6' },
   };
-  const chosen = (key) => {
+  const stored = (key) => {
     try {
-      return localStorage.getItem(key) ?? localStorage.getItem(`${key}.default`);
+      return localStorage.getItem(key);
     } catch {
       return null; // Storage is blocked: it looks as it usually does.
     }
   };
-  const named = chosen('harmonium.theme');
+  // A server that is opened again would otherwise change colour once it has loaded.
+  const [server, serverTheme] = (stored('harmonium.theme.place') ?? '').split(' ');
+  const isOpen = location.pathname.startsWith(`/servers/${server}/`);
+  const named =
+    stored('harmonium.theme') ??
+    (isOpen ? serverTheme : undefined) ??
+    stored('harmonium.theme.default');
   const theme = Object.hasOwn(rails, named ?? '') ? named : 'harmonium';
-  const wanted = chosen('harmonium.mode');
+  const wanted = stored('harmonium.mode') ?? stored('harmonium.mode.default');
   const isLight =
     wanted === 'light' ||
     (wanted === 'system' && matchMedia('(prefers-color-scheme: light)').matches);

@@ -20,6 +20,28 @@ describe('a session', () => {
     expect(session.state()).toEqual({ status: 'out' });
   });
 
+  test.each([
+    ['unauthorized', 'elsewhere'],
+    ['refresh_reused', 'safety'],
+  ] as const)('that ends under way with %s says why', async (code, why) => {
+    let answer = () => entered('first');
+    const { session } = scene({ 'POST /api/auth/refresh': () => answer() });
+    await session.resume();
+    answer = () => refused(401, code);
+    await session.resume();
+    expect(session.state()).toEqual({ status: 'out', why });
+  });
+
+  test('whose choice was saved shows it, and only its own', async () => {
+    const { session } = scene({
+      'POST /api/auth/refresh': () => entered('first'),
+      'PATCH /api/users/@me': () => json({ id: '1', preferences: { theme: 'reed' } }),
+    });
+    await session.resume();
+    await session.preferences.choose({ theme: 'reed' });
+    expect(session.user()?.preferences).toEqual({ theme: 'reed' });
+  });
+
   test('is unreachable, not out, while the server does not answer', async () => {
     const { session } = scene({
       'POST /api/auth/refresh': () => Promise.reject(new TypeError('Failed to fetch')),

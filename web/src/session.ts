@@ -4,19 +4,29 @@ import type { Login, Register, Session as SessionAnswer } from '@harmonium/api/s
 import type { Me } from '@harmonium/api/user';
 import { createSignal } from 'solid-js';
 import { createApi } from './api.ts';
+import { createPreferences } from './preferences.ts';
 
 export type SessionState =
   | { status: 'starting' }
   /** The server could not say who we are: no network, or it is down. Not the same as logged out. */
   | { status: 'unreachable'; problem: ApiProblem }
-  | { status: 'out' }
+  | { status: 'out'; why?: SessionEnd }
   | { status: 'in'; user: Me };
+/**
+ * Why somebody is out who did not log out here: ended from elsewhere (another device, a changed
+ * password), ended as its cookie was used twice, or the account is gone.
+ */
+export type SessionEnd = 'elsewhere' | 'safety' | 'deleted';
 
 export interface SessionStore {
   state(): SessionState;
   user(): Me | undefined;
   /** Calls REST as this user. */
   call: Client;
+  /** What the user chose, kept with the account. */
+  preferences: ReturnType<typeof createPreferences>;
+  /** The user as an answer just told. */
+  learn(user: Me): void;
   /** Takes up the session of the refresh cookie, where there is one. */
   resume(): Promise<void>;
   /** Asks anew who we are; without an answer we stay who we were. */
@@ -24,6 +34,8 @@ export interface SessionStore {
   login(body: Login): Promise<void>;
   register(body: Register): Promise<void>;
   logout(): Promise<void>;
+  /** The account was deleted on this device. */
+  forget(): void;
 }
 
 export interface SessionDeps {
@@ -63,7 +75,7 @@ export function createSession(deps: SessionDeps): SessionStore {
       return true;
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
-      if (problem.status === 401) leave();
+      if (problem.status === 401) leave(endOf(problem));
       else if (state().status !== 'in') setState({ status: 'unreachable', problem });
       return false;
     }
@@ -77,9 +89,24 @@ export function createSession(deps: SessionDeps): SessionStore {
     setState({ status: 'in', user: session.user });
   }
 
-  function leave(): void {
+  function leave(why?: SessionEnd): void {
     access = undefined;
-    setState({ status: 'out' });
+    setState(why === undefined ? { status: 'out' } : { status: 'out', why });
+  }
+
+  /** Whoever was not in when the page opened is not told that something ended. */
+  function endOf(problem: ApiProblem): SessionEnd | undefined {
+    if (problem.code === 'refresh_reused') return 'safety';
+    return state().status === 'in' ? 'elsewhere' : undefined;
+  }
+
+  function learn(next: Me): void {
+    if (state().status === 'in') setState({ status: 'in', user: next });
+  }
+
+  function user(): Me | undefined {
+    const now = state();
+    return now.status === 'in' ? now.user : undefined;
   }
 
   deps.tabs.listen((change) => {
@@ -89,18 +116,20 @@ export function createSession(deps: SessionDeps): SessionStore {
 
   return {
     state,
-    user() {
-      const now = state();
-      return now.status === 'in' ? now.user : undefined;
-    },
+    user,
     call,
+    preferences: createPreferences({
+      stored: () => user()?.preferences,
+      save: async (preferences) =>
+        learn(await call('PATCH /api/users/@me', { body: { preferences } })),
+    }),
+    learn,
     async resume() {
       await renew();
     },
     async reload() {
       try {
-        const user = await call('GET /api/users/@me');
-        if (state().status === 'in') setState({ status: 'in', user });
+        learn(await call('GET /api/users/@me'));
       } catch (problem) {
         if (!(problem instanceof ApiProblem)) throw problem;
       }
@@ -116,6 +145,10 @@ export function createSession(deps: SessionDeps): SessionStore {
     async logout() {
       await open('POST /api/auth/logout');
       leave();
+      deps.tabs.post('out');
+    },
+    forget() {
+      leave('deleted');
       deps.tabs.post('out');
     },
   };

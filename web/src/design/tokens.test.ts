@@ -58,12 +58,17 @@ test.each([
   ],
   [{ 'harmonium.theme': 'reed', 'harmonium.theme.default': 'cathedral' }, 'reed', 'dark'],
   [{ 'harmonium.theme': 'constructor' }, 'harmonium', 'dark'],
+  [{ 'harmonium.theme.place': '12 reed' }, 'reed', 'dark'],
+  [{ 'harmonium.theme.place': '1 reed' }, 'harmonium', 'dark'],
+  [{ 'harmonium.theme.place': '12 reed', 'harmonium.theme': 'cathedral' }, 'cathedral', 'dark'],
 ])('the first paint with %o is %s %s', (stored: Record<string, string>, theme, mode) => {
   const dataset = {};
   const page = { documentElement: { dataset }, querySelector: () => null };
   const storage = { getItem: (key: string) => stored[key] ?? null };
   // oxlint-disable-next-line typescript/no-implied-eval -- our own script, as the page runs it
-  new Function('document', 'localStorage', firstPaint)(page, storage);
+  new Function('document', 'localStorage', 'location', firstPaint)(page, storage, {
+    pathname: '/servers/12/3',
+  });
   expect(dataset).toEqual({ theme, mode });
 });
 

@@ -1,5 +1,5 @@
 import { A, Navigate, useParams } from '@solidjs/router';
-import { Match, Show, Switch, createEffect } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, onCleanup } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
@@ -12,6 +12,7 @@ import { MembersPanel } from '../members/members-panel.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
+import { showServerTheme } from '../settings/appearance.ts';
 import { t } from '../strings/strings.ts';
 import { entryChannel } from './channel-order.ts';
 import { useAsk } from './dialogs.tsx';
@@ -26,6 +27,12 @@ export function ServerPane() {
   const rooms = useRooms();
   const status = () => rooms.serverStatus(params.serverId);
   const state = () => rooms.server(params.serverId);
+  const theme = createMemo(() => state()?.structure.server.theme);
+  createEffect(() => {
+    const shown = theme();
+    if (shown !== undefined) showServerTheme({ id: params.serverId, theme: shown });
+  });
+  onCleanup(() => showServerTheme(undefined));
   return (
     <Switch
       fallback={

@@ -2,7 +2,10 @@ import type { Theme } from '@harmonium/api/themes';
 import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { t } from '../strings/settings.ts';
-import { chooseMode, chooseTheme, chosenTheme, mode, placeTheme, theme } from './appearance.ts';
+import { useToasts } from '../design/toast.tsx';
+import { problemSentence } from '../problems.ts';
+import { useSession } from '../session-context.tsx';
+import { chosenTheme, mode, placeTheme, theme } from './appearance.ts';
 import type { Mode } from './appearance.ts';
 
 const MODES: readonly { mode: Mode; name: string; sentence: string }[] = [
@@ -23,6 +26,12 @@ const LOOKS: readonly { theme: Theme | undefined; name: string; sentence: string
 ];
 
 export function AppearanceSection() {
+  const { preferences } = useSession();
+  const toasts = useToasts();
+  const choose = (changes: { theme?: Theme | undefined; mode?: Mode }) =>
+    void preferences
+      .choose(changes)
+      .catch((problem: unknown) => toasts.complain(problemSentence(problem)));
   const shownMode = () => (mode() === 'light' ? 'light' : 'dark');
   return (
     <div class="flex flex-col gap-8">
@@ -36,7 +45,7 @@ export function AppearanceSection() {
                 name={look.name}
                 sentence={look.sentence}
                 checked={chosenTheme() === look.theme}
-                onChoose={() => chooseTheme(look.theme)}
+                onChoose={() => choose({ theme: look.theme })}
               >
                 <Miniature theme={look.theme ?? placeTheme()} mode={shownMode()} />
               </Choice>
@@ -54,7 +63,7 @@ export function AppearanceSection() {
                 name={choice.name}
                 sentence={choice.sentence}
                 checked={mode() === choice.mode}
-                onChoose={() => chooseMode(choice.mode)}
+                onChoose={() => choose({ mode: choice.mode })}
               >
                 <Show when={choice.mode !== 'light'}>
                   <Miniature theme={theme()} mode="dark" />

@@ -15,8 +15,9 @@ const [chosenMode, setChosenMode] = createSignal(asMode(read(MODE)));
 const [chosenTheme, setChosenTheme] = createSignal(asTheme(read(THEME)));
 const [defaultMode, setDefaultMode] = createSignal(asMode(read(`${MODE}.default`)));
 const [defaultTheme, setDefaultTheme] = createSignal(asTheme(read(`${THEME}.default`)));
-/** Of the server that is open. */
-const [serverTheme, setServerTheme] = createSignal<Theme>();
+/** Of the server that is open: by its id, so that the first paint knows whether it is that one. */
+const PLACE = `${THEME}.place`;
+const [serverTheme, setServerTheme] = createSignal(themeOfAddress(read(PLACE)));
 
 export { chosenTheme };
 
@@ -29,21 +30,20 @@ export const placeTheme = createRoot(() =>
 /** The theme in force. */
 export const theme = () => chosenTheme() ?? placeTheme();
 
-export function chooseMode(chosen: Mode | undefined): void {
-  store(MODE, chosen);
-  setChosenMode(chosen);
+/** What the account says. Kept in this browser, which paints before it knows who comes. */
+export function showChosen(chosen: { mode?: Mode; theme?: Theme }): void {
+  store(MODE, chosen.mode);
+  store(THEME, chosen.theme);
+  setChosenMode(chosen.mode);
+  setChosenTheme(chosen.theme);
   paint();
 }
 
-export function chooseTheme(chosen: Theme | undefined): void {
-  store(THEME, chosen);
-  setChosenTheme(chosen);
-  paint();
-}
-
-/** @param name of the open server's theme, when it has one */
-export function showServerTheme(name: string | null | undefined): void {
-  setServerTheme(asTheme(name));
+/** @param server that is open, none elsewhere */
+export function showServerTheme(server: { id: string; theme: string | null } | undefined): void {
+  const shown = asTheme(server?.theme);
+  store(PLACE, server === undefined || shown === undefined ? undefined : `${server.id} ${shown}`);
+  setServerTheme(shown);
   paint();
 }
 
@@ -66,6 +66,12 @@ function paint(): void {
 }
 
 light.addEventListener('change', paint);
+
+/** The theme kept for the server that the address names; see showServerTheme. */
+function themeOfAddress(kept: string | null): Theme | undefined {
+  const [id, name] = kept?.split(' ') ?? [];
+  return location.pathname.startsWith(`/servers/${id}/`) ? asTheme(name) : undefined;
+}
 
 function asMode(text: string | null | undefined): Mode | undefined {
   return text === 'dark' || text === 'light' || text === 'system' ? text : undefined;
