@@ -53,6 +53,8 @@ export const AuditEntry = z.object({
   action: AuditAction,
   /** What it was done to: a member's user, a channel, a role, a category. */
   targetId: Snowflake.nullable(),
+  /** The same where it is somebody, also after they left. */
+  target: User.nullable(),
   /** The channel it was done in or to. */
   channelId: Snowflake.nullable(),
   before: AuditFields.nullable(),

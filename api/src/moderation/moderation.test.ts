@@ -207,7 +207,13 @@ test('the log says who did what to whom, newest first, and is filtered and paged
   const entries = await log(here.owner, { targetId: member.user.id });
   expect(entries).toMatchObject([
     { action: 'member.ban', actor: { id: peer.user.id }, reason: 'more spam' },
-    { action: 'member.kick', actor: { id: moderator.user.id }, reason: 'spam' },
+    {
+      action: 'member.kick',
+      actor: { id: moderator.user.id },
+      // Gone, and still called by name.
+      target: { id: member.user.id, username: member.user.username },
+      reason: 'spam',
+    },
   ]);
   const byPeer = await log(here.owner, { actorId: peer.user.id });
   expect(byPeer.map(({ action }) => action)).toEqual(['member.ban']);

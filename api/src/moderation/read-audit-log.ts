@@ -3,6 +3,7 @@ import type { Snowflake } from '@harmonium/api/ids';
 import { ALL_PERMISSIONS, Permission, hasPermission } from '@harmonium/api/permissions';
 import { and, desc, eq, inArray, isNull, lt, not, notExists, or } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { permissionsIn, serverAccess } from '../access.ts';
 import type { ServerAccess } from '../access.ts';
@@ -22,10 +23,13 @@ export async function readAuditLog(
   const access = await serverAccess(deps, userId, serverId, Permission.VIEW_AUDIT_LOG);
   const { db } = deps.database;
   const seen = access.permissions === ALL_PERMISSIONS ? undefined : await seenBy(db, access);
+  const targets = alias(users, 'targets');
+  const target = { id: targets.id, username: targets.username, avatar: targets.avatar };
   const rows = await db
-    .select({ entry: auditLog, actor: userColumns })
+    .select({ entry: auditLog, actor: userColumns, target })
     .from(auditLog)
     .leftJoin(users, eq(users.id, auditLog.actorId))
+    .leftJoin(targets, eq(targets.id, auditLog.targetId))
     .where(
       and(
         eq(auditLog.serverId, serverId),
@@ -38,12 +42,13 @@ export async function readAuditLog(
     )
     .orderBy(desc(auditLog.id))
     .limit(limit);
-  return rows.map(({ entry, actor }) => ({
+  return rows.map(({ entry, actor, target: whom }) => ({
     id: entry.id,
     serverId,
     actor: actor ?? { id: entry.actorId, username: 'deleted', avatar: null },
     action: entry.action,
     targetId: entry.targetId,
+    target: whom,
     channelId: entry.channelId,
     before: fieldsOf(entry, entry.before, seen),
     after: fieldsOf(entry, entry.after, seen),
