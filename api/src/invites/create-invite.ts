@@ -1,13 +1,14 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { CreateInvite, Invite } from '@harmonium/api/invite';
 import { Permission } from '@harmonium/api/permissions';
-import { count, eq } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import { serverAccess } from '../access.ts';
-import { invites } from '../db/schema.ts';
+import { invites, members } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { audit } from '../moderation/audit.ts';
 import { Problem } from '../problem.ts';
 import { newInviteCode } from './invite-code.ts';
+import type { Transaction } from '../servers/structure.ts';
 import { inviteOf } from './invite-of.ts';
 
 /** Also the longest list of invites. */
@@ -37,10 +38,21 @@ export async function createInvite(
   };
   const invite = inviteOf(row, me.user);
   await db.transaction(async (tx) => {
+    await requireStaying(tx, serverId, userId);
     await tx.insert(invites).values(row);
     const { code, maxUses: bound, expiresAt } = invite;
     const after = { code, maxUses: bound, expiresAt };
     await audit(deps, tx, { serverId, actorId: userId, action: 'invite.create', after });
   });
   return invite;
+}
+
+/** Whoever is removed at this very moment takes the invite along, or makes none. */
+async function requireStaying(tx: Transaction, serverId: Snowflake, userId: Snowflake) {
+  const [member] = await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(and(eq(members.serverId, serverId), eq(members.userId, userId)))
+    .for('key share');
+  if (member === undefined) throw new Problem('not_found');
 }
