@@ -14,8 +14,8 @@ import { Grants } from './grants.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
 import { Members } from './members.ts';
-import { PresenceDigest } from './presence-digest.ts';
 import { Presences } from './presence.ts';
+import { ServerDigest, type Stir, type Told } from './server-digest.ts';
 import { channelChanges, structureChanges } from './structure-changes.ts';
 import { StructureStore } from './structure.ts';
 import { Visibility, type Viewer } from './visibility.ts';
@@ -37,7 +37,7 @@ export class ServerRoom implements Room<ServerSeat> {
   readonly #grants: Grants<Standing>;
   readonly #structure: StructureStore;
   readonly #presences: Presences;
-  readonly #digest = new PresenceDigest();
+  readonly #digest = new ServerDigest();
   readonly #members: Members;
   /** Unix time in seconds. What was published before this room may not have heard. */
   #startedAt = 0;
@@ -205,7 +205,7 @@ export class ServerRoom implements Room<ServerSeat> {
       } else if (name === 'members') {
         await this.#members.confirm((answers) => this.#correct(answers));
       } else if (name === 'digest') {
-        this.#tellPresences(this.#digest.take(now));
+        this.#tell(this.#digest.take(now));
       } else if (name === 'voice') {
         this.#tellVoice(this.#voice.expire(now));
       } else {
@@ -235,7 +235,8 @@ export class ServerRoom implements Room<ServerSeat> {
         this.#remove((this.#structure.current?.rev ?? 0) + 1);
         return;
       case 'activity':
-        this.#tellActivity(event);
+        this.#digest.stir(event);
+        this.#tell(this.#digest.take(now));
         return;
       case 'voice.joined':
       case 'voice.updated':
@@ -367,12 +368,11 @@ export class ServerRoom implements Room<ServerSeat> {
     this.#lobby.closeAll('room_removed');
   }
 
-  #tellActivity(event: ServerPublish & { type: 'activity' }): void {
-    const { mentions, ...activity } = event;
+  #tellActivity({ mentions, ...activity }: Stir): void {
     const plain = frame({ ...activity, mentioned: false });
     const mentioned = frame({ ...activity, mentioned: true });
     const named = new Set(mentions);
-    const sees = (member: Guest) => this.#canView(member, event.channelId);
+    const sees = (member: Guest) => this.#canView(member, activity.channelId);
     const isNamed = ({ state }: Guest) => named.has(state.ticket.user.id);
     this.#host.broadcast(plain, (member) => !isNamed(member) && sees(member));
     if (named.size > 0)
@@ -390,14 +390,20 @@ export class ServerRoom implements Room<ServerSeat> {
 
   #show(presence: Presence | undefined, except?: Guest): void {
     if (presence === undefined) return;
-    this.#tellPresences(this.#digest.add(presence, this.#host.now()), except);
+    this.#digest.show(presence);
+    this.#tell(this.#digest.take(this.#host.now()), except);
   }
 
-  #tellPresences(presences: Presence[], except?: Guest): void {
+  /** In one step, so that it is one write a socket. */
+  #tell(told: Told | undefined, except?: Guest): void {
     this.#alarms.set('digest', this.#digest.at);
-    if (presences.length === 0) return;
-    const told = frame({ type: 'presence.changed', presences });
-    this.#host.broadcast(told, except && ((member) => member.id !== except.id));
+    if (told === undefined) return;
+    const { presences, activity } = told;
+    if (presences.length > 0) {
+      const changed = frame({ type: 'presence.changed', presences });
+      this.#host.broadcast(changed, except && ((member) => member.id !== except.id));
+    }
+    for (const stir of activity) this.#tellActivity(stir);
   }
 
   #canView(member: Guest, channelId: Snowflake): boolean {

@@ -99,6 +99,46 @@ describe('as time goes by', () => {
     expect(reader.all('typing').at(-1)).toMatchObject({ userId: crowd.at(-1)?.id });
   });
 
+  test('however many channels are busy, a member is told of all of them once a second', async () => {
+    const names = ['one', 'two', 'three', 'four'];
+    const structure = structureOf(ada, (serverId) =>
+      names.map((name) => textChannel(serverId, name)),
+    );
+    const { id } = structure.server;
+    rooms.api.structures.set(id, structure);
+    const member = await world.enter(serverTicket(bob, id));
+    await rooms.host.advance(5_000);
+    const latest = new Map<string, Snowflake>();
+    const say = (channelId: Snowflake, mentions: Snowflake[] = []) => {
+      const messageId = someId();
+      latest.set(channelId, messageId);
+      const stir = { type: 'activity' as const, channelId, messageId, authorId: ada.id, mentions };
+      return rooms.publisher.publish('server', id, [stir]);
+    };
+    let tellings = 0;
+    let atOnce = 0;
+    for (let tenth = 0; tenth < 30; tenth += 1) {
+      const before = member.heard.length;
+      for (const channel of structure.channels) await say(channel.id, tenth === 1 ? [bob.id] : []);
+      if (tenth === 12) (await world.enter(serverTicket(someone('new'), id))).leave();
+      await settle();
+      if (tenth === 0) atOnce = member.all('activity').length;
+      await rooms.host.advance(100);
+      if (member.heard.length > before) tellings += 1;
+    }
+    await rooms.host.advance(2_000);
+    expect(atOnce).toBe(1);
+    expect(tellings).toBeLessThanOrEqual(4);
+    for (const { id: channelId } of structure.channels) {
+      const told = member.all('activity').filter((event) => event['channelId'] === channelId);
+      expect(told.length).toBeGreaterThanOrEqual(3);
+      expect(told.length).toBeLessThanOrEqual(5);
+      expect(told.at(-1)).toMatchObject({ messageId: latest.get(channelId) });
+      // Named by one of several that were told as one.
+      expect(told.filter((event) => event['mentioned'])).toHaveLength(1);
+    }
+  });
+
   test('a channel in which much is said tells its server once a second, of the youngest', async () => {
     const structure = structureOf(ada, (serverId) => [textChannel(serverId, 'general')]);
     const { id } = structure.server;
