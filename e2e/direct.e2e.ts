@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { openBrowsers, type Browsers } from './browser.ts';
+import { audioEnergyReceived, openBrowsers, type Browsers } from './browser.ts';
 import { createCable, type Cable } from './network.ts';
 import { message, register } from './people.ts';
 import { Product } from './product.ts';
@@ -87,6 +87,21 @@ describe('people talk outside of servers', () => {
     await emil.getByRole('link', { name: 'Direct messages', exact: true }).waitFor();
     await emil.getByRole('link', { name: 'Friends' }).click();
     expect(await emil.getByRole('link', { name: 'Dora, unread' }).count()).toBe(0);
+  });
+
+  test('Dora calls, Emil sees it from anywhere, and they hear each other', async () => {
+    await dora.getByRole('button', { name: 'Start a call' }).click();
+    await dora.getByText('Voice connected').waitFor();
+    await emil.getByRole('link', { name: /Dora/ }).getByLabel('Call going on').waitFor();
+    await emil.getByRole('link', { name: /Dora/ }).click();
+    await emil.getByRole('button', { name: 'Join the call, 1 inside' }).click();
+    await emil.getByText('Voice connected').waitFor();
+    await dora.getByRole('list', { name: 'In the call' }).getByText('Emil').waitFor();
+    await expect.poll(() => audioEnergyReceived(emil), { timeout: 20_000 }).toBeGreaterThan(0);
+    for (const page of [dora, emil]) {
+      await page.getByRole('button', { name: 'Leave the call' }).first().click();
+    }
+    await emil.getByRole('list', { name: 'In the call' }).waitFor({ state: 'detached' });
   });
 
   test('a group of three is made, named and left', async () => {

@@ -94,6 +94,20 @@ const Purge = z.object({
 });
 export type Purge = z.infer<typeof Purge>;
 
+/** What happens in a call, as the sfu tells it. */
+export const VoiceChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
+  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
+  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
+  /** Everyone in one call, repeated so that a crash leaves no ghosts. */
+  z.object({
+    type: z.literal('voice.snapshot'),
+    channelId: Snowflake,
+    states: z.array(VoiceState).max(1000),
+  }),
+]);
+export type VoiceChange = z.infer<typeof VoiceChange>;
+
 export const ChannelPublish = z.discriminatedUnion('type', [
   Accept,
   AskUndrained,
@@ -113,6 +127,8 @@ export const ChannelPublish = z.discriminatedUnion('type', [
     type: z.literal('participants.changed'),
     userIds: z.array(Snowflake).max(MAX_PARTICIPANTS),
   }),
+  /** Of a direct conversation: its room passes it on to whoever takes part. */
+  ...VoiceChange.options,
   z.object({ type: z.literal('room.removed') }),
 ]);
 export type ChannelPublish = z.infer<typeof ChannelPublish>;
@@ -132,15 +148,7 @@ export const ServerPublish = z.discriminatedUnion('type', [
     /** Users named in the message. */
     mentions: z.array(Snowflake).max(100),
   }),
-  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
-  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
-  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
-  /** Everyone in one call, repeated so that a crash leaves no ghosts. */
-  z.object({
-    type: z.literal('voice.snapshot'),
-    channelId: Snowflake,
-    states: z.array(VoiceState).max(1000),
-  }),
+  ...VoiceChange.options,
 ]);
 export type ServerPublish = z.infer<typeof ServerPublish>;
 
@@ -151,6 +159,7 @@ export const UserPublish = z.discriminatedUnion('type', [
   z.object({ type: z.literal('me.updated') }),
   ...RelationshipChange.options,
   ...DirectChange.options,
+  ...VoiceChange.options,
   /** A friend is shown so from now on; answered with how this user is shown to that friend. */
   z.object({ type: z.literal('friend.presence'), presence: Presence }),
   z.object({

@@ -224,6 +224,10 @@ export const UserServerEvent = z.discriminatedUnion('type', [
   ...DirectChange.options,
   /** Friends as they are shown now: after `ready` those who are not offline, then who has changed. */
   z.object({ type: z.literal('presence.changed'), presences: z.array(Presence) }),
+  /** Of direct conversations; after `ready` once for each who is in a call. */
+  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
+  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
+  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
   /** Somebody wrote in a direct conversation; after `ready` once for each that is not read. */
   z.object({
     type: z.literal('direct.activity'),

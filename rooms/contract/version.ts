@@ -13,5 +13,6 @@
  * 7: a channel's room is told how somebody is called now (`user.updated`).
  * 8: a user's room tells of friends, direct conversations and friends' presence.
  * 9: `undrained` is answered with what was removed together, too.
+ * 10: calls of direct conversations are told to those who take part.
  */
-export const WIRE_VERSION = 9;
+export const WIRE_VERSION = 10;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ChannelPublish } from '../contract/publish.ts';
 import { say, type Conversations } from './testing/conversations.ts';
 import { channelTicket, someId, someone, userTicket } from './testing/people.ts';
 
@@ -54,5 +55,45 @@ export function channelDirect(talks: Conversations): void {
     await talks.world.rooms.restart();
     expect((await talks.world.knock(here(finn), ticket)).closedBy).toBe('access_lost');
     await talks.world.enter(here(emil));
+  });
+
+  test('who is in its call is told to whoever takes part, and to nobody who has left', async () => {
+    const { id, dora, emil, finn, here } = await begin();
+    await talks.world.enter(here(dora));
+    const [emils, finns] = [
+      await talks.world.enter(userTicket(emil)),
+      await talks.world.enter(userTicket(finn)),
+    ];
+    const since = new Date().toISOString();
+    const state = {
+      channelId: id,
+      user: dora,
+      muted: false,
+      deafened: false,
+      speaking: false,
+      since,
+    };
+    const tell = (...events: ChannelPublish[]) =>
+      talks.world.rooms.publisher.publish('main', id, events);
+    await tell({ type: 'voice.joined', state });
+    for (const device of [emils, finns]) {
+      expect(await device.next('voice.joined')).toMatchObject({ state: { channelId: id } });
+    }
+    // A device that comes later hears who is there.
+    const late = await talks.world.enter(userTicket(emil));
+    expect(await late.next('voice.joined')).toMatchObject({ state: { user: { id: dora.id } } });
+    await tell({ type: 'participants.changed', userIds: [dora.id, emil.id] });
+    await talks.world.rooms.publisher.publish('user', finn.id, [
+      { type: 'direct.closed', channelId: id },
+    ]);
+    await finns.next('voice.left');
+    await tell(
+      { type: 'voice.updated', state: { ...state, speaking: true } },
+      { type: 'voice.left', channelId: id, userId: dora.id },
+    );
+    await emils.next('voice.updated');
+    await emils.next('voice.left');
+    await finns.settled();
+    expect(finns.all('voice.updated')).toEqual([]);
   });
 }

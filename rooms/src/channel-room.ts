@@ -24,6 +24,7 @@ import {
 } from './channel-access.ts';
 import type { RoomDeps } from './deps.ts';
 import { DirectActivity } from './direct-activity.ts';
+import { DirectVoice } from './direct-voice.ts';
 import { EventLog } from './event-log.ts';
 import { Grants } from './grants.ts';
 import type { Admission, Backlog, Host, Room } from './host.ts';
@@ -58,6 +59,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
   readonly #activity: Activity;
   readonly #participants: Participants;
   readonly #directActivity: DirectActivity;
+  readonly #directVoice: DirectVoice;
   readonly #typing = new Typing();
   /** Changes of messages that are looked up yet: asked again, they wait for the same answer. */
   readonly #underWay = new Map<string, Promise<void>>();
@@ -97,6 +99,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     this.#slowmode = new Slowmode(host.storage);
     this.#participants = new Participants(host.storage);
     this.#directActivity = new DirectActivity(host.rooms, host.log);
+    this.#directVoice = new DirectVoice(host.rooms, host.log);
     this.#activity = new Activity({
       rooms: host.rooms,
       log: host.log,
@@ -399,6 +402,12 @@ export class ChannelRoom implements Room<ChannelSeat> {
         return OK;
       case 'user.updated':
         this.#rename(event.user);
+        return OK;
+      case 'voice.joined':
+      case 'voice.updated':
+      case 'voice.left':
+      case 'voice.snapshot':
+        this.#directVoice.tell(this.#participants.ids ?? [], event);
         return OK;
       case 'room.removed':
         return this.#remove();

@@ -12,6 +12,7 @@ import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
 import { Presences } from './presence.ts';
 import { ReadMarks } from './read-marks.ts';
+import { VoiceStates, type VoiceEvent } from './voice-states.ts';
 
 export interface UserSeat extends Seat<UserTicket> {
   idle: boolean;
@@ -22,12 +23,14 @@ export class UserRoom implements Room<UserSeat> {
   readonly #host: Host<UserSeat>;
   readonly #id: Snowflake;
   readonly #lobby: Lobby<UserTicket, UserSeat>;
-  readonly #alarms: Alarms<'tickets' | 'presence' | 'friends'>;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'friends' | 'voice'>;
   readonly #marks: ReadMarks;
   readonly #latest: DirectLatest;
   /** Of this one user. */
   readonly #presences: Presences;
   readonly #friends: Friends;
+  /** In the calls of direct conversations. */
+  readonly #voice: VoiceStates;
 
   constructor(host: Host<UserSeat>, deps: RoomDeps) {
     this.#host = host;
@@ -40,6 +43,7 @@ export class UserRoom implements Room<UserSeat> {
     this.#marks = new ReadMarks(host.storage);
     this.#latest = new DirectLatest(host.storage);
     this.#presences = new Presences(host.storage);
+    this.#voice = new VoiceStates(host.storage);
     this.#friends = new Friends({
       userId: this.#id,
       ask: () => deps.api.friends(this.#id),
@@ -58,7 +62,9 @@ export class UserRoom implements Room<UserSeat> {
       this.#marks.start(),
       this.#latest.start(),
       this.#presences.start(),
+      this.#voice.start(this.#host.now()),
     ]);
+    this.#alarms.set('voice', this.#voice.nextExpiry);
     for (const { id, state } of this.#host.connections()) {
       this.#presences.connect(this.#id, id, state.idle);
       this.#friends.follow();
@@ -89,6 +95,9 @@ export class UserRoom implements Room<UserSeat> {
     }
     for (const latest of this.#latest) {
       if (this.#isUnread(latest)) connection.send(frame({ type: 'direct.activity', ...latest }));
+    }
+    for (const state of this.#voice.all) {
+      connection.send(frame({ type: 'voice.joined', state }));
     }
     const { online } = this.#friends;
     if (online.length > 0) connection.send(frame({ type: 'presence.changed', presences: online }));
@@ -126,6 +135,7 @@ export class UserRoom implements Room<UserSeat> {
     for (const name of this.#alarms.due()) {
       if (name === 'friends') this.#friends.wake();
       else if (name === 'presence') this.#leave();
+      else if (name === 'voice') this.#tellVoice(this.#voice.expire(this.#host.now()));
       else {
         await this.#lobby.renew();
         void this.#friends.check();
@@ -157,7 +167,18 @@ export class UserRoom implements Room<UserSeat> {
         break;
       case 'direct.closed':
         this.#latest.forget(event.channelId);
+        this.#tellVoice(this.#voice.removeCall(event.channelId));
         break;
+      case 'voice.joined':
+      case 'voice.updated':
+        this.#tellVoice([this.#voice.set(event.state, this.#host.now())]);
+        return OK;
+      case 'voice.left':
+        this.#tellVoice([this.#voice.remove(event.channelId, event.userId)]);
+        return OK;
+      case 'voice.snapshot':
+        this.#tellVoice(this.#voice.snapshot(event.channelId, event.states, this.#host.now()));
+        return OK;
       case 'server.joined':
       case 'server.left':
       case 'me.updated':
@@ -191,6 +212,13 @@ export class UserRoom implements Room<UserSeat> {
   #isUnread({ channelId, messageId }: Latest): boolean {
     const mark = this.#marks.get(channelId);
     return mark === undefined || compareSnowflakes(messageId, mark) > 0;
+  }
+
+  #tellVoice(events: readonly (VoiceEvent | undefined)[]): void {
+    for (const event of events) {
+      if (event !== undefined) this.#host.broadcast(frame(event));
+    }
+    this.#alarms.set('voice', this.#voice.nextExpiry);
   }
 
   #leave(): void {

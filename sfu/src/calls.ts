@@ -158,7 +158,7 @@ export class Calls {
       router,
       iceServers: this.#options.iceServers,
       now: this.#options.now,
-      publish: (event) => this.#publish(serverId, event),
+      publish: (event) => this.#publish(open, event),
       onSize: (next) => {
         slot.load += next - size;
         size = next;
@@ -184,12 +184,12 @@ export class Calls {
   }
 
   #publishSnapshots(): void {
-    for (const { call, serverId } of this.#calls.values()) {
-      this.#publish(serverId, call.snapshot());
-    }
+    for (const open of this.#calls.values()) this.#publish(open, open.call.snapshot());
   }
 
-  #publish(serverId: string | null, event: VoiceEvent): void {
-    if (serverId !== null) this.#options.feed.publish(serverId, event);
+  #publish({ call, serverId }: OpenCall, event: VoiceEvent): void {
+    const { feed } = this.#options;
+    if (serverId === null) feed.publish('main', call.channelId, event);
+    else feed.publish('server', serverId, event);
   }
 }

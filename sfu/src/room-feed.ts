@@ -1,19 +1,17 @@
-import {
-  MAX_PUBLISH_EVENTS,
-  type RoomPublisher,
-  type ServerPublish,
-} from '@harmonium/rooms/publish';
+import { MAX_PUBLISH_EVENTS, type RoomPublisher, type VoiceChange } from '@harmonium/rooms/publish';
 import type { Log } from './log.ts';
 
-export type VoiceEvent = Extract<ServerPublish, { type: `voice.${string}` }>;
+export type VoiceEvent = VoiceChange;
+/** Who passes it on: the server's room, or that of a direct conversation. */
+export type VoiceParty = 'server' | 'main';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** Events that wait for one server's room; beyond, all are dropped and the next snapshot mends it. */
+/** Events that wait for one room; beyond, all are dropped and the next snapshot mends it. */
 const MAX_WAITING = 2_000;
 
 /**
- * Tells server rooms who is in which call: in order for each server, again until it arrives, and
+ * Tells rooms who is in which call: in order for each room, again until it arrives, and
  * never holding up the one who tells.
  */
 export class RoomFeed {
@@ -28,23 +26,23 @@ export class RoomFeed {
     this.#log = options.log;
   }
 
-  publish(serverId: string, event: VoiceEvent): void {
+  publish(party: VoiceParty, roomId: string, event: VoiceEvent): void {
     if (this.#closed) return;
-    const waiting = this.#waiting.get(serverId) ?? [];
+    const waiting = this.#waiting.get(roomId) ?? [];
     // A snapshot holds everyone: what waits about that call is told by it.
     const kept =
       event.type === 'voice.snapshot'
         ? waiting.filter((older) => channelOf(older) !== event.channelId)
         : waiting;
     if (kept.length >= MAX_WAITING) {
-      this.#log.warn('A room does not take voice states.', { serverId, dropped: kept.length });
+      this.#log.warn('A room does not take voice states.', { roomId, dropped: kept.length });
       kept.length = 0;
     }
     kept.push(event);
-    this.#waiting.set(serverId, kept);
-    if (!this.#sending.has(serverId)) {
-      const sending = this.#drain(serverId).finally(() => this.#sending.delete(serverId));
-      this.#sending.set(serverId, sending);
+    this.#waiting.set(roomId, kept);
+    if (!this.#sending.has(roomId)) {
+      const sending = this.#drain(party, roomId).finally(() => this.#sending.delete(roomId));
+      this.#sending.set(roomId, sending);
     }
   }
 
@@ -56,32 +54,32 @@ export class RoomFeed {
     clearTimeout(giveUp);
   }
 
-  async #drain(serverId: string): Promise<void> {
+  async #drain(party: VoiceParty, roomId: string): Promise<void> {
     // A tick, so that what is told together leaves together.
     await Promise.resolve();
     for (;;) {
-      const waiting = this.#waiting.get(serverId) ?? [];
+      const waiting = this.#waiting.get(roomId) ?? [];
       const batch = waiting.splice(0, MAX_PUBLISH_EVENTS);
       if (batch.length === 0) break;
-      if (!(await this.#send(serverId, batch))) break;
+      if (!(await this.#send(party, roomId, batch))) break;
     }
-    this.#waiting.delete(serverId);
+    this.#waiting.delete(roomId);
   }
 
   /** False when it was given up. */
-  async #send(serverId: string, batch: VoiceEvent[]): Promise<boolean> {
+  async #send(party: VoiceParty, roomId: string, batch: VoiceEvent[]): Promise<boolean> {
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
       try {
-        const answers = await this.#rooms.publish('server', serverId, batch);
+        const answers = await this.#rooms.publish(party, roomId, batch);
         for (const answer of answers) {
           if (!answer.ok) {
-            this.#log.warn('A room refused a voice state.', { serverId, code: answer.code });
+            this.#log.warn('A room refused a voice state.', { roomId, code: answer.code });
           }
         }
         return true;
       } catch (error) {
         if (delay === FIRST_RETRY_MS) {
-          this.#log.warn('A room cannot be told who is in its calls.', { serverId, error });
+          this.#log.warn('A room cannot be told who is in its calls.', { roomId, error });
         }
       }
       await pause(delay, this.#wake.signal);

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
+import type { Snowflake } from '@harmonium/api/ids';
 import { CallBench, LOUNGE, voiceTicket, type Client } from './testing/call-bench.ts';
 
 /* What people who only see the channel list are told. */
+
+const ATTIC = '300' as Snowflake; // A literal snowflake.
 
 let bench: CallBench;
 let anna: Client;
@@ -164,4 +167,17 @@ describe('a room that cannot be reached', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     await closing;
   });
+});
+
+test('of a direct conversation its own room is told, which knows who takes part', async () => {
+  const dora = await bench.join('dora', { channelId: ATTIC, serverId: null });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bench.rooms.places.at(-1)).toBe(`main/${ATTIC}`);
+  expect(bench.rooms.told.at(-1)).toMatchObject({
+    type: 'voice.joined',
+    state: { channelId: ATTIC },
+  });
+  dora.connection.end('left');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bench.rooms.told.at(-1)).toMatchObject({ type: 'voice.left', channelId: ATTIC });
 });

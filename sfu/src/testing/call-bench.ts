@@ -58,14 +58,17 @@ export class RecordingLog implements Log {
 export class RecordingRooms implements RoomPublisher {
   readonly told: VoiceEvent[] = [];
   readonly batches: number[] = [];
+  /** The rooms that were told, in the order of their batches. */
+  readonly places: string[] = [];
   down = false;
   async publish(
-    _party: string,
-    _roomId: string,
+    party: string,
+    roomId: string,
     events: readonly unknown[],
   ): Promise<{ ok: true }[]> {
     if (this.down) throw new Error('The room cannot be reached.');
     this.batches.push(events.length);
+    this.places.push(`${party}/${roomId}`);
     this.told.push(...(events as VoiceEvent[])); // The sfu publishes nothing else.
     return events.map(() => ({ ok: true }));
   }

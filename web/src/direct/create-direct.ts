@@ -7,6 +7,7 @@ import type { User } from '@harmonium/api/user';
 import type { UserClientEvent } from '@harmonium/rooms/client-event';
 import type { Presence } from '@harmonium/rooms/presence';
 import type { UserServerEvent } from '@harmonium/rooms/server-event';
+import type { VoiceState } from '@harmonium/rooms/voice-state';
 import { batch, createMemo, createRoot, createSignal } from 'solid-js';
 
 export interface DirectDeps {
@@ -39,6 +40,7 @@ function hold(deps: DirectDeps) {
   const [marks, setMarks] = createSignal<ReadonlyMap<string, Snowflake>>(new Map());
   const [latest, setLatest] = createSignal<ReadonlyMap<string, Snowflake>>(new Map());
   const [presences, setPresences] = createSignal<ReadonlyMap<string, Presence>>(new Map());
+  const [voice, setVoice] = createSignal<readonly VoiceState[]>([]);
   let wasReady = false;
   let reloading: ReturnType<typeof setTimeout> | undefined;
   /** What was heard while the lists were under way is younger than they are. */
@@ -95,6 +97,16 @@ function hold(deps: DirectDeps) {
         if (wasReady) reloading = setTimeout(() => void load(), deps.spread());
         wasReady = true;
         setPresences(new Map());
+        setVoice([]);
+        return;
+      case 'voice.joined':
+      case 'voice.updated':
+        setVoice((list) => [...list.filter((other) => !isSame(other, event.state)), event.state]);
+        return;
+      case 'voice.left':
+        setVoice((list) =>
+          list.filter((one) => one.channelId !== event.channelId || one.user.id !== event.userId),
+        );
         return;
       case 'relationship.changed':
         relate(event.relationship.user.id, event.relationship);
@@ -187,6 +199,11 @@ function hold(deps: DirectDeps) {
     /** A conversation that is not in the list, if one has it at all. */
     find: fetch,
     isUnread,
+    /** Who is in the call of a conversation, the first to come first. */
+    inCall: (channelId: string) =>
+      voice()
+        .filter((state) => state.channelId === channelId)
+        .sort((one, other) => one.since.localeCompare(other.since)),
     unread: createMemo(() => channels()?.filter(isUnread).length ?? 0),
     requests: createMemo(
       () => relationships()?.filter(({ kind }) => kind === 'incoming').length ?? 0,
@@ -233,6 +250,10 @@ function hold(deps: DirectDeps) {
     },
     stop: () => clearTimeout(reloading),
   };
+}
+
+function isSame(one: VoiceState, other: VoiceState): boolean {
+  return one.channelId === other.channelId && one.user.id === other.user.id;
 }
 
 function later(one: Snowflake | undefined, other: Snowflake | undefined): Snowflake | undefined {

@@ -16,6 +16,7 @@ import { MenuButton } from '../servers/menu-button.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/direct.ts';
+import { CallButton } from './call-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Direct } from './create-direct.ts';
 import { DirectAvatar } from './direct-avatar.tsx';
@@ -35,6 +36,7 @@ export function DirectHeader(props: { direct: Direct; channel: DirectChannel }) 
       <DirectAvatar channel={props.channel} direct={props.direct} size={28} />
       <h1 class="truncate text-message font-bold">{name()}</h1>
       <span class="flex-1" />
+      <CallButton direct={props.direct} channel={props.channel} />
       <Show when={props.channel.type === 'group'}>
         <IconButton label={t('direct.showPeople')} onClick={() => panels.toggleMembers()}>
           <Users size={18} />

@@ -2,6 +2,7 @@ import type { DirectChannel } from '@harmonium/api/direct';
 import { A, useNavigate, useParams } from '@solidjs/router';
 import Plus from 'lucide-solid/icons/plus';
 import UsersRound from 'lucide-solid/icons/users-round';
+import Volume2 from 'lucide-solid/icons/volume-2';
 import X from 'lucide-solid/icons/x';
 import { For, Match, Show, Switch, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
@@ -165,6 +166,9 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
             </span>
           </Show>
         </span>
+        <Show when={props.direct.inCall(props.channel.id).length > 0}>
+          <Volume2 size={16} class="shrink-0 text-live-ink" aria-label={t('direct.inCall')} />
+        </Show>
         <Show when={isUnread()}>
           <span
             aria-hidden="true"

@@ -162,6 +162,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       case 'direct.closed':
       case 'direct.activity':
       case 'presence.changed':
+      case 'voice.joined':
+      case 'voice.updated':
+      case 'voice.left':
       case 'session.revoked':
       case 'rejected':
       case 'ticket':

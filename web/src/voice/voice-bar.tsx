@@ -2,12 +2,11 @@ import { Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { Reeds } from '../design/reeds.tsx';
-import { useRooms } from '../room/rooms.tsx';
-import { channelOf } from '../room/server-view.ts';
 import { t } from '../strings/strings.ts';
 import type { CallFailure, CallState } from './call.ts';
 import { CallControls } from './call-controls.tsx';
 import { phaseName } from './phase-name.ts';
+import { createPlaceName } from './place-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
 import { useVoice } from './voice-context.tsx';
 import type { CallView } from './voice-context.tsx';
@@ -34,10 +33,9 @@ export function VoiceBar() {
 }
 
 function Standing(props: { call: CallView }) {
-  const rooms = useRooms();
-  const channel = () => channelOf(rooms.server(props.call.serverId), props.call.channelId);
+  const placeName = createPlaceName(() => props.call);
   const place = () => {
-    const name = channel()?.name ?? '';
+    const name = placeName();
     const roundTrip = props.call.roundTripMs;
     return roundTrip === undefined
       ? name

@@ -19,7 +19,8 @@ import { openSignalling } from './signalling.ts';
 
 /** The call one is in, or was in when it failed. */
 export interface CallView extends CallState {
-  serverId: string;
+  /** Undefined: the call of a direct conversation. */
+  serverId: string | undefined;
 }
 
 type Voice = ReturnType<typeof createVoice>;
@@ -35,7 +36,7 @@ function createVoice() {
   const [habit, setHabit] = createSignal({ muted: false, deafened: false });
   let call: Call | undefined;
 
-  async function join(serverId: string, channelId: string): Promise<void> {
+  async function join(serverId: string | undefined, channelId: string): Promise<void> {
     const current = view();
     if (current?.channelId === channelId && current.phase !== 'failed') return;
     leave();

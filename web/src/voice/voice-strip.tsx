@@ -1,16 +1,14 @@
 import { Show } from 'solid-js';
-import { useRooms } from '../room/rooms.tsx';
-import { channelOf } from '../room/server-view.ts';
 import { t } from '../strings/strings.ts';
 import { CallControls } from './call-controls.tsx';
 import { phaseName } from './phase-name.ts';
+import { createPlaceName } from './place-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
 import { useVoice } from './voice-context.tsx';
 
 /** The call one is in, in one line: for a phone, where the voice bar is behind the menu. */
 export function VoiceStrip() {
   const voice = useVoice();
-  const rooms = useRooms();
   return (
     <Show when={voice.call()}>
       {(call) => (
@@ -29,9 +27,7 @@ export function VoiceStrip() {
             >
               {phaseName(call().phase)}
             </span>{' '}
-            <span class="text-label text-second">
-              {channelOf(rooms.server(call().serverId), call().channelId)?.name}
-            </span>
+            <span class="text-label text-second">{createPlaceName(call)()}</span>
           </p>
           <CallControls class="flex gap-1.5" />
         </section>
