@@ -1,19 +1,21 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { readAll } from '../db/read-all.ts';
 import { participants } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
-
-const MAX_ROOMS = 1000;
 
 /** Direct conversations that a user may be connected to. */
 export async function directRoomsOf(
   { database }: Pick<Deps, 'database'>,
   userId: Snowflake,
 ): Promise<Snowflake[]> {
-  const rows = await database.db
-    .select({ id: participants.channelId })
-    .from(participants)
-    .where(eq(participants.userId, userId))
-    .limit(MAX_ROOMS);
+  const rows = await readAll((after, limit) =>
+    database.db
+      .select({ id: participants.channelId })
+      .from(participants)
+      .where(and(eq(participants.userId, userId), gt(participants.channelId, after)))
+      .orderBy(asc(participants.channelId))
+      .limit(limit),
+  );
   return rows.map(({ id }) => id);
 }

@@ -1,15 +1,13 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { Core } from '../announce.ts';
 import type { Database } from '../db/database.ts';
+import { readAll } from '../db/read-all.ts';
 import { channels, members, sessions } from '../db/schema.ts';
 import { directRoomsOf } from '../direct/rooms-of.ts';
 import type { Transaction } from '../servers/structure.ts';
 import { endCalls } from '../tickets/end-calls.ts';
 import { rememberRevoked } from './revoked.ts';
-
-/** Channel rooms told of an ended session; a user of more channels has their sockets die by ticket. */
-const MAX_ROOMS = 1000;
 
 /** Which of a user's logins: one, all but one, or all. */
 interface Which {
@@ -76,18 +74,23 @@ export async function closeSessions(
   for (const id of await directRoomsOf(core, userId)) void core.announce('main', id, revokes);
   for (const sessionId of ended) endCalls(core, { userId, sessionId });
 }
+
 /** Rooms a user may be connected to. */
 export async function roomsOf(core: Core, userId: Snowflake) {
-  const rows = await core.database.db
-    .select({ serverId: members.serverId, channelId: channels.id })
-    .from(members)
-    .leftJoin(channels, eq(channels.serverId, members.serverId))
-    .where(eq(members.userId, userId))
-    .limit(MAX_ROOMS);
+  const { db } = core.database;
+  const isTheirs = eq(members.userId, userId);
+  const servers = await db.select({ id: members.serverId }).from(members).where(isTheirs);
+  const rooms = await readAll((after, limit) =>
+    db
+      .select({ serverId: members.serverId, id: channels.id })
+      .from(members)
+      .innerJoin(channels, eq(channels.serverId, members.serverId))
+      .where(and(isTheirs, gt(channels.id, after)))
+      .orderBy(asc(channels.id))
+      .limit(limit),
+  );
   return {
-    servers: new Set(rows.map(({ serverId }) => serverId)),
-    rooms: rows.flatMap(({ serverId, channelId }) =>
-      channelId === null ? [] : [{ serverId, channelId }],
-    ),
+    servers: new Set(servers.map(({ id }) => id)),
+    rooms: rooms.map(({ serverId, id }) => ({ serverId, channelId: id })),
   };
 }

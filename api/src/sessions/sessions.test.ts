@@ -1,5 +1,7 @@
+import type { Snowflake } from '@harmonium/api/ids';
 import { REFRESH_COOKIE } from '@harmonium/api/session';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { channels as channelRows, participants } from '../db/schema.ts';
 import { openTestApp, refreshCookieOf } from '../testing/test-app.ts';
 import type { TestApp } from '../testing/test-app.ts';
 import { REFRESH_GRACE_MS } from './refresh.ts';
@@ -197,4 +199,38 @@ test('where an invite is needed, a good one opens the door', async () => {
   expect(await codeOf(await register('guest', {}))).toBe('invite_required');
   expect(await codeOf(await register('guest', { invite: 'wrong' }))).toBe('invite_required');
   expect((await register('guest', { invite: invite.code })).status).toBe(201);
+});
+
+test('a session that ends closes the sockets of every channel, however many there are', async () => {
+  const many = 2_100;
+  const { user, call, cookie } = await app.register('everywhere');
+  const { server } = await call('POST /api/servers', { body: { name: 'Large' } });
+  const createdAt = new Date(app.clock.now);
+  const { db } = app.database;
+  const ofServer = Array.from({ length: many }, (_, position) => ({
+    id: app.deps.ids.next(),
+    serverId: server.id,
+    type: 'text' as const,
+    name: `channel-${position}`,
+    position,
+    createdAt,
+  }));
+  const groups = Array.from({ length: many }, (_, position) => ({
+    id: app.deps.ids.next(),
+    type: 'group' as const,
+    name: 'group',
+    position,
+    createdAt,
+  }));
+  await db.insert(channelRows).values(ofServer);
+  await db.insert(channelRows).values(groups);
+  await db
+    .insert(participants)
+    .values(groups.map(({ id }) => ({ channelId: id, userId: user.id, joinedAt: createdAt })));
+  await post('/api/auth/logout', undefined, cookie);
+  await app.settled();
+  const isTold = ({ id }: { id: Snowflake }) =>
+    app.rooms.to('main', id).some(({ type }) => type === 'revoke');
+  expect(ofServer.filter(isTold)).toHaveLength(many);
+  expect(groups.filter(isTold)).toHaveLength(many);
 });
