@@ -212,3 +212,41 @@ test('a conversation of two is neither renamed nor left', async () => {
     await outcome(ada.call('PATCH /api/users/@me/channels/:id', { params: { id }, body })),
   ).toBe('bad_request');
 });
+
+test('whoever deletes their account leaves groups and friends, and what they said stays', async () => {
+  const [ada, bob, cleo] = [await member(), await member(), await member()];
+  const { id: groupId } = await open(ada, bob, cleo);
+  const { id } = await open(ada, bob);
+  const messageId = await write(ada, id);
+  await ada.call('POST /api/users/@me/relationships', { body: { userId: bob.user.id } });
+  await bob.call('PUT /api/users/@me/relationships/:uid', {
+    params: { uid: ada.user.id },
+    body: { kind: 'friend' },
+  });
+  await ada.call('DELETE /api/users/@me', { body: { password: 'correct horse' } });
+  expect(await bob.call('GET /api/users/@me/relationships')).toEqual([]);
+  const group = await bob.call('GET /api/users/@me/channels/:id', { params: { id: groupId } });
+  expect(group.ownerId).toBe(bob.user.id);
+  expect(group.participants.map((user) => user.id)).not.toContain(ada.user.id);
+  expect((await bob.call('GET /api/channels/:id/messages', { params: { id } }))[0]?.id).toBe(
+    messageId,
+  );
+  expect(await ticket(bob, id)).toMatchObject({ permissions: Permission.VIEW_CHANNEL.toString() });
+  await home.app.settled();
+  expect(home.app.rooms.to('user', bob.user.id)).toContainEqual({
+    type: 'relationship.removed',
+    userId: ada.user.id,
+  });
+});
+
+test("a session that ends closes its sockets in the user's conversations", async () => {
+  const [ada, bob] = [await member(), await member()];
+  const { id } = await open(ada, bob);
+  const [session] = await ada.call('GET /api/users/@me/sessions');
+  if (session === undefined) throw new Error('no session');
+  await ada.call('DELETE /api/users/@me/sessions/:id', { params: { id: session.id } });
+  await home.app.settled();
+  expect(home.app.rooms.to('main', id)).toMatchObject([
+    { type: 'revoke', userId: ada.user.id, reason: 'session_revoked' },
+  ]);
+});

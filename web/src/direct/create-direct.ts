@@ -8,7 +8,7 @@ import type { UserClientEvent } from '@harmonium/rooms/client-event';
 import type { Presence } from '@harmonium/rooms/presence';
 import type { UserServerEvent } from '@harmonium/rooms/server-event';
 import type { VoiceState } from '@harmonium/rooms/voice-state';
-import { batch, createMemo, createRoot, createSignal } from 'solid-js';
+import { batch, createSignal } from 'solid-js';
 
 export interface DirectDeps {
   call: Client;
@@ -22,17 +22,6 @@ export type Direct = ReturnType<typeof createDirect>;
 
 /** Whom one knows and whom one talks to outside of servers, live. */
 export function createDirect(deps: DirectDeps) {
-  return createRoot((disposeRoot) => {
-    const { stop, ...held } = hold(deps);
-    const dispose = (): void => {
-      stop();
-      disposeRoot();
-    };
-    return { ...held, dispose };
-  });
-}
-
-function hold(deps: DirectDeps) {
   const { call } = deps;
   const [relationships, setRelationships] = createSignal<readonly Relationship[]>();
   const [known, setKnown] = createSignal<ReadonlyMap<string, DirectChannel>>();
@@ -47,20 +36,13 @@ function hold(deps: DirectDeps) {
   let heardMeanwhile: UserServerEvent[] | undefined;
   void load();
 
-  const blocked = createMemo(
-    () =>
-      new Set<string>(
-        relationships()
-          ?.filter(({ kind }) => kind === 'blocked')
-          .map(({ user }) => user.id),
-      ),
-  );
+  const kindOf = (userId: string) => relationships()?.find(({ user }) => user.id === userId)?.kind;
   const youngest = (channel: DirectChannel): Snowflake | undefined =>
     later(latest().get(channel.id), channel.lastMessageId ?? undefined);
-  const channels = createMemo(() => {
+  const channels = () => {
     const list = known();
     return list === undefined ? undefined : sorted([...list.values()]);
-  });
+  };
 
   function sorted(list: DirectChannel[]): readonly DirectChannel[] {
     const place = (channel: DirectChannel) => youngest(channel) ?? channel.id;
@@ -204,14 +186,12 @@ function hold(deps: DirectDeps) {
       voice()
         .filter((state) => state.channelId === channelId)
         .sort((one, other) => one.since.localeCompare(other.since)),
-    unread: createMemo(() => channels()?.filter(isUnread).length ?? 0),
-    requests: createMemo(
-      () => relationships()?.filter(({ kind }) => kind === 'incoming').length ?? 0,
-    ),
+    unread: () => channels()?.filter(isUnread).length ?? 0,
+    requests: () => relationships()?.filter((each) => each.kind === 'incoming').length ?? 0,
     presence: (userId: string) => presences().get(userId)?.status ?? 'offline',
     statusText: (userId: string) => presences().get(userId)?.text,
-    isBlocked: (userId: string) => blocked().has(userId),
-    kind: (userId: string) => relationships()?.find(({ user }) => user.id === userId)?.kind,
+    isBlocked: (userId: string) => kindOf(userId) === 'blocked',
+    kind: kindOf,
     /** Read up to here, on every device. */
     markRead(channelId: Snowflake, messageId: Snowflake): void {
       const mark = marks().get(channelId);
@@ -248,7 +228,7 @@ function hold(deps: DirectDeps) {
       await call('DELETE /api/users/@me/channels/:id', { params: { id } });
       setKnown((list) => list && without(list, id));
     },
-    stop: () => clearTimeout(reloading),
+    dispose: () => clearTimeout(reloading),
   };
 }
 
