@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { get as getPlain } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import type { Page } from 'playwright-core';
 
 /** Kilobytes of script and style that a page has loaded so far, as gzip carries them. */
@@ -15,7 +16,8 @@ export async function loadedKilobytes(page: Page): Promise<number> {
 
 function gzipBytes(address: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asking = request(address, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
+    const get = address.startsWith('https:') ? getSecurely : getPlain;
+    const asking = get(address, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
       let bytes = 0;
       answer.on('data', (part: Buffer) => (bytes += part.length));
       answer.on('end', () => resolve(bytes));
