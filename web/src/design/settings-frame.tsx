@@ -1,7 +1,7 @@
 import { A, useNavigate } from '@solidjs/router';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import type { LucideIcon } from 'lucide-solid';
-import { For, Show } from 'solid-js';
+import { For, Show, createEffect, on } from 'solid-js';
 import type { Component, JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { createPageTitle } from './page-title.ts';
@@ -38,6 +38,14 @@ export function SettingsFrame(props: {
   const navigate = useNavigate();
   const open = () => props.sections.find(({ key }) => key === props.open) ?? props.sections[0];
   createPageTitle(() => `${open()?.name ?? ''} · ${props.title}`);
+  let list: HTMLElement | undefined;
+  // Where the list is a line that scrolls, the open section is in it to be seen.
+  createEffect(
+    on(open, () => {
+      const link = list?.querySelector('[aria-current]');
+      link?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    }),
+  );
   createShortcut('Escape', () => {
     if (!isCovered()) navigate(props.back.href);
   });
@@ -56,6 +64,7 @@ export function SettingsFrame(props: {
             {props.title}
           </h1>
           <nav
+            ref={(element) => (list = element)}
             aria-label={props.title}
             class="flex gap-1 overflow-x-auto tablet:flex-col tablet:gap-px"
           >

@@ -8,7 +8,7 @@ import { problemSentence } from '../problems.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/server-settings.ts';
 import { createReorder } from './create-reorder.ts';
-import { RoleDot } from './role-dot.tsx';
+import { RoleDot } from '../members/role-dot.tsx';
 import { movedTo, positionAt } from './role-order.ts';
 import type { RoleReach } from './role-reach.ts';
 
@@ -115,7 +115,7 @@ export function RoleList(props: RoleListProps) {
                     title={t('roles.locked')}
                     class="grid w-7 shrink-0 place-items-center text-third"
                   >
-                    <Lock size={13} aria-label={t('roles.locked')} />
+                    <Lock size={13} role="img" aria-label={t('roles.locked')} />
                   </span>
                 }
               >

@@ -1,10 +1,10 @@
 import { Permission, hasPermission } from '@harmonium/api/permissions';
 import type { PermissionName, Permissions } from '@harmonium/api/permissions';
-import Search from 'lucide-solid/icons/search';
 import { For, Show, createSignal } from 'solid-js';
 import { Switch } from '../design/switch.tsx';
 import { t } from '../strings/server-settings.ts';
 import { ROLE_PERMISSIONS } from './role-permission-groups.ts';
+import { SearchField } from './search-field.tsx';
 
 interface RolePermissionsProps {
   permissions: Permissions;
@@ -34,20 +34,7 @@ export function RolePermissions(props: RolePermissionsProps) {
           {t('roles.administrator')}
         </p>
       </Show>
-      <div class="relative">
-        <Search
-          size={16}
-          class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-third"
-        />
-        <input
-          type="search"
-          aria-label={t('roles.findPermission')}
-          placeholder={t('roles.findPermission')}
-          class="min-h-10 w-full rounded-medium border border-line bg-rail/40 pr-3 pl-9 transition placeholder:text-third hover:border-third/50 focus:border-brass focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:min-h-11"
-          value={sought()}
-          onInput={(event) => setSought(event.currentTarget.value)}
-        />
-      </div>
+      <SearchField label={t('roles.findPermission')} value={sought()} onInput={setSought} />
       <For
         each={found()}
         fallback={<p class="py-6 text-center text-second">{t('roles.noPermission')}</p>}

@@ -1,7 +1,12 @@
 import { useParams } from '@solidjs/router';
+import Ban from 'lucide-solid/icons/ban';
+import Link from 'lucide-solid/icons/link';
+import ScrollText from 'lucide-solid/icons/scroll-text';
 import Shield from 'lucide-solid/icons/shield';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
+import Users from 'lucide-solid/icons/users';
 import { Match, Show, Switch, createMemo } from 'solid-js';
+import { AuditLogSection } from '../audit-log/audit-log-section.tsx';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { SettingsFrame } from '../design/settings-frame.tsx';
@@ -13,6 +18,9 @@ import type { ServerState } from '../room/server-state.ts';
 import { serverSections } from '../servers/settings-sections.ts';
 import type { ServerSection } from '../servers/settings-sections.ts';
 import { t } from '../strings/server-settings.ts';
+import { BansSection } from './bans-section.tsx';
+import { InvitesSection } from './invites-section.tsx';
+import { MembersSection } from './members-section.tsx';
 import { OverviewSection } from './overview-section.tsx';
 import { RolesSection } from './roles-section.tsx';
 import { ServerContext } from './server-context.tsx';
@@ -30,6 +38,21 @@ const SECTIONS: readonly (SettingsSection & { key: ServerSection })[] = [
     icon: Shield,
     content: RolesSection,
     wide: true,
+  },
+  {
+    key: 'members',
+    name: t('serverSettings.members'),
+    icon: Users,
+    content: MembersSection,
+    wide: true,
+  },
+  { key: 'invites', name: t('serverSettings.invites'), icon: Link, content: InvitesSection },
+  { key: 'bans', name: t('serverSettings.bans'), icon: Ban, content: BansSection },
+  {
+    key: 'audit-log',
+    name: t('serverSettings.auditLog'),
+    icon: ScrollText,
+    content: AuditLogSection,
   },
 ];
 
