@@ -22,7 +22,7 @@ reloadWhenStale({
 const session = createBrowserSession();
 void session.resume();
 // Meanwhile the app loads, unless the address is a door that needs none of it.
-if (!/^\/(login|register|invite)\b/.test(location.pathname)) {
+if (!/^\/(login|register|forgot|reset|verify|invite)\b/.test(location.pathname)) {
   loadApp().catch(() => {
     // The route asks for it again, and says what is wrong.
   });

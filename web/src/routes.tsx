@@ -14,6 +14,15 @@ import { SessionProvider } from './session-context.tsx';
 const InvitePage = lazy(async () => ({
   default: (await import('./invites/invite-page.tsx')).InvitePage,
 }));
+const ForgotPage = lazy(async () => ({
+  default: (await import('./login/forgot-page.tsx')).ForgotPage,
+}));
+const ResetPage = lazy(async () => ({
+  default: (await import('./login/reset-page.tsx')).ResetPage,
+}));
+const VerifyPage = lazy(async () => ({
+  default: (await import('./login/verify-page.tsx')).VerifyPage,
+}));
 /** The app behind the door is one piece: its parts are always needed together. */
 export const loadApp = () => import('./servers/app.ts');
 const SignedIn = lazy(async () => ({ default: (await loadApp()).SignedIn }));
@@ -49,6 +58,9 @@ export function AppRoutes(props: { session: SessionStore }) {
     <Router root={Root}>
       <Route path="/login" component={LoginPage} />
       <Route path="/register" component={RegisterPage} />
+      <Route path="/forgot" component={ForgotPage} />
+      <Route path="/reset" component={ResetPage} />
+      <Route path="/verify" component={VerifyPage} />
       <Route path="/invite/:code" component={InvitePage} />
       <Route component={SignedIn}>
         <Route component={AppShell}>

@@ -34,8 +34,8 @@ export interface SessionStore {
   login(body: Login): Promise<void>;
   register(body: Register): Promise<void>;
   logout(): Promise<void>;
-  /** The account was deleted on this device. */
-  forget(): void;
+  /** The session ended with what was just done, as when the account was deleted. */
+  end(why: SessionEnd): void;
 }
 
 export interface SessionDeps {
@@ -147,8 +147,8 @@ export function createSession(deps: SessionDeps): SessionStore {
       leave();
       deps.tabs.post('out');
     },
-    forget() {
-      leave('deleted');
+    end(why) {
+      leave(why);
       deps.tabs.post('out');
     },
   };

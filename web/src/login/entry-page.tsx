@@ -41,6 +41,22 @@ export function EntryPage(props: EntryPageProps) {
   );
 }
 
+/** What one has to know before filling in. */
+export function EntryNote(props: { children: JSX.Element }) {
+  return (
+    <p
+      role="status"
+      class="mb-6 rounded-medium bg-brass-wash px-3.5 py-3 text-pretty text-brass-ink"
+    >
+      {props.children}
+    </p>
+  );
+}
+
+/** A way on that is not the main one. */
+export const ENTRY_LINK =
+  'inline-flex min-h-6 items-center font-medium text-brass-ink hover:underline pointer-coarse:min-h-11';
+
 /** What stopped the form, read out at once. */
 export function FormProblem(props: { sentence: string | undefined }) {
   return (

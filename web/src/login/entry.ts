@@ -11,7 +11,7 @@ export function createEntry() {
   const call = useApi();
   const navigate = useNavigate();
   const [query] = useSearchParams<{ invite?: string; owner?: string; next?: string }>();
-  const { busy, problem, run } = createSubmission();
+  const { busy, problem, run, clear } = createSubmission();
 
   let isOnTheWay = false;
 
@@ -48,6 +48,9 @@ export function createEntry() {
     query,
     busy,
     enter,
+    problem,
+    /** What was refused is no matter any more. */
+    clear,
     /** A sentence for the form as a whole. */
     sentence: () => formProblem(problem()),
     fieldProblem: (field: 'username' | 'email' | 'password') => fieldProblem(problem(), field),

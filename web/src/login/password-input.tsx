@@ -6,9 +6,12 @@ import { IconButton } from '../design/icon-button.tsx';
 import { t } from '../strings/strings.ts';
 
 interface PasswordInputProps {
+  /** `Password` unless it is one of several. */
+  label?: string;
   value: string;
   onInput: (value: string) => void;
   autocomplete: 'current-password' | 'new-password';
+  focusFirst?: boolean;
   hint?: string;
   problem?: string;
 }
@@ -17,7 +20,8 @@ export function PasswordInput(props: PasswordInputProps) {
   const [shown, setShown] = createSignal(false);
   return (
     <TextInput
-      label={t('entry.password')}
+      label={props.label ?? t('entry.password')}
+      focusFirst={props.focusFirst}
       name="password"
       type={shown() ? 'text' : 'password'}
       required

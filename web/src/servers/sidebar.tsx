@@ -1,7 +1,9 @@
 import { useLocation, useParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
+import { useInstance } from '../instance.tsx';
 import { useRooms } from '../room/rooms.tsx';
+import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { VoiceBar } from '../voice/voice.tsx';
 import { ChannelList } from './channel-list.tsx';
@@ -13,12 +15,18 @@ import { UserPanel } from './user-panel.tsx';
 const DirectSidebar = lazy(async () => ({
   default: (await import('../direct/direct-sidebar.tsx')).DirectSidebar,
 }));
+const VerifyNotice = lazy(async () => ({
+  default: (await import('../login/verify-notice.tsx')).VerifyNotice,
+}));
 
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
   const rooms = useRooms();
   const panels = usePanels();
   const location = useLocation();
+  const session = useSession();
+  const instance = useInstance();
+  const isUnproven = () => instance()?.mail === true && session.user()?.emailVerified === false;
   const params = useParams<{ serverId?: string }>();
   const id = () => params.serverId;
   const state = () => {
@@ -57,6 +65,11 @@ export function Sidebar() {
       </Switch>
       <Show when={panels.menuOpen()}>
         <VoiceBar />
+      </Show>
+      <Show when={isUnproven()}>
+        <Suspense>
+          <VerifyNotice />
+        </Suspense>
       </Show>
       <UserPanel />
     </div>

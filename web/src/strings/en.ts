@@ -30,6 +30,22 @@ export const en = {
       'You need an invite to create an account here. Open the link you were sent.',
     showPassword: 'Show password',
     hidePassword: 'Hide password',
+    forgot: 'Forgot your password?',
+    codeTitle: 'One more step',
+    codeSentence: 'Your authenticator app shows a code for Harmonium.',
+    code: 'Code',
+    codeHint: '6 digits',
+    recoverySentence: 'One of the codes that you kept when you turned on two-factor login.',
+    recovery: 'Recovery code',
+    recoveryHint: 'It works once.',
+    useRecovery: 'Use a recovery code',
+    useCode: 'Use the app’s code',
+    startOver: 'Log in as somebody else',
+    endedElsewhere:
+      'You were logged out: this session was ended on another device, or the password was changed.',
+    endedForSafety:
+      'You were logged out for safety: somebody else may have used this session. Log in again, then look at your sessions in the settings.',
+    deleted: 'Your account is deleted. Thank you for having been here.',
   },
   fields: {
     username:
