@@ -294,6 +294,71 @@ test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', async (ho
   expect(log.text).toContain(SECRET);
 });
 
+test('nothing of a group is told to somebody who was taken out of it', async () => {
+  const { groupId: id } = world.home;
+  const { owner, member, target } = world.people;
+  const ticketOf = async (who: LoggedIn) =>
+    (await who.call('POST /api/channels/:id/ticket', { params: { id } })).ticket;
+  const writer = await knock('main', id, await ticketOf(target));
+  const api = await ticketOf(member);
+  const there = await knock('main', id, api);
+  const device = await knock(
+    'user',
+    member.user.id,
+    (await member.call('POST /api/users/@me/ticket')).ticket,
+  );
+  await world.settle();
+  await owner.call('DELETE /api/users/@me/channels/:id/participants/:uid', {
+    params: { id, uid: member.user.id },
+  });
+  await world.settle();
+  const [heardThere, heardByDevice] = [there.heard.length, device.heard.length];
+  writer.write(`${SECRET} among those who stayed`);
+  await writer.next('message.created', isSecret);
+  await owner.call('PATCH /api/users/@me/channels/:id', { params: { id }, body: { name: SECRET } });
+  await world.settle();
+  await world.settle();
+  expect(there.closedBy).toBe('access_lost');
+  expect(there.heard.slice(heardThere)).toEqual([]);
+  expect(device.heard.slice(heardByDevice)).toEqual([]);
+  for (const ticket of [api, resumeOf(there)]) {
+    const again = await knock('main', id, ticket, '0');
+    await world.settle();
+    expect([again.heard, again.closedBy]).toEqual([[], 'access_lost']);
+  }
+  for (const [method, path, body] of [
+    ['GET', `/api/users/@me/channels/${id}`],
+    ['GET', `/api/channels/${id}/messages`],
+    ['POST', `/api/channels/${id}/messages`, { content: 'x' }],
+    ['POST', `/api/channels/${id}/ticket`],
+    ['POST', `/api/channels/${id}/voice`],
+    ['PUT', `/api/users/@me/channels/${id}/participants/${member.user.id}`],
+  ] as const) {
+    expect([path, (await ask(member, method, path, body)).status]).toEqual([path, 404]);
+  }
+  const list = await ask(member, 'GET', '/api/users/@me/channels');
+  expect(list.text).not.toContain(id);
+});
+
+test('whoever is timed out says nothing more by any ticket they have', async () => {
+  const doors = await everyDoor();
+  await world.people.owner.call('PATCH /api/servers/:id/members/:uid', {
+    params: them(),
+    body: { timeoutUntil: new Date(world.host.now + 600_000).toISOString() },
+  });
+  await world.settle();
+  doors.server.send({ type: 'ticket.request', nonce: 'late', channelId: back });
+  const late = await doors.server.next('channel.ticket', ({ nonce }) => nonce === 'late');
+  const tickets = [...Object.values(doors.channelTickets), String(late['ticket'])];
+  const clients = [doors.channel];
+  for (const ticket of tickets) clients.push(await knock('main', back, ticket));
+  for (const client of clients) {
+    await world.settle();
+    client.write('still here');
+    expect((await client.next('rejected'))['code']).toBe('missing_permission');
+  }
+});
+
 /** Each of these is answered without a word of the channel. */
 async function nothingByRest(ownId: Snowflake): Promise<void> {
   const { id } = home();
