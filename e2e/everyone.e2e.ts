@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
@@ -14,6 +13,7 @@ import {
   sayByTouch,
 } from './people.ts';
 import { Product } from './product.ts';
+import { seriousFindings } from './serious-findings.ts';
 
 /** Script and style, gzip. */
 const LOGIN_BUDGET_KB = 90;
@@ -152,12 +152,3 @@ describe('whoever comes, however they come', () => {
     await guest.context().close();
   });
 });
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Motion that has not ended yet counts as low contrast.
-  await page.waitForTimeout(500);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}

@@ -7,6 +7,7 @@ import { useConversation } from './conversation.tsx';
 import { createDraft } from './draft.ts';
 import { MessageField } from './message-field.tsx';
 import { waitName } from './times.ts';
+import { WhyReadOnly } from './why-read-only.tsx';
 
 /** Characters left at which the counter shows. */
 const COUNT_FROM = 300;
@@ -71,7 +72,7 @@ export function Composer(props: { readOnly?: JSX.Element }) {
         when={conversation.canWrite()}
         fallback={
           <div class="rounded-large border border-line bg-raised/60 px-4 py-3.5 text-message text-third">
-            {props.readOnly ?? t('channel.readOnly')}
+            {props.readOnly ?? <WhyReadOnly />}
           </div>
         }
       >

@@ -76,6 +76,11 @@ function createConversation(place: Place) {
         .messages.findLast(
           (message) => message.author.id === session.user()?.id && message.removedAt === null,
         ),
+    /** When the reader's timeout here ends, or ended, milliseconds since the Unix epoch. */
+    timeoutUntil: (): number | undefined => {
+      const until = server()?.me.timeoutUntil;
+      return typeof until === 'string' ? Date.parse(until) : undefined;
+    },
     /** Shows who somebody is beside what was clicked. */
     showPerson: (user: User, at: Element): void => {
       const { serverId } = place;

@@ -18,6 +18,7 @@ import { createSignal } from 'solid-js';
 import type { Direct, DirectDeps } from '../direct/create-direct.ts';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
+import { createChosenPresence } from './chosen-presence.ts';
 import type { MemberList } from './member-list.ts';
 import { createServerRoom } from './server-room.ts';
 import type { ServerPresence, ServerRoom, ServerStatus } from './server-room.ts';
@@ -68,7 +69,10 @@ export interface Rooms {
   /** The browser says that there is no network. */
   offline(): boolean;
   presence(): ServerPresence;
-  setPresence(status: ChosenStatus, text?: string): void;
+  /** What was said beside it stays. */
+  setPresence(status: ChosenStatus): void;
+  /** Empty: nothing; `clearAt`: when it goes by itself, milliseconds since the Unix epoch. */
+  setStatusText(text: string, clearAt: number | undefined): void;
   /** Nobody has touched this device for a while, or somebody is back at it. */
   setIdle(isIdle: boolean): void;
   /** A server made or joined on this device: no need to wait for the room to say so. */
@@ -88,12 +92,18 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const [userPhase, setUserPhase] = createSignal<SocketPhase>('connecting');
   const [shown, setShown] = createSignal<ChannelRoom>();
   const [offline, setOffline] = createSignal(false);
-  const presenceKey = `harmonium.presence.${deps.me().id}`;
-  const [presence, setPresence] = createSignal(storedPresence(deps.storage, presenceKey));
+  const chosen = createChosenPresence({
+    storage: deps.storage,
+    key: `harmonium.presence.${deps.me().id}`,
+    now: deps.now,
+    onChange: declarePresence,
+  });
   let isIdle = false;
   /** Idle takes the place of online only: who chose another status keeps it. */
   const shownPresence = (): ServerPresence =>
-    isIdle && presence().status === 'online' ? { ...presence(), status: 'idle' } : presence();
+    isIdle && chosen.shown().status === 'online'
+      ? { ...chosen.shown(), status: 'idle' }
+      : chosen.shown();
   const serverRooms = new Map<string, ServerRoom>();
   const channels = new Map<string, ChannelRoom>();
   let closed = false;
@@ -294,13 +304,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
     show,
     connection: () => shown()?.phase() ?? userPhase(),
     offline,
-    presence,
-    setPresence(status, text) {
-      const chosen = text === undefined ? { status } : { status, text };
-      setPresence(chosen);
-      deps.storage.setItem(presenceKey, JSON.stringify(chosen));
-      declarePresence();
-    },
+    presence: chosen.shown,
+    setPresence: chosen.setStatus,
+    setStatusText: chosen.setText,
     add,
     forget,
     setIdle(idle) {
@@ -323,28 +329,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     close() {
       closed = true;
       clearTimeout(reloading);
+      chosen.stop();
       user.close();
       direct()?.dispose();
       for (const room of serverRooms.values()) room.close();
       for (const room of channels.values()) room.close();
     },
   };
-}
-
-function storedPresence(storage: Storage, key: string): ServerPresence {
-  try {
-    const stored: unknown = JSON.parse(storage.getItem(key) ?? 'null');
-    return isPresence(stored) ? stored : { status: 'online' };
-  } catch {
-    return { status: 'online' };
-  }
-}
-
-function isPresence(value: unknown): value is ServerPresence {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'status' in value &&
-    ['online', 'idle', 'dnd', 'invisible'].includes(String(value.status))
-  );
 }

@@ -22,6 +22,7 @@ const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
 const loadCategory = () => import('./category-dialog.tsx');
+const loadStatus = () => import('./status-dialog.tsx');
 const loadProfile = () => import('../members/profile-card.tsx');
 const loadNickname = () => import('../members/nickname-dialog.tsx');
 const loadRemoval = () => import('../members/removal-dialog.tsx');
@@ -31,6 +32,7 @@ const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).N
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
 const CategoryDialog = lazy(async () => ({ default: (await loadCategory()).CategoryDialog }));
+const StatusDialog = lazy(async () => ({ default: (await loadStatus()).StatusDialog }));
 const ProfileCard = lazy(async () => ({ default: (await loadProfile()).ProfileCard }));
 const NicknameDialog = lazy(async () => ({ default: (await loadNickname()).NicknameDialog }));
 const RemovalDialog = lazy(async () => ({ default: (await loadRemoval()).RemovalDialog }));
@@ -47,6 +49,7 @@ function loadDialogs(): void {
     loadInvite,
     loadParting,
     loadCategory,
+    loadStatus,
     loadProfile,
     loadNickname,
     loadRemoval,
@@ -106,6 +109,9 @@ export function Dialogs(props: { children: JSX.Element }) {
             </Match>
             <Match when={asked('new-category', 'rename-category')} keyed>
               {(it) => <CategoryDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('status')}>
+              <StatusDialog onClose={close} />
             </Match>
             <Match when={asked('profile')} keyed>
               {(it) => <ProfileCard question={it} onClose={close} />}

@@ -5,6 +5,7 @@ import type { User } from '@harmonium/api/user';
 
 /** A question the app can ask from anywhere in the shell. */
 export type Question =
+  | { about: 'status' }
   | { about: 'new-server'; way: 'create' | 'join' }
   | {
       about: 'new-channel';

@@ -33,6 +33,8 @@ export function ServerPane() {
     if (shown !== undefined) showServerTheme({ id: params.serverId, theme: shown });
   });
   onCleanup(() => showServerTheme(undefined));
+  /** What the server was called that one was in a moment ago. */
+  const wasIn = () => state()?.structure.server.name ?? '';
   return (
     <Switch
       fallback={
@@ -50,8 +52,8 @@ export function ServerPane() {
         <Pane>
           <EmptyState
             heading="h1"
-            title={t('servers.goneTitle')}
-            sentence={t('servers.goneSentence')}
+            title={wasIn() === '' ? t('servers.goneTitle') : t('servers.removedTitle', wasIn())}
+            sentence={wasIn() === '' ? t('servers.goneSentence') : t('servers.removedSentence')}
           >
             <A href="/" class={QUIET_LINK_BUTTON}>
               {t('servers.toServers')}

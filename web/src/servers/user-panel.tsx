@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import type { ChosenStatus } from '@harmonium/rooms/presence';
 import LogOut from 'lucide-solid/icons/log-out';
+import MessageSquareText from 'lucide-solid/icons/message-square-text';
 import Settings from 'lucide-solid/icons/settings';
 import { For, Show } from 'solid-js';
 import { Avatar, PresenceDot } from '../design/avatar.tsx';
@@ -11,6 +12,7 @@ import { problemSentence } from '../problems.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import { useAsk } from './dialogs.tsx';
 
 const STATUSES: readonly ChosenStatus[] = ['online', 'idle', 'dnd', 'invisible'];
 
@@ -22,6 +24,7 @@ export function UserPanel() {
   const session = useSession();
   const rooms = useRooms();
   const toasts = useToasts();
+  const ask = useAsk();
   const status = () => rooms.presence().status;
 
   async function logout(): Promise<void> {
@@ -49,7 +52,7 @@ export function UserPanel() {
                 <span class="min-w-0">
                   <span class="block truncate leading-5 font-bold">{user().username}</span>{' '}
                   <span class="block truncate text-label text-third">
-                    {t(`presence.${status()}`)}
+                    {rooms.presence().text ?? t(`presence.${status()}`)}
                   </span>
                 </span>
               </>
@@ -77,6 +80,9 @@ export function UserPanel() {
               )}
             </For>
             <MenuLine />
+            <MenuItem icon={MessageSquareText} onSelect={() => ask({ about: 'status' })}>
+              {rooms.presence().text === undefined ? t('me.setStatus') : t('me.editStatus')}
+            </MenuItem>
             <MenuItem icon={LogOut} onSelect={() => void logout()}>
               {t('me.logout')}
             </MenuItem>

@@ -57,6 +57,7 @@ export const channel = {
   send: 'Send',
   left: (count: number) =>
     count >= 0 ? `${count} characters left` : `${-count} characters too many`,
+  timedOut: (when: string) => `You are timed out and can only read until ${when}.`,
   readOnly: 'You can read here, but not write.',
   slowmode: (wait: string) => `Slow mode: one message every ${wait}`,
   seconds: (count: number) => (count === 1 ? 'second' : `${count} seconds`),
