@@ -9,6 +9,7 @@ interface CodeInputProps {
   hint?: string;
   value: string;
   onInput: (code: string) => void;
+  focusFirst?: boolean;
   /** All digits of an authenticator's code stand there. */
   onComplete?: (code: string) => void;
 }
@@ -32,7 +33,7 @@ export function CodeInput(props: CodeInputProps) {
           hint={props.hint}
           name="recovery-code"
           required
-          focusFirst
+          focusFirst={props.focusFirst}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
@@ -47,7 +48,7 @@ export function CodeInput(props: CodeInputProps) {
         hint={props.hint}
         name="code"
         required
-        focusFirst
+        focusFirst={props.focusFirst}
         inputMode="numeric"
         autocomplete="one-time-code"
         pattern="[0-9 ]*"

@@ -39,6 +39,7 @@ export function SecondFactorForm(props: SecondFactorFormProps) {
         <FormProblem sentence={props.problem} />
         <CodeInput
           kind={kind()}
+          focusFirst
           label={isRecovery() ? t('entry.recovery') : t('entry.code')}
           hint={isRecovery() ? t('entry.recoveryHint') : t('entry.codeHint')}
           value={code()}

@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router';
 import Mic from 'lucide-solid/icons/mic';
 import Palette from 'lucide-solid/icons/palette';
+import ShieldCheck from 'lucide-solid/icons/shield-check';
 import User from 'lucide-solid/icons/user';
 import { SettingsFrame } from '../design/settings-frame.tsx';
 import type { SettingsSection } from '../design/settings-frame.tsx';
@@ -8,6 +9,7 @@ import { t } from '../strings/settings.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { SecuritySection } from './security-section.tsx';
 
 const SECTIONS: readonly SettingsSection[] = [
   {
@@ -18,6 +20,12 @@ const SECTIONS: readonly SettingsSection[] = [
   },
   { key: 'voice', name: t('settings.voice'), icon: Mic, content: DevicesSection },
   { key: 'account', name: t('settings.account'), icon: User, content: AccountSection },
+  {
+    key: 'security',
+    name: t('settings.security'),
+    icon: ShieldCheck,
+    content: SecuritySection,
+  },
 ];
 
 /** What concerns the user, on every server. */

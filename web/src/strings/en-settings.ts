@@ -33,6 +33,7 @@ export const settings = {
   micBusy: 'The microphone could not be opened. Another program may be using it.',
   micInsecure: 'Browsers allow the microphone only over HTTPS or on localhost.',
   account: 'Account',
+  security: 'Security',
   name: 'Name',
   email: 'E-mail',
   owner: 'You own this instance.',

@@ -1,0 +1,107 @@
+import type { TotpSetup } from '@harmonium/api/account';
+import { Match, Switch, createSignal } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { DialogActions } from '../design/dialog-actions.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { useToasts } from '../design/toast.tsx';
+import { CodeInput } from '../login/code-input.tsx';
+import { FormProblem } from '../login/entry-page.tsx';
+import { formProblem } from '../problems.ts';
+import { useSession } from '../session-context.tsx';
+import { t } from '../strings/security.ts';
+import { createSubmission } from '../submission.ts';
+import { PasswordForm } from './password-form.tsx';
+import { QrCode } from './qr-code.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+
+/** Password, picture to scan, first code, recovery codes. */
+export function TwoFactorSetup(props: { onClose: () => void }) {
+  const { call, reload } = useSession();
+  const toasts = useToasts();
+  const [setup, setSetup] = createSignal<TotpSetup>();
+  const [codes, setCodes] = createSignal<readonly string[]>();
+
+  async function begin(password: string): Promise<void> {
+    setSetup(await call('POST /api/users/@me/totp', { body: { password } }));
+  }
+  async function confirm(code: string): Promise<void> {
+    const { recoveryCodes } = await call('POST /api/users/@me/totp/confirm', { body: { code } });
+    setCodes(recoveryCodes);
+    toasts.say(t('security.isOn'));
+    await reload();
+  }
+
+  return (
+    <Switch
+      fallback={
+        <Dialog
+          open
+          onClose={props.onClose}
+          title={t('security.passwordTitle')}
+          sentence={t('security.passwordSentence')}
+        >
+          <PasswordForm button={t('security.next')} onPassword={begin} onCancel={props.onClose} />
+        </Dialog>
+      }
+    >
+      <Match when={codes()}>
+        {(list) => <RecoveryCodes codes={list()} onClose={props.onClose} />}
+      </Match>
+      <Match when={setup()}>
+        {(known) => <Scan setup={known()} onCode={confirm} onClose={props.onClose} />}
+      </Match>
+    </Switch>
+  );
+}
+
+function Scan(props: {
+  setup: TotpSetup;
+  onCode: (code: string) => Promise<void>;
+  onClose: () => void;
+}) {
+  const [code, setCode] = createSignal('');
+  const sending = createSubmission();
+  const send = (digits: string) => void sending.run(() => props.onCode(digits));
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={t('security.scanTitle')}
+      sentence={t('security.scanSentence')}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(code());
+        }}
+      >
+        <QrCode text={props.setup.uri} label={t('security.qr')} />
+        <p class="mt-4 text-center text-label text-third">{t('security.byHand')}</p>
+        <p class="mt-1 mb-5 text-center font-mono wrap-anywhere text-second select-all">
+          {inGroups(props.setup.secret)}
+        </p>
+        <FormProblem sentence={formProblem(sending.problem())} />
+        <CodeInput
+          kind="app"
+          focusFirst
+          label={t('security.code')}
+          hint={t('security.codeHint')}
+          value={code()}
+          onInput={setCode}
+          onComplete={send}
+        />
+        <DialogActions>
+          <Button look="bare" onClick={() => props.onClose()}>
+            {t('security.cancel')}
+          </Button>
+          <Button type="submit" busy={sending.busy()}>
+            {t('security.turnOn')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Four at a time are easier to type; apps ignore the spaces. */
+const inGroups = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
