@@ -1,7 +1,6 @@
-import { RESUME_TICKET_TTL_S } from '@harmonium/api/ticket';
 import type { Storage } from './host.ts';
+import { outlived } from './outlived.ts';
 
-const KEEP_S = RESUME_TICKET_TTL_S + 60;
 /** A ticket issued this soon after a change may have been read before it. */
 const DOUBT_S = 5;
 
@@ -12,7 +11,7 @@ interface Grant<T> {
 
 /**
  * What changed for a user after a ticket was issued: the ticket still names what was, and would
- * bring it back at the next reconnect. Kept as long as such a ticket could live.
+ * bring it back at the next reconnect. Kept at least as long as such a ticket could live.
  */
 export class Grants<T> {
   readonly #storage: Storage;
@@ -52,9 +51,7 @@ export class Grants<T> {
   }
 
   #sweep(now: number): void {
-    const oldest = now / 1000 - KEEP_S;
-    for (const [key, grant] of this.#grants) {
-      if (grant.at >= oldest) continue;
+    for (const key of outlived(this.#grants, now)) {
       this.#grants.delete(key);
       this.#storage.delete(key);
     }

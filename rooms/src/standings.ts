@@ -1,9 +1,8 @@
 import type { ChannelStanding } from '@harmonium/api/internal';
-import { RESUME_TICKET_TTL_S, type ChannelTicket } from '@harmonium/api/ticket';
+import type { ChannelTicket } from '@harmonium/api/ticket';
 import type { Storage } from './host.ts';
+import { outlived } from './outlived.ts';
 
-/** A minute over the longest ticket, for clocks that differ. */
-const KEEP_S = RESUME_TICKET_TTL_S + 60;
 /**
  * A ticket issued this soon after a change may have been read before it, or by a clock that is
  * ahead: asking once more costs a line of a query.
@@ -27,7 +26,7 @@ type Claims = Pick<ChannelTicket, 'permissions' | 'recheckAt'>;
 
 /**
  * What users may do in a channel where their tickets are not to be believed: it changed after they
- * were issued. Kept as long as such a ticket could live.
+ * were issued. Kept at least as long as such a ticket could live.
  */
 export class Standings {
   readonly #storage: Storage;
@@ -130,10 +129,8 @@ export class Standings {
   }
 
   #sweep(now: number): void {
-    const oldest = seconds(now) - KEEP_S;
     for (const kept of [this.#marks, this.#answers]) {
-      for (const [key, { at }] of kept) {
-        if (at >= oldest) continue;
+      for (const key of outlived(kept, now)) {
         kept.delete(key);
         this.#storage.delete(key);
       }
