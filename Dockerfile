@@ -38,7 +38,7 @@ COPY --from=worker /worker /app
 RUN apt-get update \
   && xargs -r apt-get install --yes --no-install-recommends < packages \
   && rm -rf /var/lib/apt/lists/* packages \
-  && install -d -o node -g node /data
+  && install -d -o node -g node /data /data/rooms
 COPY --from=packages /app/node_modules node_modules
 COPY . .
 COPY --from=page /app/web/dist web/dist

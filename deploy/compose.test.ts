@@ -21,6 +21,9 @@ const secrets = {
 const compose = readCompose(text, secrets);
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { image }]) => image.startsWith('harmonium'));
+/** All but those that do one thing and end. */
+const lasting = services.filter(([, { restart }]) => restart !== 'no');
+const listening = ours.filter(([, { restart }]) => restart !== 'no');
 const caddyfile = read('deploy/Caddyfile');
 
 describe('docker-compose.yml', () => {
@@ -43,7 +46,7 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  test.each(services)(
+  test.each(lasting)(
     '%s has a pinned image, a health check, limits, and comes back',
     (_, service) => {
       const { image, healthcheck, restart, deploy } = service;
@@ -64,7 +67,7 @@ describe('docker-compose.yml', () => {
     const published = services.filter(([, { ports }]) => ports.length > 0).map(([name]) => name);
     expect(published).toEqual(['caddy', 'sfu']);
     const nearStores = services.filter(([, { networks }]) => 'stores' in networksOf(networks));
-    expect(nearStores.map(([name]) => name)).toEqual(['api', 'postgres', 'redis']);
+    expect(nearStores.map(([name]) => name)).toEqual(['api', 'postgres', 'redis', 'backup']);
     for (const name of ['postgres', 'redis']) {
       expect(Object.keys(networksOf(compose.services[name]?.networks ?? []))).toEqual(['stores']);
     }
@@ -80,7 +83,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('each service runs a file that is there, and listens where the others look for it', () => {
-    for (const [name, { command, environment }] of ours) {
+    for (const [name, { command, environment }] of listening) {
       expect(existsSync(join(root, command.at(-1) ?? ''))).toBe(true);
       expect(caddyfile).toContain(`reverse_proxy ${name}:${environment['PORT']} {`);
     }

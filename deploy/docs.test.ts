@@ -22,10 +22,14 @@ const { services } = z
 const COMPOSE: Record<string, string[]> = {
   up: ['-d', '--build', '--wait'],
   ps: [],
+  build: [],
+  stop: [],
+  start: [],
+  run: ['--rm', 'restore'],
   logs: ['--since'],
 };
 /** What only the reader's machine can do. */
-const ELSEWHERE = [/^git clone </, /^git pull$/, /^cd harmonium$/];
+const ELSEWHERE = [/^git clone </, /^git pull$/, /^cd harmonium$/, /^cp \.env backups\/env$/];
 
 describe('docs/self-hosting.md', () => {
   test('has commands, and none that is neither run nor checked here', () => {
@@ -50,10 +54,9 @@ describe('docs/self-hosting.md', () => {
   test.each(commands.filter((line) => line.startsWith('docker compose ')))('%s', (line) => {
     const [first = ''] = line.split(' | ');
     const words = first.split(' ').slice(2);
-    if (words[0] === '--profile') {
-      const [, profile = ''] = words.splice(0, 2);
-      expect(Object.values(services).flatMap(({ profiles = [] }) => profiles)).toContain(profile);
-    }
+    const profile = words[0] === '--profile' ? words.splice(0, 2)[1] : undefined;
+    const profiles = Object.values(services).flatMap((service) => service.profiles ?? []);
+    expect([undefined, ...profiles]).toContain(profile);
     const [verb = '', ...rest] = words;
     expect(Object.keys(COMPOSE)).toContain(verb);
     for (const [at, word] of rest.entries()) {

@@ -20,6 +20,9 @@ case $domain in
     ;;
 esac
 
+# The containers write backups as a user of their own, and nobody else can read those.
+if [ ! -d backups ]; then mkdir -m 1777 backups && chmod 1777 backups; fi
+
 umask 077
 touch "$file"
 

@@ -103,7 +103,10 @@ export class Container {
 
   #here(path: string): string {
     const mount = this.#mounts.find(([there]) => path === there || path.startsWith(`${there}/`));
-    return mount === undefined ? path : mount[1] + path.slice(mount[0].length);
+    if (mount !== undefined) return mount[1] + path.slice(mount[0].length);
+    // A folder that holds nothing but a mount, called as its volume is.
+    const inside = this.#mounts.find(([there]) => path !== '' && dirname(there) === path);
+    return inside === undefined ? path : dirname(inside[1]);
   }
 
   #command(): string[] {

@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPglite } from '../../api/src/adapters/db-pglite.ts';
+import { openPostgres } from '../../api/src/adapters/db-postgres.ts';
+import type { OpenDatabase } from '../../api/src/db/database.ts';
+import { startPostgres } from '../../api/testing/postgres.ts';
+import type { Service } from '../../api/testing/service.ts';
+
+const HUGE = '1182345678901234567';
+const WORDS = 'Line\nbreak, "quote", \\, \u{1F600} and a tab\t';
+
+describe('a backup', () => {
+  let folder: string;
+  let old: string;
+  let postgres: Service;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'harmonium-backup-'));
+    postgres = await startPostgres();
+    old = join(folder, 'old');
+    await makeInstance(old);
+    await run('backup', { DATA_DIR: old });
+  });
+
+  afterAll(async () => {
+    await postgres?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Something of everything: rows with every kind of value, rooms, a picture, secrets. */
+  async function makeInstance(dataDir: string): Promise<void> {
+    const database = await openPglite({ folder: join(dataDir, 'pg') });
+    await database.db.execute(sql`
+      insert into users (id, username, username_key, email, password_hash, created_at)
+      values (${HUGE}, ${WORDS}, 'mirela', 'mirela@example.org', 'hash', now())`);
+    await database.db.execute(sql`
+      insert into servers (id, name, owner_id, created_at)
+      values (${HUGE}, 'Guild', ${HUGE}, now())`);
+    await database.close();
+    mkdirSync(join(dataDir, 'rooms'));
+    const rooms = new DatabaseSync(join(dataDir, 'rooms/rooms.sqlite'));
+    rooms.exec(
+      "PRAGMA user_version = 3; CREATE TABLE said (text); INSERT INTO said VALUES ('hello')",
+    );
+    rooms.close();
+    mkdirSync(join(dataDir, 'uploads/ab'), { recursive: true });
+    writeFileSync(join(dataDir, 'uploads/ab/picture'), Buffer.alloc(100_000, 7));
+  }
+
+  function run(act: 'backup' | 'restore', environment: Record<string, string>, from?: string) {
+    const backups = join(folder, 'backups');
+    const parameters = [
+      join(import.meta.dirname, 'main.ts'),
+      act,
+      ...(from === undefined ? [] : [from]),
+    ];
+    const env = { PATH: process.env['PATH'], BACKUP_DIR: backups, ...environment };
+    return promisify(execFile)(process.execPath, parameters, { env, cwd: folder });
+  }
+
+  async function expectAll(dataDir: string, database: OpenDatabase): Promise<void> {
+    const users = await database.db.execute(sql`select id::text, username from users`);
+    expect(users).toMatchObject({ rows: [{ id: HUGE, username: WORDS }] });
+    await database.close();
+    const rooms = new DatabaseSync(join(dataDir, 'rooms/rooms.sqlite'));
+    expect(rooms.prepare('SELECT text FROM said').get()).toEqual({ text: 'hello' });
+    expect(rooms.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 });
+    rooms.close();
+    expect(existsSync(join(dataDir, 'uploads/ab/picture'))).toBe(true);
+    expect(existsSync(join(dataDir, 'secrets.json'))).toBe(true);
+  }
+
+  test('is restored on another machine, and says that it was compared', async () => {
+    const dataDir = join(folder, 'embedded');
+    const { stdout, stderr } = await run('restore', { DATA_DIR: dataDir });
+    expect(stderr).not.toContain('JWT_SECRET');
+    expect(stdout).toMatch(/is restored, and was compared: \d+ rows of \d+ tables, and 3 files/);
+    await expectAll(dataDir, await openPglite({ folder: join(dataDir, 'pg') }));
+  });
+
+  test('moves a one-process instance to PostgreSQL', async () => {
+    const dataDir = join(folder, 'moved');
+    const there = { DATA_DIR: dataDir, DATABASE_URL: postgres.url };
+    const { stderr } = await run('restore', { ...there, JWT_SECRET: 'quite another secret' });
+    expect(stderr).toContain('JWT_SECRET is another');
+    await expectAll(dataDir, await openPostgres({ url: postgres.url }));
+  });
+
+  test('is not put over what is there', async () => {
+    await expect(run('restore', { DATA_DIR: old })).rejects.toThrow(/is there already/);
+    const other = { DATA_DIR: join(folder, 'fresh'), DATABASE_URL: postgres.url };
+    await expect(run('restore', other)).rejects.toThrow(/has accounts/);
+  });
+
+  test('that was altered is refused', async () => {
+    const [name = ''] = readdirSync(join(folder, 'backups'));
+    const bad = join(folder, 'bad');
+    cpSync(join(folder, 'backups', name), bad, { recursive: true });
+    appendFileSync(join(bad, 'uploads/ab/picture'), 'x');
+    const restoring = run('restore', { DATA_DIR: join(folder, 'never') }, bad);
+    await expect(restoring).rejects.toThrow(/is not what the backup says/);
+    expect(existsSync(join(folder, 'never', 'rooms'))).toBe(false);
+  });
+
+  test('is not made while Harmonium runs', async () => {
+    const rooms = new DatabaseSync(join(old, 'rooms/rooms.sqlite'));
+    rooms.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    const before = readdirSync(join(folder, 'backups')).length;
+    await expect(run('backup', { DATA_DIR: old })).rejects.toThrow(/stop Harmonium first/);
+    rooms.close();
+    expect(readdirSync(join(folder, 'backups')).length).toBe(before);
+  });
+});
