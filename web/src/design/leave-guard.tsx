@@ -38,7 +38,7 @@ export function LeaveGuard(props: LeaveGuardProps) {
           sentence={props.words.sentence}
         >
           <DialogActions>
-            <Button look="bare" onClick={() => setHeld(undefined)}>
+            <Button look="bare" data-focus-first onClick={() => setHeld(undefined)}>
               {props.words.stay}
             </Button>
             <Button

@@ -46,6 +46,7 @@ export function createReorder(deps: ReorderDeps) {
     const to = clamped(place);
     if (now === undefined || now.to === to) return;
     setLift({ ...now, to });
+    deps.rows()[to]?.scrollIntoView({ block: 'nearest' });
     deps.say({ what: 'moved', name: nameOf(now.id), place: to + 1 });
   }
 

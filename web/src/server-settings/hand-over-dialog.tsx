@@ -43,7 +43,7 @@ export function HandOverDialog(props: { onClose: () => void }) {
       sentence={t('serverSettings.danger.handOverSentence')}
     >
       <form
-        class="min-h-64"
+        class="min-h-80"
         onSubmit={(event) => {
           event.preventDefault();
           void sending.run(send);
@@ -66,7 +66,9 @@ export function HandOverDialog(props: { onClose: () => void }) {
                 <Avatar user={member().user} size={40} />
                 <div class="min-w-0">
                   <p class="truncate font-bold">{displayName(member())}</p>
-                  <p class="truncate text-second">{member().user.username}</p>
+                  <Show when={member().nickname !== null}>
+                    <p class="truncate text-second">{member().user.username}</p>
+                  </Show>
                 </div>
               </div>
               <TextInput

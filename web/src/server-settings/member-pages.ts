@@ -49,6 +49,14 @@ export function createMemberPages(serverId: () => Snowflake, filter: () => Filte
       .sort((one, other) => displayName(one).localeCompare(displayName(other)));
   });
 
+  createEffect(
+    on(told, (now, before = []) => {
+      const here = new Set(now.map(({ user }) => user.id));
+      const left = new Set(before.map(({ user }) => user.id).filter((id) => !here.has(id)));
+      if (left.size > 0) setPages((held) => held.filter(({ user }) => !left.has(user.id)));
+    }),
+  );
+
   async function ask(after: Snowflake | undefined): Promise<void> {
     const turn = (asked += 1);
     const { query = '', role } = filter();

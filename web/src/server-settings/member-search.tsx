@@ -25,14 +25,12 @@ export function MemberSearch(props: MemberSearchProps) {
   const id = createUniqueId();
   const [typed, setTyped] = createSignal('');
   const [isOpen, setOpen] = createSignal(false);
-  const [page, setPage] = createSignal<readonly Member[]>([]);
+  const [page, setPage] = createSignal<readonly Member[]>();
   const [at, setAt] = createSignal(0);
   let asking: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(asking));
   const found = () =>
-    page()
-      .filter((member) => props.except?.(member) !== true)
-      .slice(0, SHOWN);
+    (page() ?? []).filter((member) => props.except?.(member) !== true).slice(0, SHOWN);
 
   async function ask(query: string): Promise<void> {
     const answer = await call('GET /api/servers/:id/members', {
@@ -102,7 +100,8 @@ export function MemberSearch(props: MemberSearchProps) {
         role="listbox"
         aria-label={props.label}
         class="absolute inset-x-0 top-full z-30 mt-1.5 max-h-72 overflow-y-auto rounded-medium border border-line bg-raised p-1.5 shadow-float"
-        classList={{ hidden: !isOpen() }}
+        // Before the first answer nobody is missing.
+        classList={{ hidden: !isOpen() || page() === undefined }}
         // The field keeps the focus.
         onPointerDown={(event) => event.preventDefault()}
       >

@@ -81,7 +81,17 @@ export function MembersSection() {
         </Button>
       </Show>
       <Show when={asked()} keyed>
-        {({ about, member }) => <Question about={about} member={member} onClose={close} />}
+        {({ about, member }) => (
+          <Question
+            about={about}
+            member={member}
+            onClose={() => {
+              close();
+              // Whoever is far down in a long list leaves it unheard.
+              if (about === 'kick-member' || about === 'ban-member') void members.retry();
+            }}
+          />
+        )}
       </Show>
     </>
   );

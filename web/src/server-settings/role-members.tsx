@@ -46,7 +46,14 @@ export function RoleMembers(props: { role: Role; reach: RoleReach }) {
 
   return (
     <>
-      <Show when={props.reach.canGive(props.role)}>
+      <Show
+        when={props.reach.canGive(props.role)}
+        fallback={
+          <Show when={props.reach.canEdit(props.role)}>
+            <p class="text-second">{t('roles.notGivable')}</p>
+          </Show>
+        }
+      >
         <MemberSearch
           serverId={server().id}
           label={t('roles.addMember')}
