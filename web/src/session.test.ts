@@ -42,6 +42,21 @@ describe('a session', () => {
     expect(session.user()?.preferences).toEqual({ theme: 'reed' });
   });
 
+  test('fetches a file as its user, and says why it got none', async () => {
+    let answer = () => new Response('zip');
+    const { session, sent } = scene({
+      'POST /api/auth/refresh': () => entered('first'),
+      'GET /api/users/@me/export': () => answer(),
+    });
+    await session.resume();
+    expect(await (await session.download('/api/users/@me/export')).text()).toBe('zip');
+    expect(sent.at(-1)?.token).toBe('Bearer first');
+    answer = () => refused(429, 'rate_limited');
+    await expect(session.download('/api/users/@me/export')).rejects.toMatchObject({
+      code: 'rate_limited',
+    });
+  });
+
   test('is unreachable, not out, while the server does not answer', async () => {
     const { session } = scene({
       'POST /api/auth/refresh': () => Promise.reject(new TypeError('Failed to fetch')),

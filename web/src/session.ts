@@ -1,5 +1,6 @@
 import { ApiProblem, createClient } from '@harmonium/api/client';
 import type { Client, ClientOptions } from '@harmonium/api/client';
+import type { ErrorBody } from '@harmonium/api/errors';
 import type { Login, Register, Session as SessionAnswer } from '@harmonium/api/session';
 import type { Me } from '@harmonium/api/user';
 import { createSignal } from 'solid-js';
@@ -23,6 +24,8 @@ export interface SessionStore {
   user(): Me | undefined;
   /** Calls REST as this user. */
   call: Client;
+  /** Fetches a file as this user; fails as `call` does. */
+  download(path: `/api/${string}`): Promise<Response>;
   /** What the user chose, kept with the account. */
   preferences: ReturnType<typeof createPreferences>;
   /** The user as an answer just told. */
@@ -100,6 +103,19 @@ export function createSession(deps: SessionDeps): SessionStore {
     return state().status === 'in' ? 'elsewhere' : undefined;
   }
 
+  async function download(path: string): Promise<Response> {
+    const authorization = `Bearer ${(await token()) ?? ''}`;
+    let answer: Response;
+    try {
+      answer = await deps.fetch(path, { method: 'GET', headers: { authorization } });
+    } catch (cause) {
+      throw new ApiProblem(0, undefined, cause);
+    }
+    if (answer.ok) return answer;
+    const body: ErrorBody | undefined = await answer.json().catch(() => undefined);
+    throw new ApiProblem(answer.status, body);
+  }
+
   function learn(next: Me): void {
     if (state().status === 'in') setState({ status: 'in', user: next });
   }
@@ -118,6 +134,7 @@ export function createSession(deps: SessionDeps): SessionStore {
     state,
     user,
     call,
+    download,
     preferences: createPreferences({
       stored: () => user()?.preferences,
       save: async (preferences) =>

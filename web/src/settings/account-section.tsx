@@ -1,57 +1,148 @@
-import { Show } from 'solid-js';
+import { A } from '@solidjs/router';
+import type { Me } from '@harmonium/api/user';
+import { Match, Show, Switch, createSignal } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
-import { FormProblem } from '../login/entry-page.tsx';
-import { formProblem } from '../problems.ts';
+import { useToasts } from '../design/toast.tsx';
+import { PictureField } from '../pictures/picture-field.tsx';
+import { problemSentence } from '../problems.ts';
 import { useSession } from '../session-context.tsx';
-import { t } from '../strings/settings.ts';
+import { t } from '../strings/account.ts';
 import { createSubmission } from '../submission.ts';
+import { DeleteAccountDialog } from './delete-account-dialog.tsx';
+import { EmailState } from './email-state.tsx';
+import { EmailDialog, NameDialog, PasswordDialog } from './identity-dialogs.tsx';
+import { ExportRow } from './export-row.tsx';
+import { SettingRow } from './setting-row.tsx';
 
+type Asked = 'name' | 'email' | 'password' | 'delete';
+
+/** Who one is here, and how one leaves. */
 export function AccountSection() {
   const session = useSession();
-  const leaving = createSubmission();
+  const [asked, setAsked] = createSignal<Asked>();
+  const close = () => setAsked(undefined);
+  const ask = (what: Asked) => () => setAsked(what);
   return (
     <Show when={session.user()}>
       {(user) => (
         <>
-          <div class="flex items-center gap-4 rounded-large bg-side p-5">
-            <Avatar user={user()} size={64} />
-            <div class="min-w-0">
-              <p class="truncate text-title font-bold">{user().username}</p>
-              <p class="text-second">{t('settings.since', day(user().createdAt))}</p>
-            </div>
-          </div>
+          <Picture user={user()} />
           <dl class="mt-6 divide-y divide-line">
-            <div class="flex flex-wrap justify-between gap-x-6 gap-y-1 py-3.5">
-              <dt class="text-second">{t('settings.name')}</dt>
-              <dd class="wrap-anywhere">{user().username}</dd>
-            </div>
-            <div class="flex flex-wrap justify-between gap-x-6 gap-y-1 py-3.5">
-              <dt class="text-second">{t('settings.email')}</dt>
-              <dd class="wrap-anywhere">{user().email}</dd>
-            </div>
+            <Identity
+              name={t('account.name')}
+              action={t('account.changeName')}
+              onChange={ask('name')}
+            >
+              {user().username}
+            </Identity>
+            <Identity
+              name={t('account.email')}
+              action={t('account.changeEmail')}
+              onChange={ask('email')}
+            >
+              <span class="wrap-anywhere">{user().email}</span>
+              <EmailState />
+            </Identity>
+            <Identity
+              name={t('account.password')}
+              action={t('account.changePassword')}
+              onChange={ask('password')}
+            >
+              <span class="text-third">{t('account.passwordDots')}</span>
+            </Identity>
           </dl>
           <Show when={user().instanceOwner}>
-            <p class="mt-4 rounded-medium bg-brass-wash px-4 py-3 text-brass-ink">
-              {t('settings.owner')}
+            <p class="mt-4 flex flex-wrap justify-between gap-x-4 gap-y-1 rounded-medium bg-brass-wash px-4 py-3 text-brass-ink">
+              {t('account.owner')}
+              <A href="/settings/instance" class="font-medium hover:underline">
+                {t('account.toInstance')}
+              </A>
             </p>
           </Show>
-          <div class="mt-8">
-            <FormProblem sentence={formProblem(leaving.problem())} />
-            <Button
-              look="quiet"
-              busy={leaving.busy()}
-              onClick={() => void leaving.run(() => session.logout())}
-            >
-              {t('settings.logout')}
-            </Button>
-            <p class="mt-2 text-label text-third">{t('settings.logoutSentence')}</p>
+          <div class="mt-10 divide-y divide-line border-t border-line">
+            <ExportRow />
+            <LogoutRow />
+            <SettingRow title={t('account.remove')} sentence={t('account.removeSentence')}>
+              <Button look="danger" onClick={ask('delete')}>
+                {t('account.remove')}
+              </Button>
+            </SettingRow>
           </div>
+          <Switch>
+            <Match when={asked() === 'name'}>
+              <NameDialog user={user()} onClose={close} />
+            </Match>
+            <Match when={asked() === 'email'}>
+              <EmailDialog user={user()} onClose={close} />
+            </Match>
+            <Match when={asked() === 'password'}>
+              <PasswordDialog onClose={close} />
+            </Match>
+            <Match when={asked() === 'delete'}>
+              <DeleteAccountDialog user={user()} onClose={close} />
+            </Match>
+          </Switch>
         </>
       )}
     </Show>
   );
 }
 
-const day = (time: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(time));
+function Picture(props: { user: Me }) {
+  const { call, learn } = useSession();
+  return (
+    <PictureField
+      label={t('account.picture')}
+      isSet={props.user.avatar !== null}
+      round
+      upload={async (body) => learn(await call('PUT /api/users/@me/avatar', { body }))}
+      remove={async () => {
+        await call('DELETE /api/users/@me/avatar');
+        learn({ ...props.user, avatar: null });
+      }}
+    >
+      <Avatar user={props.user} size={84} />
+    </PictureField>
+  );
+}
+
+function Identity(props: {
+  name: string;
+  action: string;
+  onChange: () => void;
+  children: JSX.Element;
+}) {
+  return (
+    <div class="flex items-center gap-4 py-3.5">
+      <div class="min-w-0 flex-1">
+        <dt class="text-label text-third">{props.name}</dt>
+        <dd class="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 wrap-anywhere">
+          {props.children}
+        </dd>
+      </div>
+      <Button look="quiet" aria-label={props.action} onClick={() => props.onChange()}>
+        {t('account.change')}
+      </Button>
+    </div>
+  );
+}
+
+function LogoutRow() {
+  const session = useSession();
+  const toasts = useToasts();
+  const leaving = createSubmission();
+  async function leave(): Promise<void> {
+    if (!(await leaving.run(() => session.logout()))) {
+      toasts.complain(problemSentence(leaving.problem()));
+    }
+  }
+  return (
+    <SettingRow title={t('account.logoutTitle')} sentence={t('account.logoutSentence')}>
+      <Button look="quiet" busy={leaving.busy()} onClick={() => void leave()}>
+        {t('account.logout')}
+      </Button>
+    </SettingRow>
+  );
+}

@@ -12,8 +12,12 @@ interface PasswordFormProps {
   button: string;
   danger?: boolean;
   disabled?: boolean;
-  /** What else is asked for, after the password. */
-  children?: JSX.Element;
+  /** Unless it is just the password. */
+  label?: string;
+  /** What else is asked for before it, and may be what was refused. */
+  fields?: (problem: () => unknown) => JSX.Element;
+  /** What else is asked for after it. */
+  after?: (problem: () => unknown) => JSX.Element;
   onPassword: (password: string) => Promise<void>;
   onCancel: () => void;
 }
@@ -31,14 +35,15 @@ export function PasswordForm(props: PasswordFormProps) {
     >
       <FormProblem sentence={formProblem(sending.problem())} />
       <div class="flex flex-col gap-5">
+        {props.fields?.(sending.problem)}
         <PasswordInput
-          label={t('security.password')}
+          label={props.label ?? t('security.password')}
           focusFirst
           autocomplete="current-password"
           value={password()}
           onInput={setPassword}
         />
-        {props.children}
+        {props.after?.(sending.problem)}
       </div>
       <DialogActions>
         <Button look="bare" onClick={() => props.onCancel()}>

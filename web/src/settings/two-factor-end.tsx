@@ -26,9 +26,20 @@ export function TwoFactorEnd(props: { onClose: () => void }) {
       title={t('security.offTitle')}
       sentence={t('security.offWarning')}
     >
-      <PasswordForm danger button={t('security.turnOff')} onPassword={end} onCancel={props.onClose}>
-        <CodeInput kind="recovery" label={t('security.anyCode')} value={code()} onInput={setCode} />
-      </PasswordForm>
+      <PasswordForm
+        danger
+        button={t('security.turnOff')}
+        onPassword={end}
+        onCancel={props.onClose}
+        after={() => (
+          <CodeInput
+            kind="recovery"
+            label={t('security.anyCode')}
+            value={code()}
+            onInput={setCode}
+          />
+        )}
+      />
     </Dialog>
   );
 }

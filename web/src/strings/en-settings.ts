@@ -34,10 +34,4 @@ export const settings = {
   micInsecure: 'Browsers allow the microphone only over HTTPS or on localhost.',
   account: 'Account',
   security: 'Security',
-  name: 'Name',
-  email: 'E-mail',
-  owner: 'You own this instance.',
-  since: (when: string) => `Member since ${when}`,
-  logout: 'Log out',
-  logoutSentence: 'Ends this session on this device.',
 };
