@@ -11,7 +11,7 @@ import { openWorld, type World } from './world.ts';
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-}, 60_000);
+}, 120_000);
 afterAll(() => world.close());
 
 interface Case extends RestCase {
@@ -89,7 +89,7 @@ async function begin({ needs = 0n }: RestCase, lacked: bigint): Promise<void> {
 }
 
 describe('who may use', () => {
-  test.each(CASES)('$name', { timeout: 30_000 }, async (one) => {
+  test.each(CASES)('$name', { timeout: 60_000 }, async (one) => {
     const [first = 0n, ...more] = bitsOf(one.needs ?? 0n);
     const everyone = Object.keys(PEOPLE) as Who[];
     const outcomes = expected(one);
@@ -103,7 +103,7 @@ describe('who may use', () => {
 
 test(
   'what is hidden is answered byte by byte as what is not there',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await world.restore();
     const people = Object.keys(PEOPLE) as Who[];
@@ -131,7 +131,7 @@ function nowhere(): Place {
   return { ...(ids as unknown as Place), targetName: 'no such person', inviteCode: 'nosuchcode' };
 }
 
-test('nothing of another server is reached by way of the own', { timeout: 60_000 }, async () => {
+test('nothing of another server is reached by way of the own', { timeout: 120_000 }, async () => {
   const reached: string[] = [];
   let tried = 0;
   for (const one of CASES.filter(({ where }) => where !== 'service')) {
