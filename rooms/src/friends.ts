@@ -9,7 +9,6 @@ const AT_ONCE = 20;
 const RETRY_MS = 5_000;
 
 interface Options {
-  userId: Snowflake;
   /** Undefined: there is no such user. */
   ask: () => Promise<Snowflake[] | undefined>;
   rooms: RoomPublisher;

@@ -45,7 +45,6 @@ export class UserRoom implements Room<UserSeat> {
     this.#presences = new Presences(host.storage);
     this.#voice = new VoiceStates(host.storage);
     this.#friends = new Friends({
-      userId: this.#id,
       ask: () => deps.api.friends(this.#id),
       rooms: host.rooms,
       own: () => this.#presences.of([this.#id])[0] ?? { userId: this.#id, status: 'offline' },
