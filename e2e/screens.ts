@@ -113,6 +113,7 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
   await page.getByRole('button', { name: 'Create server' }).click();
   await composer(page).waitFor();
   await draw('new-server');
+  const own = page.url().replace(/\/\d+$/, '');
   await page.goto(cable.url + invite);
   await page.getByRole('button', { name: /^Join / }).waitFor();
   await draw('invite');
@@ -131,6 +132,11 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
     await page.goto(`${cable.url}/settings/${section}`);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     await draw(`settings-${section}`);
+  }
+  for (const section of ['overview', 'roles', 'members', 'invites', 'bans', 'audit-log']) {
+    await page.goto(`${own}/settings/${section}`);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await draw(`server-settings-${section}`);
   }
   await page.goto(`${cable.url}/no/such/place`);
   await page.getByText('Nothing plays here').waitFor();

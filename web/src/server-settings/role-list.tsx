@@ -94,8 +94,8 @@ export function RoleList(props: RoleListProps) {
             <li
               class="group relative flex items-center rounded-small transition-[opacity,background-color]"
               classList={{
-                'opacity-45': reorder.lift()?.id === role.id,
-                'tablet:bg-raised-more': props.open === role.id,
+                'bg-brass-wash': reorder.lift()?.id === role.id,
+                'tablet:bg-raised-more': props.open === role.id && reorder.lift()?.id !== role.id,
                 'hover:bg-raised': props.open !== role.id && reorder.lift() === undefined,
               }}
             >

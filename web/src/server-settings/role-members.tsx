@@ -2,7 +2,7 @@ import { canActOn } from '@harmonium/api/hierarchy';
 import type { Member } from '@harmonium/api/member';
 import type { Role } from '@harmonium/api/role';
 import X from 'lucide-solid/icons/x';
-import { For, Show } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
 import { IconButton } from '../design/icon-button.tsx';
@@ -16,7 +16,10 @@ import { t } from '../strings/server-settings.ts';
 import { createMemberPages } from './member-pages.ts';
 import { MemberSearch } from './member-search.tsx';
 import type { RoleReach } from './role-reach.ts';
+import { SearchField } from './search-field.tsx';
 import { useServer } from './server-context.tsx';
+
+const FEW = 8;
 
 /** Who holds the role, to be added to and taken from. */
 export function RoleMembers(props: { role: Role; reach: RoleReach }) {
@@ -24,15 +27,23 @@ export function RoleMembers(props: { role: Role; reach: RoleReach }) {
   const call = useApi();
   const toasts = useToasts();
   const server = () => state().structure.server;
+  const [query, setQuery] = createSignal('');
+  /** Few are seen at a glance. */
+  const isLong = () => holders.hasMore() || holders.shown().length > FEW || query() !== '';
   const holders = createMemberPages(
     () => server().id,
-    () => ({ role: props.role.id }),
+    () => ({ role: props.role.id, query: query() }),
   );
 
   const isMine = (member: Member): boolean => {
     const me = subjectOf(state().me, Date.now());
     const them = subjectOf(member, Date.now());
     return me.userId === them.userId || canActOn(contextOf(state().structure), me, them);
+  };
+
+  const emptyWords = () => {
+    if (holders.state() === 'failed') return t('serverSettings.failed');
+    return query() === '' ? t('roles.nobody') : t('serverSettings.nobodyFound');
   };
 
   async function change(way: 'PUT' | 'DELETE', member: Member): Promise<void> {
@@ -61,6 +72,14 @@ export function RoleMembers(props: { role: Role; reach: RoleReach }) {
           onChoose={(member) => void change('PUT', member)}
         />
       </Show>
+      <Show when={isLong()}>
+        <SearchField
+          class="mt-3"
+          label={t('roles.findHolder')}
+          value={query()}
+          onInput={setQuery}
+        />
+      </Show>
       <Show
         when={holders.shown().length > 0 || holders.state() !== 'loading'}
         fallback={<SkeletonRows rows={4} avatar={32} label={t('roles.members')} />}
@@ -68,11 +87,7 @@ export function RoleMembers(props: { role: Role; reach: RoleReach }) {
         <ul class="mt-4 divide-y divide-line">
           <For
             each={holders.shown()}
-            fallback={
-              <li class="py-8 text-center text-second">
-                {holders.state() === 'failed' ? t('serverSettings.failed') : t('roles.nobody')}
-              </li>
-            }
+            fallback={<li class="py-8 text-center text-second">{emptyWords()}</li>}
           >
             {(member) => (
               <li class="flex min-h-14 items-center gap-3 py-2">

@@ -64,6 +64,7 @@ export const roles = {
 
   addMember: 'Add a member',
   notGivable: 'This role holds permissions that you do not have, so you cannot give it.',
+  findHolder: 'Search who holds it',
   nobody: 'Nobody holds this role yet.',
   take: (name: string) => `Take the role from ${name}`,
   more: 'Show more',
