@@ -104,6 +104,9 @@ describe('a community and who runs it', () => {
     const writes = mirela.getByRole('group', { name: 'Write messages' });
     await writes.getByRole('radio', { name: 'Deny' }).check();
     expect(await seriousFindings(mirela), 'permissions').toEqual([]);
+    // A key that leads away does not lose what was changed.
+    await mirela.keyboard.press('Escape');
+    await mirela.getByText('There are changes that are not saved.').waitFor();
     expect(await channels(tomas).getByText('makers').count()).toBe(0);
     await mirela.getByRole('button', { name: 'Save', exact: true }).click();
     await channels(tomas).getByRole('link', { name: 'makers' }).click();

@@ -112,7 +112,7 @@ export function OverviewSection() {
           onChange={(categoryId) => edit({ categoryId })}
         />
       </Show>
-      <Removal />
+      <Removal onRemoved={() => setDraft({})} />
       <SaveBar
         open={isDirty()}
         busy={saving.busy()}
@@ -134,7 +134,7 @@ export function OverviewSection() {
 }
 
 /** What cannot be taken back is asked once more. */
-function Removal() {
+function Removal(props: { onRemoved: () => void }) {
   const { state, channel } = useChannel();
   const call = useApi();
   const navigate = useNavigate();
@@ -145,6 +145,7 @@ function Removal() {
     const { id } = channel();
     const address = `/servers/${state().structure.server.id}`;
     await call('DELETE /api/channels/:id', { params: { id } });
+    props.onRemoved();
     navigate(address);
   }
 

@@ -34,6 +34,8 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
     (rooms.servers() ?? [undefined]).length > 0 || isDirect(location.pathname);
 
   createEffect(on(() => location.pathname, panels.closeDrawers, { defer: true }));
+  // Whoever is removed from their last server: what lay over it has nothing to show.
+  createEffect(() => !hasServers() && panels.closeDrawers());
   createShortcut('Escape', panels.closeDrawers);
   createChannelKeys();
 
