@@ -34,6 +34,10 @@ export function createEntry() {
   }
 
   async function destination(): Promise<string> {
+    // The first thing to do for whoever just became its owner.
+    if (session.user()?.instanceOwner === true && query.owner !== undefined) {
+      return '/settings/instance';
+    }
     if (query.invite === undefined) return innerPath(query.next);
     try {
       const server = await call('POST /api/invites/:code', { params: { code: query.invite } });

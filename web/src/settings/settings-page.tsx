@@ -1,14 +1,20 @@
 import { useParams } from '@solidjs/router';
+import House from 'lucide-solid/icons/house';
+import EyeOff from 'lucide-solid/icons/eye-off';
 import Mic from 'lucide-solid/icons/mic';
 import Palette from 'lucide-solid/icons/palette';
 import ShieldCheck from 'lucide-solid/icons/shield-check';
 import User from 'lucide-solid/icons/user';
+import { createMemo } from 'solid-js';
 import { SettingsFrame } from '../design/settings-frame.tsx';
 import type { SettingsSection } from '../design/settings-frame.tsx';
+import { useSession } from '../session-context.tsx';
 import { t } from '../strings/settings.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { InstanceSection } from './instance-section.tsx';
+import { PrivacySection } from './privacy-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 
 const SECTIONS: readonly SettingsSection[] = [
@@ -26,17 +32,28 @@ const SECTIONS: readonly SettingsSection[] = [
     icon: ShieldCheck,
     content: SecuritySection,
   },
+  { key: 'privacy', name: t('settings.privacy'), icon: EyeOff, content: PrivacySection },
 ];
+
+/** For the owner of the instance. */
+const INSTANCE: SettingsSection = {
+  key: 'instance',
+  name: t('settings.instance'),
+  icon: House,
+  content: InstanceSection,
+};
 
 /** What concerns the user, on every server. */
 export function SettingsPage() {
   const params = useParams<{ section?: string }>();
+  const session = useSession();
+  const ownsInstance = createMemo(() => session.user()?.instanceOwner === true);
   return (
     <SettingsFrame
       title={t('settings.title')}
       back={{ href: '/', name: t('settings.close') }}
       base="/settings"
-      sections={SECTIONS}
+      sections={ownsInstance() ? [...SECTIONS, INSTANCE] : SECTIONS}
       open={params.section}
     />
   );

@@ -34,4 +34,6 @@ export const settings = {
   micInsecure: 'Browsers allow the microphone only over HTTPS or on localhost.',
   account: 'Account',
   security: 'Security',
+  privacy: 'Privacy',
+  instance: 'Instance',
 };

@@ -1,0 +1,207 @@
+import type { EditInstance, InstanceSettings } from '@harmonium/api/config';
+import { isTheme } from '@harmonium/api/themes';
+import { For, Match, Show, Switch, createResource, createSignal } from 'solid-js';
+import { Button } from '../design/button.tsx';
+import { TextInput } from '../design/field.tsx';
+import { LeaveGuard } from '../design/leave-guard.tsx';
+import { SaveBar } from '../design/save-bar.tsx';
+import { useToasts } from '../design/toast.tsx';
+import { useInstanceReload } from '../instance.tsx';
+import { fieldProblem, formProblem, problemSentence } from '../problems.ts';
+import { useApi } from '../session-context.tsx';
+import { t } from '../strings/instance.ts';
+import { createSubmission } from '../submission.ts';
+import { ChoiceCard } from './choice-card.tsx';
+import { MODES, THEME_LOOKS } from './looks.ts';
+import { Miniature } from './miniature.tsx';
+import { RadioList } from './radio-list.tsx';
+import { SettingRow } from './setting-row.tsx';
+
+const REGISTRATION = [
+  { value: 'open', name: t('instance.open'), sentence: t('instance.openSentence') },
+  { value: 'invite', name: t('instance.invite'), sentence: t('instance.inviteSentence') },
+  { value: 'closed', name: t('instance.closed'), sentence: t('instance.closedSentence') },
+] as const;
+
+const SAVE_WORDS = {
+  unsaved: t('instance.unsaved'),
+  discard: t('instance.discard'),
+  save: t('instance.save'),
+};
+const LEAVE_WORDS = {
+  title: t('instance.leaveTitle'),
+  sentence: t('instance.leaveSentence'),
+  stay: t('instance.stay'),
+  leave: t('instance.leave'),
+};
+/** Each follows the configuration again. */
+const NOTHING_SET: EditInstance = {
+  name: null,
+  registration: null,
+  defaultTheme: null,
+  defaultMode: null,
+};
+
+/** What the owner of the instance may set. */
+export function InstanceSection() {
+  const call = useApi();
+  const [settings, { refetch, mutate }] = createResource(() =>
+    call('GET /api/instance').catch(() => undefined),
+  );
+  const known = () => (settings.state === 'pending' ? undefined : settings.latest);
+  return (
+    <Switch>
+      <Match when={known()}>
+        {(saved) => <InstanceForm saved={saved()} onSaved={(next) => mutate(next)} />}
+      </Match>
+      <Match when={settings.state === 'ready'}>
+        <p role="alert" class="text-second">
+          {t('instance.failed')}
+        </p>
+        <Button look="quiet" class="mt-3" onClick={() => void refetch()}>
+          {t('instance.retry')}
+        </Button>
+      </Match>
+    </Switch>
+  );
+}
+
+function InstanceForm(props: {
+  saved: InstanceSettings;
+  onSaved: (settings: InstanceSettings) => void;
+}) {
+  const call = useApi();
+  const reload = useInstanceReload();
+  const toasts = useToasts();
+  const saving = createSubmission();
+  const [draft, setDraft] = createSignal<EditInstance>({});
+  const shown = () => ({ ...props.saved, ...draft() });
+  const change = (changes: EditInstance) => setDraft({ ...draft(), ...changes });
+  const isDirty = () =>
+    shown().name !== props.saved.name ||
+    shown().registration !== props.saved.registration ||
+    shown().defaultTheme !== props.saved.defaultTheme ||
+    shown().defaultMode !== props.saved.defaultMode;
+  const discard = (): void => {
+    setDraft({});
+    saving.clear();
+  };
+
+  async function send(body: EditInstance, sentence: string): Promise<void> {
+    const went = await saving.run(async () => {
+      props.onSaved(await call('PATCH /api/instance', { body }));
+      setDraft({});
+      reload();
+    });
+    if (went) toasts.say(sentence);
+    else if (!isDirty()) toasts.complain(problemSentence(saving.problem()));
+  }
+
+  return (
+    <>
+      <form
+        class="flex flex-col gap-8"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isDirty()) void send(draft(), t('instance.saved'));
+        }}
+      >
+        <p class="text-pretty text-second">{t('instance.welcome')}</p>
+        <TextInput
+          label={t('instance.name')}
+          hint={t('instance.nameHint')}
+          problem={fieldProblem(saving.problem(), 'name')}
+          required
+          maxLength={100}
+          autocomplete="off"
+          value={shown().name ?? ''}
+          onInput={(name) => change({ name })}
+        />
+        <RadioList
+          label={t('instance.registration')}
+          value={shown().registration ?? undefined}
+          choices={REGISTRATION}
+          onChange={(registration) => change({ registration })}
+        />
+        <Looks draft={shown()} onChange={change} />
+      </form>
+      <div class="mt-8 border-t border-line">
+        <SettingRow title={t('instance.back')} sentence={t('instance.backSentence')}>
+          <Button
+            look="quiet"
+            disabled={isDirty()}
+            busy={saving.busy()}
+            onClick={() => void send(NOTHING_SET, t('instance.isBack'))}
+          >
+            {t('instance.back')}
+          </Button>
+        </SettingRow>
+      </div>
+      <SaveBar
+        open={isDirty()}
+        busy={saving.busy()}
+        problem={formProblem(saving.problem())}
+        disabled={(shown().name ?? '').trim() === ''}
+        words={SAVE_WORDS}
+        onDiscard={discard}
+        onSave={() => void send(draft(), t('instance.saved'))}
+      />
+      <LeaveGuard when={isDirty()} words={LEAVE_WORDS} onGiveUp={discard} />
+    </>
+  );
+}
+
+/** Theme and mode of those who chose none. */
+function Looks(props: {
+  draft: { defaultTheme?: string | null; defaultMode?: InstanceSettings['defaultMode'] | null };
+  onChange: (changes: EditInstance) => void;
+}) {
+  const theme = () => (isTheme(props.draft.defaultTheme) ? props.draft.defaultTheme : 'harmonium');
+  const mode = () => (props.draft.defaultMode === 'light' ? 'light' : 'dark');
+  return (
+    <>
+      <fieldset>
+        <legend class="font-medium text-second">{t('instance.theme')}</legend>
+        <p class="mb-3 text-label text-third">{t('instance.themeSentence')}</p>
+        <div class="grid gap-4 tablet:grid-cols-3">
+          <For each={THEME_LOOKS}>
+            {(look) => (
+              <ChoiceCard
+                group="instance-theme"
+                name={look.name}
+                sentence={look.sentence}
+                checked={theme() === look.theme}
+                onChoose={() => props.onChange({ defaultTheme: look.theme })}
+              >
+                <Miniature theme={look.theme} mode={mode()} />
+              </ChoiceCard>
+            )}
+          </For>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend class="mb-3 font-medium text-second">{t('instance.mode')}</legend>
+        <div class="grid gap-4 tablet:grid-cols-3">
+          <For each={MODES}>
+            {(choice) => (
+              <ChoiceCard
+                group="instance-mode"
+                name={choice.name}
+                sentence={choice.sentence}
+                checked={props.draft.defaultMode === choice.mode}
+                onChoose={() => props.onChange({ defaultMode: choice.mode })}
+              >
+                <Show when={choice.mode !== 'light'}>
+                  <Miniature theme={theme()} mode="dark" />
+                </Show>
+                <Show when={choice.mode !== 'dark'}>
+                  <Miniature theme={theme()} mode="light" />
+                </Show>
+              </ChoiceCard>
+            )}
+          </For>
+        </div>
+      </fieldset>
+    </>
+  );
+}
