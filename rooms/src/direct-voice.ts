@@ -20,10 +20,12 @@ export class DirectVoice {
   tell(userIds: readonly Snowflake[], event: VoiceChange): void {
     if (this.#waiting >= MAX_WAITING) return;
     this.#waiting += 1;
-    this.#told = this.#told.then(async () => {
-      await Promise.all(userIds.map((userId) => this.#tellOne(userId, event)));
-      this.#waiting -= 1;
-    });
+    this.#told = this.#told.then(() => this.#tellAll(userIds, event));
+  }
+
+  async #tellAll(userIds: readonly Snowflake[], event: VoiceChange): Promise<void> {
+    await Promise.all(userIds.map((userId) => this.#tellOne(userId, event)));
+    this.#waiting -= 1;
   }
 
   async #tellOne(userId: Snowflake, event: VoiceChange): Promise<void> {
