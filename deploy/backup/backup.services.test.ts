@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPglite } from '../../api/src/adapters/db-pglite.ts';
 import { openPostgres } from '../../api/src/adapters/db-postgres.ts';
 import type { OpenDatabase } from '../../api/src/db/database.ts';
 import { startPostgres } from '../../api/testing/postgres.ts';
@@ -24,17 +24,18 @@ import type { Service } from '../../api/testing/service.ts';
 const HUGE = '1182345678901234567';
 const WORDS = 'Line\nbreak, "quote", \\, \u{1F600} and a tab\t';
 
-describe('a backup', () => {
+describe('a backup', { timeout: 120_000 }, () => {
   let folder: string;
-  let old: string;
+  /** Of the instance whose backup is made. */
+  let old: { DATA_DIR: string; DATABASE_URL: string };
   let postgres: Service;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'harmonium-backup-'));
     postgres = await startPostgres();
-    old = join(folder, 'old');
-    await makeInstance(old);
-    await run('backup', { DATA_DIR: old });
+    old = { DATA_DIR: join(folder, 'old'), DATABASE_URL: await newDatabase('old') };
+    await makeInstance(old.DATA_DIR);
+    await run('backup', old);
   });
 
   afterAll(async () => {
@@ -42,9 +43,17 @@ describe('a backup', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  async function newDatabase(name: string): Promise<string> {
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    await client.end();
+    return postgres.url.replace(/\/postgres$/, `/${name}`);
+  }
+
   /** Something of everything: rows with every kind of value, rooms, a picture, secrets. */
   async function makeInstance(dataDir: string): Promise<void> {
-    const database = await openPglite({ folder: join(dataDir, 'pg') });
+    const database = await openPostgres({ url: old.DATABASE_URL });
     await database.db.execute(sql`
       insert into users (id, username, username_key, email, password_hash, created_at)
       values (${HUGE}, ${WORDS}, 'mirela', 'mirela@example.org', 'hash', now())`);
@@ -52,7 +61,7 @@ describe('a backup', () => {
       insert into servers (id, name, owner_id, created_at)
       values (${HUGE}, 'Guild', ${HUGE}, now())`);
     await database.close();
-    mkdirSync(join(dataDir, 'rooms'));
+    mkdirSync(join(dataDir, 'rooms'), { recursive: true });
     const rooms = new DatabaseSync(join(dataDir, 'rooms/rooms.sqlite'));
     rooms.exec(
       "PRAGMA user_version = 3; CREATE TABLE said (text); INSERT INTO said VALUES ('hello')",
@@ -86,24 +95,27 @@ describe('a backup', () => {
   }
 
   test('is restored on another machine, and says that it was compared', async () => {
-    const dataDir = join(folder, 'embedded');
-    const { stdout, stderr } = await run('restore', { DATA_DIR: dataDir });
-    expect(stderr).not.toContain('JWT_SECRET');
+    const there = { DATA_DIR: join(folder, 'there'), DATABASE_URL: await newDatabase('there') };
+    const { stdout, stderr } = await run('restore', there);
     expect(stdout).toMatch(/is restored, and was compared: \d+ rows of \d+ tables, and 3 files/);
-    await expectAll(dataDir, await openPglite({ folder: join(dataDir, 'pg') }));
+    expect(stderr).not.toContain('JWT_SECRET');
+    await expectAll(there.DATA_DIR, await openPostgres({ url: there.DATABASE_URL }));
   });
 
-  test('moves a one-process instance to PostgreSQL', async () => {
-    const dataDir = join(folder, 'moved');
-    const there = { DATA_DIR: dataDir, DATABASE_URL: postgres.url };
-    const { stderr } = await run('restore', { ...there, JWT_SECRET: 'quite another secret' });
+  test('moves an instance into the embedded database, and out of it', async () => {
+    const embedded = { DATA_DIR: join(folder, 'embedded') };
+    await run('restore', embedded);
+    const moving = join(folder, 'moving');
+    await run('backup', embedded, moving);
+    const there = { DATA_DIR: join(folder, 'moved'), DATABASE_URL: await newDatabase('moved') };
+    const { stderr } = await run('restore', { ...there, JWT_SECRET: 'quite another one' }, moving);
     expect(stderr).toContain('JWT_SECRET is another');
-    await expectAll(dataDir, await openPostgres({ url: postgres.url }));
+    await expectAll(there.DATA_DIR, await openPostgres({ url: there.DATABASE_URL }));
   });
 
   test('is not put over what is there', async () => {
-    await expect(run('restore', { DATA_DIR: old })).rejects.toThrow(/is there already/);
-    const other = { DATA_DIR: join(folder, 'fresh'), DATABASE_URL: postgres.url };
+    await expect(run('restore', old)).rejects.toThrow(/is there already/);
+    const other = { ...old, DATA_DIR: join(folder, 'fresh') };
     await expect(run('restore', other)).rejects.toThrow(/has accounts/);
   });
 
@@ -112,16 +124,16 @@ describe('a backup', () => {
     const bad = join(folder, 'bad');
     cpSync(join(folder, 'backups', name), bad, { recursive: true });
     appendFileSync(join(bad, 'uploads/ab/picture'), 'x');
-    const restoring = run('restore', { DATA_DIR: join(folder, 'never') }, bad);
+    const restoring = run('restore', { ...old, DATA_DIR: join(folder, 'never') }, bad);
     await expect(restoring).rejects.toThrow(/is not what the backup says/);
     expect(existsSync(join(folder, 'never', 'rooms'))).toBe(false);
   });
 
   test('is not made while Harmonium runs', async () => {
-    const rooms = new DatabaseSync(join(old, 'rooms/rooms.sqlite'));
+    const rooms = new DatabaseSync(join(old.DATA_DIR, 'rooms/rooms.sqlite'));
     rooms.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const before = readdirSync(join(folder, 'backups')).length;
-    await expect(run('backup', { DATA_DIR: old })).rejects.toThrow(/stop Harmonium first/);
+    await expect(run('backup', old)).rejects.toThrow(/stop Harmonium first/);
     rooms.close();
     expect(readdirSync(join(folder, 'backups')).length).toBe(before);
   });
