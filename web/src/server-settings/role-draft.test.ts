@@ -31,6 +31,9 @@ describe('a role that is being edited', () => {
     const taken = withBit(role, NO_DRAFT, SEND_MESSAGES, false);
     expect(changesOf(role, taken)).toEqual({ permissions: '0' });
     expect(changesOf(role, withBit(role, taken, SEND_MESSAGES, true))).toBeUndefined();
+    // Nor does it stand against what somebody else decides about it.
+    const back = withBit(role, taken, SEND_MESSAGES, true);
+    expect(changesOf({ ...role, permissions: '0' }, back)).toBeUndefined();
   });
 
   test('what somebody else saves meanwhile is kept', () => {
