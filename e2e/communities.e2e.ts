@@ -106,6 +106,8 @@ describe('a community and who runs it', () => {
     expect(await seriousFindings(mirela), 'permissions').toEqual([]);
     // A key that leads away does not lose what was changed.
     await mirela.keyboard.press('Escape');
+    await mirela.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
+    await mirela.getByRole('button', { name: 'Stay' }).click();
     await mirela.getByText('There are changes that are not saved.').waitFor();
     expect(await channels(tomas).getByText('makers').count()).toBe(0);
     await mirela.getByRole('button', { name: 'Save', exact: true }).click();

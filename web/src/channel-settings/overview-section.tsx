@@ -4,6 +4,7 @@ import { Button } from '../design/button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Choice, TextInput } from '../design/field.tsx';
+import { LeaveGuard } from '../design/leave-guard.tsx';
 import { SaveBar } from '../design/save-bar.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
 import { fieldProblem, formProblem } from '../problems.ts';
@@ -11,6 +12,7 @@ import { useApi } from '../session-context.tsx';
 import { t } from '../strings/channel-settings.ts';
 import { createSubmission } from '../submission.ts';
 import { useChannel } from './channel-context.tsx';
+import { leaveWords, saveWords } from './save-words.ts';
 import { slowmodeChoices } from './slowmode-choices.ts';
 
 interface Draft {
@@ -113,16 +115,13 @@ export function OverviewSection() {
         />
       </Show>
       <Removal onRemoved={() => setDraft({})} />
+      <LeaveGuard when={isDirty()} words={leaveWords()} onGiveUp={() => setDraft({})} />
       <SaveBar
         open={isDirty()}
         busy={saving.busy()}
         problem={formProblem(saving.problem())}
         disabled={shown().name.trim() === ''}
-        words={{
-          unsaved: t('channelSettings.unsaved'),
-          discard: t('channelSettings.discard'),
-          save: t('channelSettings.save'),
-        }}
+        words={saveWords()}
         onDiscard={() => {
           setDraft({});
           saving.clear();

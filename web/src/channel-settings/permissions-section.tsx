@@ -2,6 +2,7 @@ import Lock from 'lucide-solid/icons/lock';
 import X from 'lucide-solid/icons/x';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import { IconButton } from '../design/icon-button.tsx';
+import { LeaveGuard } from '../design/leave-guard.tsx';
 import { SaveBar } from '../design/save-bar.tsx';
 import { Switch } from '../design/switch.tsx';
 import { useToasts } from '../design/toast.tsx';
@@ -11,6 +12,7 @@ import { createSubmission } from '../submission.ts';
 import { useChannel } from './channel-context.tsx';
 import { createOverrides } from './create-overrides.ts';
 import { RuleEditor } from './rule-editor.tsx';
+import { leaveWords, saveWords } from './save-words.ts';
 import { TargetIcon } from './target-icon.tsx';
 import { TargetSearch } from './target-search.tsx';
 
@@ -106,15 +108,12 @@ export function PermissionsSection() {
           </Show>
         </Show>
       </div>
+      <LeaveGuard when={overrides.isDirty()} words={leaveWords()} onGiveUp={overrides.discard} />
       <SaveBar
         open={overrides.isDirty()}
         busy={saving.busy()}
         problem={formProblem(saving.problem())}
-        words={{
-          unsaved: t('channelSettings.unsaved'),
-          discard: t('channelSettings.discard'),
-          save: t('channelSettings.save'),
-        }}
+        words={saveWords()}
         onDiscard={() => {
           overrides.discard();
           saving.clear();

@@ -1,5 +1,4 @@
-import { useBeforeLeave } from '@solidjs/router';
-import { Show, createSignal } from 'solid-js';
+import { Show } from 'solid-js';
 import { Button } from './button.tsx';
 import { FormProblem } from '../login/entry-page.tsx';
 
@@ -17,24 +16,10 @@ interface SaveBarProps {
 
 /** Says that there are changes, and stays in sight until they are saved or given up. */
 export function SaveBar(props: SaveBarProps) {
-  const [isPointedAt, setPointedAt] = createSignal(false);
-  let bar: HTMLDivElement | undefined;
-  // Nobody loses what they changed by a key or a click beside it.
-  useBeforeLeave((leaving) => {
-    if (!props.open || leaving.defaultPrevented) return;
-    leaving.preventDefault();
-    setPointedAt(true);
-    setTimeout(() => setPointedAt(false), 1_200);
-    bar?.querySelector<HTMLButtonElement>('button:last-of-type')?.focus();
-  });
   return (
     <div class="pointer-events-none sticky bottom-4 z-20 mt-8" role="status">
       <Show when={props.open}>
-        <div
-          ref={(element) => (bar = element)}
-          class="pointer-events-auto animate-rise rounded-large border bg-raised-more p-3 shadow-float transition-colors"
-          classList={{ 'border-danger': isPointedAt(), 'border-line': !isPointedAt() }}
-        >
+        <div class="pointer-events-auto animate-rise rounded-large border border-line bg-raised-more p-3 shadow-float">
           <FormProblem sentence={props.problem} />
           <div class="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
             <p class="min-w-40 flex-1 px-1.5 font-medium">{props.words.unsaved}</p>

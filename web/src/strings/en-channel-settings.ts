@@ -27,6 +27,10 @@ export const channelSettings = {
   save: 'Save',
   discard: 'Discard',
   saved: 'Saved.',
+  leaveTitle: 'Leave without saving?',
+  leaveSentence: 'What you changed here is lost.',
+  stay: 'Stay',
+  leave: 'Leave',
 
   private: 'Private channel',
   privateSentence: 'Only the roles and members you let in can see it.',
