@@ -2,8 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** `node .ci/prepare.ts deploy`: what `npm run test:deploy` needs besides. */
+const forDeploy = [
+  { package: 'libnss3-tools', isThere: () => isInPath('certutil') },
+  { package: 'iproute2', isThere: () => isInPath('ip') },
+  { package: 'wget', isThere: () => isInPath('wget') },
+];
+
 /** What the tests run beside the product, and the Debian package each comes in. */
 const programs = [
+  ...(process.argv.includes('deploy') ? forDeploy : []),
   { package: 'chromium', isThere: () => isInPath('chromium') },
   {
     package: 'postgresql',
