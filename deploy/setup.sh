@@ -47,7 +47,7 @@ secret() {
   head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'
 }
 
-for name in JWT_SECRET JWT_REFRESH_SECRET POSTGRES_PASSWORD S3_SECRET_ACCESS_KEY TURN_SECRET; do
+for name in JWT_SECRET JWT_REFRESH_SECRET POSTGRES_PASSWORD S3_SECRET_ACCESS_KEY; do
   ensure "$name" "$(secret)"
 done
 
