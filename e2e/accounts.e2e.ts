@@ -107,7 +107,7 @@ describe('somebody and their account', () => {
     await phone.getByRole('heading', { name: 'Your new password is set' }).waitFor();
     await ada.getByText('You were logged out', { exact: false }).waitFor();
     await logIn(ada, product.url, 'ada');
-    await ada.getByRole('heading', { name: 'Settings' }).waitFor();
+    await ada.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
   });
 
   test('turns on two-factor login, and comes in by a code, and by a recovery code', async () => {
@@ -119,7 +119,7 @@ describe('somebody and their account', () => {
     await dialog.getByRole('img', { name: /QR code/ }).waitFor();
     expect(await seriousFindings(ada)).toEqual([]);
     const secret = (await dialog.locator('p.font-mono').textContent()) ?? '';
-    await dialog.getByLabel('Code').fill(totp(secret, Date.now()));
+    await dialog.getByLabel('Code', { exact: true }).fill(totp(secret, Date.now()));
     await dialog.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor();
     const codes = await dialog.getByRole('listitem').allTextContents();
     expect(codes).toHaveLength(10);
@@ -130,12 +130,12 @@ describe('somebody and their account', () => {
     await phone.getByRole('heading', { name: 'One more step' }).waitFor();
     expect(await seriousFindings(phone)).toEqual([]);
     // The code before was spent; the next one is good a step early.
-    await phone.getByLabel('Code').fill(totp(secret, Date.now() + 30_000));
+    await phone.getByLabel('Code', { exact: true }).fill(totp(secret, Date.now() + 30_000));
     await phone.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
 
     const late = await browsers.person();
     await logIn(late, product.url, 'ada');
-    await late.getByLabel('Code').fill('000000');
+    await late.getByLabel('Code', { exact: true }).fill('000000');
     await late.getByText('This code is wrong', { exact: false }).waitFor();
     await late.getByRole('button', { name: 'Use a recovery code' }).click();
     await late.getByLabel('Recovery code').fill(codes[0] ?? '');
@@ -161,7 +161,7 @@ describe('somebody and their account', () => {
     await dialog.getByLabel('Current password', { exact: true }).fill(PASSWORD);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await ada.getByText('You have a new name.').waitFor();
-    await ada.locator('dd', { hasText: 'Ada.L' }).waitFor();
+    await ada.getByRole('region', { name: 'Name' }).getByText('Ada.L').waitFor();
   });
 
   test('takes the own data along, as a zip that can be read', async () => {
@@ -201,7 +201,7 @@ describe('somebody and their account', () => {
     const owner = await browsers.person();
     await owner.goto(product.ownerLink() ?? '');
     await fillRegistration(owner, 'Grace');
-    await owner.getByRole('heading', { name: 'Instance' }).waitFor();
+    await owner.getByRole('heading', { name: 'Instance', exact: true }).waitFor();
     await owner.getByLabel('Name').fill('The Engine Room');
     await owner.getByRole('radio', { name: /^Closed/ }).check();
     await owner.getByRole('radio', { name: /^Cathedral/ }).check();

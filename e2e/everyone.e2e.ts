@@ -51,7 +51,7 @@ describe('whoever comes, however they come', () => {
     await owner.goto(link ?? '');
     await owner.getByRole('heading', { name: 'This instance is yours' }).waitFor();
     await fillRegistration(owner, 'Adaeze');
-    await owner.getByRole('heading', { name: 'Instance' }).waitFor();
+    await owner.getByRole('heading', { name: 'Instance', exact: true }).waitFor();
     await owner.goto(`${product.url}/settings/account`);
     await owner.getByText('You own this instance.').waitFor();
 

@@ -32,6 +32,17 @@ describe('a session', () => {
     expect(session.state()).toEqual({ status: 'out', why });
   });
 
+  test('that ended with its account says so, also when its sockets noticed meanwhile', async () => {
+    let answer = () => entered('first');
+    const { session } = scene({ 'POST /api/auth/refresh': () => answer() });
+    await session.resume();
+    answer = () => refused(401, 'unauthorized');
+    const noticed = session.resume();
+    session.end('deleted');
+    await noticed;
+    expect(session.state()).toEqual({ status: 'out', why: 'deleted' });
+  });
+
   test('whose choice was saved shows it, and only its own', async () => {
     const { session } = scene({
       'POST /api/auth/refresh': () => entered('first'),

@@ -78,8 +78,10 @@ export function createSession(deps: SessionDeps): SessionStore {
       return true;
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
-      if (problem.status === 401) leave(endOf(problem));
-      else if (state().status !== 'in') setState({ status: 'unreachable', problem });
+      // Whoever is out already knows why better than a refresh that was under way.
+      if (problem.status === 401) {
+        if (state().status !== 'out') leave(endOf(problem));
+      } else if (state().status !== 'in') setState({ status: 'unreachable', problem });
       return false;
     }
   }

@@ -29,7 +29,7 @@ export function AccountSection() {
       {(user) => (
         <>
           <Picture user={user()} />
-          <dl class="mt-6 divide-y divide-line">
+          <div class="mt-6 divide-y divide-line">
             <Identity
               name={t('account.name')}
               action={t('account.changeName')}
@@ -52,7 +52,7 @@ export function AccountSection() {
             >
               <span class="text-third">{t('account.passwordDots')}</span>
             </Identity>
-          </dl>
+          </div>
           <Show when={user().instanceOwner}>
             <p class="mt-4 flex flex-wrap justify-between gap-x-4 gap-y-1 rounded-medium bg-brass-wash px-4 py-3 text-brass-ink">
               {t('account.owner')}
@@ -115,17 +115,17 @@ function Identity(props: {
   children: JSX.Element;
 }) {
   return (
-    <div class="flex items-center gap-4 py-3.5">
+    <section aria-label={props.name} class="flex items-center gap-4 py-3.5">
       <div class="min-w-0 flex-1">
-        <dt class="text-label text-third">{props.name}</dt>
-        <dd class="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 wrap-anywhere">
+        <p class="text-label text-third">{props.name}</p>
+        <p class="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 wrap-anywhere">
           {props.children}
-        </dd>
+        </p>
       </div>
       <Button look="quiet" aria-label={props.action} onClick={() => props.onChange()}>
         {t('account.change')}
       </Button>
-    </div>
+    </section>
   );
 }
 

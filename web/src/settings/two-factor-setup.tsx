@@ -1,5 +1,5 @@
 import type { TotpSetup } from '@harmonium/api/account';
-import { Match, Switch, createSignal } from 'solid-js';
+import { Show, createSignal, onMount } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -32,25 +32,35 @@ export function TwoFactorSetup(props: { onClose: () => void }) {
   }
 
   return (
-    <Switch
+    <Show
+      when={codes()}
       fallback={
+        // One dialog for both steps: another would take the focus back to the button behind it.
         <Dialog
           open
           onClose={props.onClose}
-          title={t('security.passwordTitle')}
-          sentence={t('security.passwordSentence')}
+          title={setup() === undefined ? t('security.passwordTitle') : t('security.scanTitle')}
+          sentence={
+            setup() === undefined ? t('security.passwordSentence') : t('security.scanSentence')
+          }
         >
-          <PasswordForm button={t('security.next')} onPassword={begin} onCancel={props.onClose} />
+          <Show
+            when={setup()}
+            fallback={
+              <PasswordForm
+                button={t('security.next')}
+                onPassword={begin}
+                onCancel={props.onClose}
+              />
+            }
+          >
+            {(known) => <Scan setup={known()} onCode={confirm} onClose={props.onClose} />}
+          </Show>
         </Dialog>
       }
     >
-      <Match when={codes()}>
-        {(list) => <RecoveryCodes codes={list()} onClose={props.onClose} />}
-      </Match>
-      <Match when={setup()}>
-        {(known) => <Scan setup={known()} onCode={confirm} onClose={props.onClose} />}
-      </Match>
-    </Switch>
+      {(list) => <RecoveryCodes codes={list()} onClose={props.onClose} />}
+    </Show>
   );
 }
 
@@ -61,45 +71,44 @@ function Scan(props: {
 }) {
   const [code, setCode] = createSignal('');
   const sending = createSubmission();
+  let form: HTMLFormElement | undefined;
+  onMount(() => {
+    const field = form?.querySelector('[data-focus-first]');
+    if (field instanceof HTMLElement) field.focus();
+  });
   const send = (digits: string) => void sending.run(() => props.onCode(digits));
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
-      title={t('security.scanTitle')}
-      sentence={t('security.scanSentence')}
+    <form
+      ref={(element) => (form = element)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(code());
+      }}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(code());
-        }}
-      >
-        <QrCode text={props.setup.uri} label={t('security.qr')} />
-        <p class="mt-4 text-center text-label text-third">{t('security.byHand')}</p>
-        <p class="mt-1 mb-5 text-center font-mono wrap-anywhere text-second select-all">
-          {inGroups(props.setup.secret)}
-        </p>
-        <FormProblem sentence={formProblem(sending.problem())} />
-        <CodeInput
-          kind="app"
-          focusFirst
-          label={t('security.code')}
-          hint={t('security.codeHint')}
-          value={code()}
-          onInput={setCode}
-          onComplete={send}
-        />
-        <DialogActions>
-          <Button look="bare" onClick={() => props.onClose()}>
-            {t('security.cancel')}
-          </Button>
-          <Button type="submit" busy={sending.busy()}>
-            {t('security.turnOn')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      <QrCode text={props.setup.uri} label={t('security.qr')} />
+      <p class="mt-4 text-center text-label text-third">{t('security.byHand')}</p>
+      <p class="mt-1 mb-5 text-center font-mono wrap-anywhere text-second select-all">
+        {inGroups(props.setup.secret)}
+      </p>
+      <FormProblem sentence={formProblem(sending.problem())} />
+      <CodeInput
+        kind="app"
+        focusFirst
+        label={t('security.code')}
+        hint={t('security.codeHint')}
+        value={code()}
+        onInput={setCode}
+        onComplete={send}
+      />
+      <DialogActions>
+        <Button look="bare" onClick={() => props.onClose()}>
+          {t('security.cancel')}
+        </Button>
+        <Button type="submit" busy={sending.busy()}>
+          {t('security.turnOn')}
+        </Button>
+      </DialogActions>
+    </form>
   );
 }
 

@@ -45,10 +45,10 @@ export function TwoFactor() {
           }
         >
           <div class="flex w-full flex-wrap gap-3">
-            <Button look="quiet" class="max-tablet:flex-1" onClick={() => setAsked('codes')}>
+            <Button look="quiet" class="max-tablet:w-full" onClick={() => setAsked('codes')}>
               {t('security.newCodes')}
             </Button>
-            <Button look="quiet" class="max-tablet:flex-1" onClick={() => setAsked('end')}>
+            <Button look="quiet" class="max-tablet:w-full" onClick={() => setAsked('end')}>
               {t('security.turnOff')}
             </Button>
           </div>
