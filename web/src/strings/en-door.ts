@@ -27,7 +27,7 @@ export const door = {
   resetDoneSentence: 'Every device was logged out. Come back in with the new one.',
   toLogin: 'Log in',
   endedTitle: 'This link has ended',
-  resetEndedSentence: 'It works once, for an hour, and until a newer one was asked for.',
+  resetEndedSentence: 'It works once, and for an hour.',
   newLink: 'Ask for a new link',
   verifying: 'Proving your address',
   verifiedTitle: 'Your address is proven',
