@@ -145,3 +145,13 @@ test('a query that fails is logged without what people wrote', async () => {
   expect(error.stack).toContain('app.test.ts');
   expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toContain('hunter2');
 });
+
+test.each(['\0', '\ud800'])('a name that no database can store (%j) is refused', async (name) => {
+  const owner = await app.register(`namer${name.codePointAt(0)}`);
+  const server = await owner.call('POST /api/servers', { body: { name: 'Place' } });
+  const asking = owner.call('POST /api/servers/:id/categories', {
+    params: { id: server.server.id },
+    body: { name },
+  });
+  await expect(asking).rejects.toMatchObject({ status: 400, code: 'invalid_body' });
+});

@@ -22,7 +22,7 @@ export function readParams(endpoint: Endpoint, c: Context<AppEnv>): unknown {
 export function readQuery(endpoint: Endpoint, c: Context<AppEnv>): unknown {
   if (endpoint.query === undefined) return undefined;
   const query = c.req.query();
-  if (Object.values(query).some(holdsNul)) throw new Problem('bad_request');
+  if (holdsUnstorable(query)) throw new Problem('bad_request');
   const read = endpoint.query.safeParse(query);
   if (read.success) return read.data;
   throw new Problem('bad_request', { details: detailsOf(read.error) });
@@ -42,8 +42,8 @@ export async function readBody(
   const isService = endpoint.caller === 'service';
   const text = await readText(c.req.raw, isService ? MAX_SERVICE_BODY_BYTES : MAX_BODY_BYTES);
   const body = parseJson(text);
-  if (!isService && holdsNulAnywhere(body)) {
-    throw new Problem('invalid_body', { message: 'A text holds the character U+0000.' });
+  if (!isService && holdsUnstorable(body)) {
+    throw new Problem('invalid_body', { message: 'A text holds U+0000 or half a character.' });
   }
   const read = endpoint.body.safeParse(body);
   if (read.success) return { text, body: read.data };
@@ -108,14 +108,13 @@ function parseJson(text: string): unknown {
 }
 
 const NUL = String.fromCharCode(0);
-const holdsNul = (value: unknown) => typeof value === 'string' && value.includes(NUL);
 
-/** PostgreSQL stores every character but U+0000. Walks without recursion: JSON can be deep. */
-function holdsNulAnywhere(body: unknown): boolean {
+/** PostgreSQL stores neither U+0000 nor half a character. Walks without recursion: JSON can be deep. */
+function holdsUnstorable(body: unknown): boolean {
   const left: unknown[] = [body];
   while (left.length > 0) {
     const value = left.pop();
-    if (holdsNul(value)) return true;
+    if (typeof value === 'string' && (value.includes(NUL) || !value.isWellFormed())) return true;
     if (typeof value === 'object' && value !== null) {
       for (const inner of Object.values(value)) left.push(inner);
     }
