@@ -4,12 +4,9 @@ import type { OpenDatabase } from '../db/database.ts';
 import type { Files } from '../files.ts';
 import type { Log } from '../log.ts';
 import { createMemoryCache } from './cache-memory.ts';
-import { createRedisCache } from './cache-redis.ts';
-import { createUpstashCache } from './cache-upstash.ts';
 import { openPglite } from './db-pglite.ts';
 import { openPostgres } from './db-postgres.ts';
 import { createDiskFiles } from './files-disk.ts';
-import { createS3Files } from './files-s3.ts';
 
 /** The stores behind an api on Node, as the environment chooses them. */
 export interface Backends {
@@ -34,11 +31,11 @@ export async function openBackends(
   options: BackendOptions,
 ): Promise<Backends> {
   const database = await openDatabase(environment, options);
-  const cache = openCache(environment, options);
+  const cache = await openCache(environment, options);
   return {
     database,
     cache,
-    ...openFiles(environment, options),
+    ...(await openFiles(environment, options)),
     async close() {
       await cache.close();
       await database.close();
@@ -55,15 +52,26 @@ async function openDatabase(environment: Environment, { log }: BackendOptions) {
   return openPostgres({ url: databaseUrl, onError });
 }
 
-function openCache({ redisUrl, upstash }: Environment, { now, log }: BackendOptions): OpenCache {
-  if (upstash !== undefined) return createUpstashCache(upstash);
+// What was not chosen is not loaded either: it would only take memory.
+async function openCache(
+  { redisUrl, upstash }: Environment,
+  { now, log }: BackendOptions,
+): Promise<OpenCache> {
+  if (upstash !== undefined) {
+    const { createUpstashCache } = await import('./cache-upstash.ts');
+    return createUpstashCache(upstash);
+  }
   if (redisUrl === undefined) return createMemoryCache({ now });
+  const { createRedisCache } = await import('./cache-redis.ts');
   const onError = (error: Error) => log.warn('lost the cache', { error });
   return createRedisCache({ url: redisUrl, onError });
 }
 
-function openFiles({ s3, uploadDir }: Environment, { secret, now }: BackendOptions) {
-  if (s3 !== undefined) return { files: createS3Files(s3) };
+async function openFiles({ s3, uploadDir }: Environment, { secret, now }: BackendOptions) {
+  if (s3 !== undefined) {
+    const { createS3Files } = await import('./files-s3.ts');
+    return { files: createS3Files(s3) };
+  }
   const files = createDiskFiles({ folder: uploadDir, secret, now });
   return { files, handleFiles: (request: Request) => files.handle(request) };
 }

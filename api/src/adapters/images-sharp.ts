@@ -1,5 +1,4 @@
 import { IMAGE_SIZE } from '@harmonium/api/image';
-import sharp from 'sharp';
 import { MAX_IMAGE_PIXELS, imageTypeOf } from '../images.ts';
 import type { Images } from '../images.ts';
 
@@ -7,14 +6,21 @@ import type { Images } from '../images.ts';
 const TIMEOUT_S = 10;
 const QUALITY = 82;
 
-/** Pictures by libvips. */
-export function createSharpImages(): Images {
+/** Loaded with the first picture: it brings a library of its own. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
   // Each picture is seen once: what vips would keep of it is memory lost.
   sharp.cache(false);
+  return sharp;
+}
+
+/** Pictures by libvips. */
+export function createSharpImages(): Images {
   return {
     async square(bytes) {
       // Not left to vips, which would also read SVG, PDF and more.
       if (imageTypeOf(bytes) === undefined) return 'bad_image';
+      const sharp = await loadSharp();
       try {
         // Of a moving picture the first frame.
         const webp = await sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error' })
