@@ -75,7 +75,7 @@ export class Product {
     Object.assign(this.#environment, environment);
     this.output = '';
     if (this.#composed !== undefined) return this.#composed.up(this.#environment);
-    const child = spawn(process.execPath, ['harmonium.ts'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', 'harmonium.ts'], {
       cwd: root,
       env: {
         ...process.env,
