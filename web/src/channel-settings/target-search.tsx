@@ -1,24 +1,13 @@
 import type { Member } from '@harmonium/api/member';
 import type { Role } from '@harmonium/api/role';
-import Search from 'lucide-solid/icons/search';
-import {
-  For,
-  Show,
-  createEffect,
-  createMemo,
-  createSignal,
-  createUniqueId,
-  on,
-  onCleanup,
-} from 'solid-js';
-import { useApi } from '../session-context.tsx';
+import { Show } from 'solid-js';
+import { SearchCombobox } from '../members/search-combobox.tsx';
 import { t } from '../strings/channel-settings.ts';
 import { TargetIcon } from './target-icon.tsx';
 import { matchingRoles, memberTarget, roleTarget } from './target.ts';
 import type { Target } from './target.ts';
 
-/** Typing rests for this long before the server is asked, in milliseconds. */
-const REST_MS = 150;
+/** Of roles, and of members. */
 const SHOWN = 8;
 
 interface TargetSearchProps {
@@ -30,121 +19,33 @@ interface TargetSearchProps {
   onChoose: (target: Target) => void;
 }
 
-/** A role or a member, found by typing; up and down go through the list, Enter takes. */
+/** A role or a member, found by typing. */
 export function TargetSearch(props: TargetSearchProps) {
-  const call = useApi();
-  const id = createUniqueId();
-  const [typed, setTyped] = createSignal('');
-  const [isOpen, setOpen] = createSignal(false);
-  const [members, setMembers] = createSignal<readonly Member[]>([]);
-  const [at, setAt] = createSignal(0);
-  let asking: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(asking));
-
-  const found = createMemo<Target[]>(() =>
-    [
-      ...matchingRoles(props.roles, typed()).slice(0, SHOWN).map(roleTarget),
-      ...members().map(memberTarget),
-    ].filter((target) => props.except?.has(target.id) !== true),
-  );
-
-  async function ask(query: string): Promise<void> {
-    const page = await call('GET /api/servers/:id/members', {
-      params: { id: props.serverId },
-      query: { query: query.trim().replace(/^@/, '').slice(0, 32), limit: SHOWN },
-    }).catch(() => []);
-    if (query === typed()) setMembers(page);
-  }
-
-  createEffect(
-    on([typed, isOpen], ([query, open]) => {
-      clearTimeout(asking);
-      setAt(0);
-      if (open) asking = setTimeout(() => void ask(query), query === '' ? 0 : REST_MS);
-    }),
-  );
-
-  function choose(target: Target | undefined): void {
-    if (target === undefined) return;
-    props.onChoose(target);
-    setTyped('');
-    setOpen(false);
-  }
-
-  function takeKey(event: KeyboardEvent): void {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      setOpen(true);
-      setAt((found().length + at() + step) % Math.max(1, found().length));
-    } else if (event.key === 'Enter' && isOpen()) {
-      event.preventDefault();
-      choose(found()[at()]);
-    } else if (event.key === 'Escape' && isOpen()) {
-      event.preventDefault();
-      event.stopPropagation();
-      setOpen(false);
-    }
-  }
-
+  const isOffered = (target: Target) => props.except?.has(target.id) !== true;
+  const offered = (members: readonly Member[] = [], typed: string) => [
+    ...matchingRoles(props.roles, typed).map(roleTarget).filter(isOffered).slice(0, SHOWN),
+    ...members.map(memberTarget).filter(isOffered).slice(0, SHOWN),
+  ];
   return (
-    <div class="relative">
-      <Search size={16} class="pointer-events-none absolute top-[13px] left-3 z-10 text-third" />
-      <input
-        type="text"
-        role="combobox"
-        aria-label={props.label}
-        aria-expanded={isOpen()}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={isOpen() && found().length > 0 ? `${id}-${at()}` : undefined}
-        aria-autocomplete="list"
-        autocomplete="off"
-        placeholder={props.label}
-        class="min-h-10 w-full rounded-medium border border-line bg-rail/40 pr-3 pl-9 text-ink transition placeholder:text-third hover:border-third/50 focus:border-brass focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:min-h-11"
-        value={typed()}
-        onInput={(event) => {
-          setTyped(event.currentTarget.value);
-          setOpen(true);
-        }}
-        onFocus={() => setOpen(true)}
-        onClick={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={takeKey}
-      />
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={props.label}
-        class="absolute inset-x-0 top-full z-30 mt-1.5 max-h-72 overflow-y-auto rounded-medium border border-line bg-raised p-1.5 shadow-float"
-        classList={{ hidden: !isOpen() }}
-        // The field keeps the focus.
-        onPointerDown={(event) => event.preventDefault()}
-      >
-        <For
-          each={found()}
-          fallback={<p class="px-2.5 py-2 text-second">{t('channelSettings.noMatches')}</p>}
-        >
-          {(target, index) => (
-            <div
-              id={`${id}-${index()}`}
-              role="option"
-              aria-selected={index() === at()}
-              class="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-small px-2 text-second pointer-coarse:min-h-11"
-              classList={{ 'bg-raised-more text-ink': index() === at() }}
-              onPointerMove={() => setAt(index())}
-              onClick={() => choose(target)}
-            >
-              <TargetIcon target={target} />
-              <span class="min-w-0 flex-1 truncate">{target.name}</span>
-              <Show when={target.kind === 'member' && target.member.user.username !== target.name}>
-                <span class="truncate text-label text-third">
-                  {target.kind === 'member' ? target.member.user.username : ''}
-                </span>
-              </Show>
-            </div>
-          )}
-        </For>
-      </div>
-    </div>
+    <SearchCombobox
+      serverId={props.serverId}
+      label={props.label}
+      nothing={t('channelSettings.noMatches')}
+      opensOnFocus
+      items={offered}
+      onChoose={(target) => props.onChoose(target)}
+    >
+      {(target) => (
+        <>
+          <TargetIcon target={target} />
+          <span class="min-w-0 flex-1 truncate">{target.name}</span>
+          <Show when={target.kind === 'member' && target.member.user.username !== target.name}>
+            <span class="truncate text-label text-third">
+              {target.kind === 'member' ? target.member.user.username : ''}
+            </span>
+          </Show>
+        </>
+      )}
+    </SearchCombobox>
   );
 }
