@@ -4,7 +4,7 @@ import { t } from '../strings/settings.ts';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
 import { useSession } from '../session-context.tsx';
-import { chosenTheme, mode, placeTheme, theme } from './appearance.ts';
+import { chosenTheme, mode, placeTheme, shownMode, theme } from './appearance.ts';
 import type { Mode } from './appearance.ts';
 import { ChoiceCard } from './choice-card.tsx';
 import { MODES, THEME_LOOKS } from './looks.ts';
@@ -26,7 +26,6 @@ export function AppearanceSection() {
     void preferences
       .choose(changes)
       .catch((problem: unknown) => toasts.complain(problemSentence(problem)));
-  const shownMode = () => (mode() === 'light' ? 'light' : 'dark');
   return (
     <div class="flex flex-col gap-8">
       <fieldset>

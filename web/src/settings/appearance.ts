@@ -9,6 +9,7 @@ const MODE = 'harmonium.mode';
 const THEME = 'harmonium.theme';
 
 const light = matchMedia('(prefers-color-scheme: light)');
+const [systemLight, setSystemLight] = createSignal(light.matches);
 
 /** What the user chose; undefined follows the server's or the instance's default. */
 const [chosenMode, setChosenMode] = createSignal(asMode(read(MODE)));
@@ -23,6 +24,9 @@ export { chosenTheme };
 
 /** The mode in force. */
 export const mode = createRoot(() => createMemo(() => chosenMode() ?? defaultMode() ?? 'dark'));
+/** What the mode in force looks like, as the system is now. */
+export const shownMode = (): 'dark' | 'light' =>
+  mode() === 'light' || (mode() === 'system' && systemLight()) ? 'light' : 'dark';
 /** The theme of those who chose none: the open server's, else the instance's. */
 export const placeTheme = createRoot(() =>
   createMemo(() => serverTheme() ?? defaultTheme() ?? 'harmonium'),
@@ -57,15 +61,17 @@ export function rememberInstanceDefaults(defaults: { mode: Mode; theme: string }
 }
 
 function paint(): void {
-  const isLight = mode() === 'light' || (mode() === 'system' && light.matches);
   const { dataset } = document.documentElement;
   dataset['theme'] = theme();
-  dataset['mode'] = isLight ? 'light' : 'dark';
+  dataset['mode'] = shownMode();
   const rail = getComputedStyle(document.documentElement).getPropertyValue('--rail');
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', rail);
 }
 
-light.addEventListener('change', paint);
+light.addEventListener('change', () => {
+  setSystemLight(light.matches);
+  paint();
+});
 
 /** The theme kept for the server that the address names; see showServerTheme. */
 function themeOfAddress(kept: string | null): Theme | undefined {
