@@ -32,7 +32,10 @@ export const Channel = z.object({
   id: Snowflake,
   serverId: Snowflake,
   categoryId: Snowflake.nullable(),
-  type: z.enum(['text', 'voice']),
+  type: z.enum(['text', 'voice', 'thread']),
+  /** Of a thread: the channel whose permissions it has, and its message with which it begins. */
+  parentId: Snowflake.optional(),
+  starterId: Snowflake.optional(),
   name: z.string(),
   topic: z.string(),
   position: z.number().int(),

@@ -1,18 +1,45 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
 import { Slowmode } from './channel.ts';
-import { Message } from './message.ts';
+import { MAX_EMBEDS, Embed } from './embed.ts';
+import { EmojiKey } from './emoji.ts';
+import { Mentions, Message, MessageReactions } from './message.ts';
+import { MAX_PINS } from './pin.ts';
 import { PermissionSet } from './permission-set.ts';
 
 /** What a channel room's outbox carries to api; each is idempotent by the message's id. */
 export const OutboxEntry = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('create'), message: Message }),
+  z.object({
+    op: z.literal('create'),
+    message: Message,
+    /** Its author may have links shown. */
+    previews: z.boolean().optional(),
+  }),
   z.object({
     op: z.literal('edit'),
     id: Snowflake,
     content: z.string(),
     editedAt: z.iso.datetime(),
+    mentions: Mentions.optional(),
+    previews: z.boolean().optional(),
   }),
+  /** What was found out about it since. What is absent stays as it is. */
+  z.object({
+    op: z.literal('update'),
+    id: Snowflake,
+    embeds: z.array(Embed).max(MAX_EMBEDS).optional(),
+    threadId: Snowflake.optional(),
+  }),
+  z.object({
+    op: z.literal('react'),
+    id: Snowflake,
+    emoji: EmojiKey,
+    userId: Snowflake,
+    at: z.iso.datetime(),
+  }),
+  z.object({ op: z.literal('unreact'), id: Snowflake, emoji: EmojiKey, userId: Snowflake }),
+  z.object({ op: z.literal('pin'), id: Snowflake, by: Snowflake, at: z.iso.datetime() }),
+  z.object({ op: z.literal('unpin'), id: Snowflake }),
   z.object({
     op: z.literal('remove'),
     id: Snowflake,
@@ -36,6 +63,17 @@ export type OutboxBatch = z.infer<typeof OutboxBatch>;
 export const StoredQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
+
+/** What a room that has no storage begins with. */
+export const StoredPast = z.object({
+  /** Newest first. */
+  messages: z.array(Message).max(100),
+  /** Of those messages that have any. */
+  reactions: z.array(MessageReactions).max(100),
+  /** The youngest pin first. */
+  pins: z.array(Snowflake).max(MAX_PINS),
+});
+export type StoredPast = z.infer<typeof StoredPast>;
 
 export const MAX_STANDINGS = 1000;
 

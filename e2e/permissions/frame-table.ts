@@ -120,6 +120,11 @@ export const FRAMES = {
         except: { target: 'yes' },
       },
     ],
+    // Not heard yet.
+    'reaction.add': [],
+    'reaction.remove': [],
+    'pin.add': [],
+    'pin.remove': [],
     'typing.start': [
       {
         room: 'text',
@@ -180,6 +185,16 @@ export const FRAMES = {
       {
         room: 'own',
         says: ({ textId: channelId, messageId }) => ({ type: 'read.mark', channelId, messageId }),
+        told: 'read.mark',
+      },
+    ],
+    'read.marks': [
+      {
+        room: 'own',
+        says: ({ textId: channelId, messageId }) => ({
+          type: 'read.marks',
+          marks: [{ channelId, messageId }],
+        }),
         told: 'read.mark',
       },
     ],

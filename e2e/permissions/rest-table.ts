@@ -741,4 +741,8 @@ export const REST = {
     where: 'service',
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
   },
+  'GET /api/internal/channels/:id/messages/:mid/reactions': {
+    where: 'service',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+  },
 } satisfies { [K in EndpointKey]: RestCase<K> | RestCase<K>[] };

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { Snowflake } from '@harmonium/api/ids';
-import { MessageContent, Nonce } from '@harmonium/api/message';
+import { EmojiKey } from '@harmonium/api/emoji';
+import { Draft, MessageContent, NOTHING_SAID, Nonce, saysAnything } from '@harmonium/api/message';
 import { MAX_REQUESTED_PRESENCES } from './limits.ts';
 import { ChosenStatus, StatusText } from './presence.ts';
 
 const Ping = z.object({ type: z.literal('ping') });
 
-const MessageSend = z.object({
-  type: z.literal('message.send'),
-  nonce: Nonce,
-  content: MessageContent,
-});
+const MessageSend = Draft.extend({ type: z.literal('message.send'), nonce: Nonce }).refine(
+  saysAnything,
+  NOTHING_SAID,
+);
 const MessageEdit = z.object({
   type: z.literal('message.edit'),
   nonce: Nonce.optional(),
@@ -22,6 +22,30 @@ const MessageRemove = z.object({
   nonce: Nonce.optional(),
   id: Snowflake,
 });
+const ReactionAdd = z.object({
+  type: z.literal('reaction.add'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+  emoji: EmojiKey,
+});
+const ReactionRemove = z.object({
+  type: z.literal('reaction.remove'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+  emoji: EmojiKey,
+  /** Somebody else's, which a moderator may remove. */
+  userId: Snowflake.optional(),
+});
+const PinAdd = z.object({
+  type: z.literal('pin.add'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+});
+const PinRemove = z.object({
+  type: z.literal('pin.remove'),
+  nonce: Nonce.optional(),
+  id: Snowflake,
+});
 const TypingStart = z.object({ type: z.literal('typing.start') });
 
 /** What a client may say to a channel room. */
@@ -29,10 +53,18 @@ export const ChannelClientEvent = z.discriminatedUnion('type', [
   MessageSend,
   MessageEdit,
   MessageRemove,
+  ReactionAdd,
+  ReactionRemove,
+  PinAdd,
+  PinRemove,
   TypingStart,
   Ping,
 ]);
 export type ChannelClientEvent = z.infer<typeof ChannelClientEvent>;
+
+/** Channels that one `read.marks` names. */
+export const MAX_READ_MARKS = 100;
+const ReadMark = z.object({ channelId: Snowflake, messageId: Snowflake });
 
 const PresenceSet = z.object({
   type: z.literal('presence.set'),
@@ -64,7 +96,8 @@ export type ServerClientEvent = z.infer<typeof ServerClientEvent>;
 
 /** What a client may say to its user room. */
 export const UserClientEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
+  ReadMark.extend({ type: z.literal('read.mark') }),
+  z.object({ type: z.literal('read.marks'), marks: z.array(ReadMark).min(1).max(MAX_READ_MARKS) }),
   PresenceSet,
   Ping,
 ]);

@@ -1,5 +1,5 @@
 /** Largest frame a room reads, in bytes. */
-export const MAX_FRAME_BYTES = 16 * 1024;
+export const MAX_FRAME_BYTES = 32 * 1024;
 /** A client sends `ping` this often while it has nothing else to say, in milliseconds. */
 export const PING_INTERVAL_MS = 15_000;
 /** A connection without a sign of life for this long is closed, in milliseconds. */

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { Snowflake } from '@harmonium/api/ids';
-import { Message, MessageContent, Nonce } from '@harmonium/api/message';
+import { EmojiKey } from '@harmonium/api/emoji';
+import { Embed, MAX_EMBEDS } from '@harmonium/api/embed';
+import {
+  Draft,
+  MAX_MENTIONED_ROLES,
+  MAX_MENTIONED_USERS,
+  Message,
+  MessageContent,
+  MessageReactions,
+  NOTHING_SAID,
+  Nonce,
+  saysAnything,
+} from '@harmonium/api/message';
 import { PermissionSet } from '@harmonium/api/permissions';
 import { Server, Structure } from '@harmonium/api/server';
 import { MAX_PARTICIPANTS } from '@harmonium/api/participants';
@@ -38,13 +50,21 @@ const Accept = z.object({
   serverId: Snowflake.optional(),
   permissions: PermissionSet,
   event: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('message.send'),
-      nonce: Nonce.optional(),
-      content: MessageContent,
-    }),
+    Draft.extend({ type: z.literal('message.send'), nonce: Nonce.optional() }).refine(
+      saysAnything,
+      NOTHING_SAID,
+    ),
     z.object({ type: z.literal('message.edit'), id: Snowflake, content: MessageContent }),
     z.object({ type: z.literal('message.remove'), id: Snowflake }),
+    z.object({ type: z.literal('reaction.add'), id: Snowflake, emoji: EmojiKey }),
+    z.object({
+      type: z.literal('reaction.remove'),
+      id: Snowflake,
+      emoji: EmojiKey,
+      userId: Snowflake.optional(),
+    }),
+    z.object({ type: z.literal('pin.add'), id: Snowflake }),
+    z.object({ type: z.literal('pin.remove'), id: Snowflake }),
   ]),
 });
 
@@ -94,6 +114,18 @@ const Purge = z.object({
 });
 export type Purge = z.infer<typeof Purge>;
 
+/** What services found out about a message; of one that is removed nothing changes. */
+const Annotate = z.object({
+  type: z.literal('annotate'),
+  id: Snowflake,
+  /** Previews hold for these words only: of a message edited since, they are dropped. */
+  embeds: z
+    .object({ of: z.iso.datetime().nullable(), list: z.array(Embed).max(MAX_EMBEDS) })
+    .optional(),
+  threadId: Snowflake.optional(),
+});
+export type Annotate = z.infer<typeof Annotate>;
+
 /** What happens in a call, as the sfu tells it. */
 export const VoiceChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('voice.joined'), state: VoiceState }),
@@ -119,6 +151,9 @@ export const ChannelPublish = z.discriminatedUnion('type', [
   }),
   AccessChanged,
   Purge,
+  Annotate,
+  /** Answered with the pinned messages' ids, the youngest pin first. */
+  z.object({ type: z.literal('pins') }),
   z.object({ type: z.literal('channel.updated'), slowmode: z.number().int() }),
   /** Somebody is called otherwise, or looks otherwise, also where they wrote before. */
   z.object({ type: z.literal('user.updated'), user: User }),
@@ -133,6 +168,22 @@ export const ChannelPublish = z.discriminatedUnion('type', [
 ]);
 export type ChannelPublish = z.infer<typeof ChannelPublish>;
 
+/** Whom a message names; the room of the server knows who that is. */
+const Naming = z.object({
+  messageId: Snowflake,
+  authorId: Snowflake,
+  users: z.array(Snowflake).max(MAX_MENTIONED_USERS),
+  roles: z.array(Snowflake).max(MAX_MENTIONED_ROLES),
+  /** Everyone, or those who are not offline now. */
+  crowd: z.enum(['everyone', 'here']).optional(),
+  /** Its author may name any role, and not only those that are mentionable. */
+  anyRole: z.boolean(),
+});
+export type Naming = z.infer<typeof Naming>;
+
+/** Messages that name somebody, in one `activity`. */
+export const MAX_NAMINGS = 100;
+
 export const ServerPublish = z.discriminatedUnion('type', [
   /** The whole structure after a change, with the change itself. */
   z.object({ type: z.literal('changed'), structure: Structure, change: ServerChange }),
@@ -145,8 +196,8 @@ export const ServerPublish = z.discriminatedUnion('type', [
     channelId: Snowflake,
     messageId: Snowflake,
     authorId: Snowflake,
-    /** Users named in the message. */
-    mentions: z.array(Snowflake).max(100),
+    /** Messages since the last `activity` that name somebody, oldest first. */
+    namings: z.array(Naming).max(MAX_NAMINGS),
   }),
   ...VoiceChange.options,
 ]);
@@ -187,6 +238,10 @@ export const PublishAnswer = z.discriminatedUnion('ok', [
     messages: z.array(Message).optional(),
     /** Of the same range; of some the room has nothing but this. */
     removed: z.array(Removed).optional(),
+    /** Of messages of the same range whose reactions api may not have stored: all that are on them. */
+    reactions: z.array(MessageReactions).optional(),
+    /** What `pins` asked for. */
+    pins: z.array(Snowflake).optional(),
     /** Of somebody who is online, to a friend's `friend.presence`. */
     presence: Presence.optional(),
   }),

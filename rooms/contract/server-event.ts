@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Category, Channel } from '@harmonium/api/channel';
 import { DirectChannel } from '@harmonium/api/direct';
+import { EmojiKey } from '@harmonium/api/emoji';
 import { Snowflake } from '@harmonium/api/ids';
 import { Member } from '@harmonium/api/member';
 import { Message } from '@harmonium/api/message';
@@ -8,6 +9,7 @@ import { PermissionSet } from '@harmonium/api/permissions';
 import { Relationship } from '@harmonium/api/relationship';
 import { Role } from '@harmonium/api/role';
 import { Server, Structure } from '@harmonium/api/server';
+import { MAX_PINS } from '@harmonium/api/pin';
 import { User } from '@harmonium/api/user';
 import { Presence } from './presence.ts';
 import { VoiceState } from './voice-state.ts';
@@ -64,6 +66,8 @@ export const MessageRecord = z.discriminatedUnion('type', [
     /** Who removed it, unless its author did. */
     by: Snowflake.optional(),
   }),
+  /** Not its words: a preview of a link, or a thread that begins with it. */
+  z.object({ type: z.literal('message.updated'), seq: Seq, message: Message, nonce: Nonce }),
 ]);
 export type MessageRecord = z.infer<typeof MessageRecord>;
 
@@ -77,12 +81,45 @@ export const MessagesRemoved = z.object({
 });
 export type MessagesRemoved = z.infer<typeof MessagesRemoved>;
 
+/** Somebody put an emoji on a message, or took it away. */
+export const ReactionChanged = z.object({
+  type: z.literal('reaction.changed'),
+  seq: Seq,
+  messageId: Snowflake,
+  emoji: EmojiKey,
+  userId: Snowflake,
+  added: z.boolean(),
+  /** How many there are of it now. */
+  count: z.number().int().nonnegative(),
+  at: z.iso.datetime(),
+  nonce: Nonce,
+});
+export type ReactionChanged = z.infer<typeof ReactionChanged>;
+
+export const PinChanged = z.object({
+  type: z.literal('pin.changed'),
+  seq: Seq,
+  messageId: Snowflake,
+  pinned: z.boolean(),
+  by: Snowflake,
+  at: z.iso.datetime(),
+  nonce: Nonce,
+});
+export type PinChanged = z.infer<typeof PinChanged>;
+
 /** Durable events of a channel: numbered, replayed after a reconnect, in one order for everyone. */
 export const ChannelRecord = z.discriminatedUnion('type', [
   ...MessageRecord.options,
   MessagesRemoved,
+  ReactionChanged,
+  PinChanged,
 ]);
 export type ChannelRecord = z.infer<typeof ChannelRecord>;
+
+/** True for what carries the message it is about. */
+export function isMessageRecord(record: ChannelRecord): record is MessageRecord {
+  return 'message' in record;
+}
 
 /** What a channel room says to a client. */
 export const ChannelServerEvent = z.discriminatedUnion('type', [
@@ -94,6 +131,8 @@ export const ChannelServerEvent = z.discriminatedUnion('type', [
     history: z.array(Message),
     /** True when `history` reaches back to the first message of the channel. */
     complete: z.boolean(),
+    /** The youngest pin first. */
+    pins: z.array(Snowflake).max(MAX_PINS),
     /** Who is connected, at most MAX_READY_MEMBERS. */
     members: z.array(User),
     you: z.object({ permissions: PermissionSet, slowmode: z.number().int() }),
@@ -147,6 +186,14 @@ export const ServerChange = z.discriminatedUnion('type', [
 ]);
 export type ServerChange = z.infer<typeof ServerChange>;
 
+/** A message that names whoever is told of it. */
+export const Mention = z.object({
+  channelId: Snowflake,
+  messageId: Snowflake,
+  authorId: Snowflake,
+});
+export type Mention = z.infer<typeof Mention>;
+
 /** What a server room says to a client. */
 export const ServerServerEvent = z.discriminatedUnion('type', [
   z.object({
@@ -161,6 +208,10 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
     /** How many are not offline. */
     online: z.number().int().nonnegative(),
     voice: z.array(VoiceState),
+    /** The youngest message of each channel in which anything was ever said. */
+    latest: z.array(z.object({ channelId: Snowflake, messageId: Snowflake })),
+    /** Messages that name this member, the youngest of each channel, oldest first. */
+    mentions: z.array(Mention),
     ticket: z.string(),
     expiresAt: z.iso.datetime(),
   }),
@@ -181,8 +232,9 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
     channelId: Snowflake,
     messageId: Snowflake,
     authorId: Snowflake,
-    mentioned: z.boolean(),
   }),
+  /** Of those messages, each that names this member. */
+  Mention.extend({ type: z.literal('mention') }),
   z.object({ type: z.literal('voice.joined'), state: VoiceState }),
   z.object({ type: z.literal('voice.updated'), state: VoiceState }),
   z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),

@@ -14,5 +14,7 @@
  * 8: a user's room tells of friends, direct conversations and friends' presence.
  * 9: `undrained` is answered with what was removed together, too.
  * 10: calls of direct conversations are told to those who take part.
+ * 11: replies, files, mentions, reactions, pins, previews; a server's `ready` says what is the
+ *    youngest of each channel and who is named where; `read.marks`.
  */
-export const WIRE_VERSION = 10;
+export const WIRE_VERSION = 11;

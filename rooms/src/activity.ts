@@ -1,4 +1,3 @@
-import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { RoomPublisher } from '../contract/publish.ts';
 import type { Log } from './host.ts';
@@ -64,6 +63,6 @@ function activityOf(message: Message) {
     channelId: message.channelId,
     messageId: message.id,
     authorId: message.author.id,
-    mentions: [] as Snowflake[],
+    namings: [],
   };
 }

@@ -11,7 +11,7 @@ import {
   type PublishAnswer,
   type Purge,
 } from '../contract/publish.ts';
-import type { ChannelServerEvent } from '../contract/server-event.ts';
+import { isMessageRecord, type ChannelServerEvent } from '../contract/server-event.ts';
 import { Gate, type Accepted, type Actor, type Change, type Request } from './accept.ts';
 import { Activity } from './activity.ts';
 import { Alarms } from './alarms.ts';
@@ -201,6 +201,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
         seq: this.#log.seq,
         history: [...this.#log.tail],
         complete: this.#log.complete,
+        pins: [],
         members: this.#members(),
         you,
         ...resume,
@@ -225,8 +226,9 @@ export class ChannelRoom implements Room<ChannelSeat> {
   }
 
   #take(connection: Guest, event: Said): void | Promise<void> {
-    if (event.type !== 'typing.start') return this.#say(connection, event);
-    this.#type(connection);
+    if (event.type === 'typing.start') this.#type(connection);
+    else if (!isRequest(event)) this.#lobby.reject(connection, event.nonce, NOT_YET);
+    else return this.#say(connection, event);
     return undefined;
   }
 
@@ -409,6 +411,10 @@ export class ChannelRoom implements Room<ChannelSeat> {
       case 'voice.snapshot':
         this.#directVoice.tell(this.#participants.ids ?? [], event);
         return OK;
+      case 'annotate':
+        return { ok: false, ...NOT_YET };
+      case 'pins':
+        return { ok: true, pins: [] };
       case 'room.removed':
         return this.#remove();
     }
@@ -416,13 +422,15 @@ export class ChannelRoom implements Room<ChannelSeat> {
 
   async #acceptByRest(event: ChannelPublish & { type: 'accept' }): Promise<PublishAnswer> {
     if (this.#removed) return { ok: false, ...CHANNEL_GONE };
+    const request = event.event;
+    if (!isRequest(request)) return { ok: false, ...NOT_YET };
     if (event.serverId !== undefined) this.#belongTo(event.serverId);
-    const nonce = event.event.type === 'message.send' ? event.event.nonce : undefined;
+    const nonce = request.type === 'message.send' ? request.nonce : undefined;
     await Promise.all([this.#nonces.load(event.author.id), this.#past.meet()]);
     const before = nonce === undefined ? undefined : this.#nonces.get(event.author.id, nonce);
     if (before !== undefined) {
       const [record] = await this.#log.read(before.seq, 1);
-      const isKnown = record?.seq === before.seq && record.type !== 'messages.removed';
+      const isKnown = record?.seq === before.seq && isMessageRecord(record);
       const known = isKnown ? record.message : undefined;
       const message = known ?? (await this.#stored(before.messageId)) ?? GONE;
       return 'code' in message ? { ok: false, ...message } : { ok: true, message };
@@ -430,7 +438,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const permissions = await this.#access.permissions(event.author.id, event.permissions);
     if (permissions === undefined) return { ok: false, ...NOT_KNOWN };
     const actor = { user: event.author, permissions: BigInt(permissions) };
-    const outcome = await this.#accept(actor, event.event);
+    const outcome = await this.#accept(actor, request);
     return 'code' in outcome
       ? { ok: false, ...outcome }
       : { ok: true, message: outcome.record.message };
@@ -578,6 +586,11 @@ function named(userId: string, nonce: string): string {
   return `${userId} ${nonce}`;
 }
 
+function isRequest(event: { type: string }): event is Request {
+  return ['message.send', 'message.edit', 'message.remove'].includes(event.type);
+}
+
+const NOT_YET: Refusal = { code: 'unavailable', message: 'Not yet.' };
 const GONE: Refusal = { code: 'not_found', message: 'There is no such message.' };
 const CHANNEL_GONE: Refusal = { code: 'not_found', message: 'The channel is gone.' };
 const OK: PublishAnswer = { ok: true };

@@ -2,7 +2,12 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { User } from '@harmonium/api/user';
 import { HISTORY_LENGTH, REPLAY_LENGTH } from '../contract/limits.ts';
-import type { ChannelRecord, MessageRecord, MessagesRemoved } from '../contract/server-event.ts';
+import {
+  isMessageRecord,
+  type ChannelRecord,
+  type MessageRecord,
+  type MessagesRemoved,
+} from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
 
 /** Events kept in storage, so that an old nonce can still be answered with what it made. */
@@ -10,7 +15,7 @@ export const KEPT_EVENTS = 5_000;
 
 export interface Entry {
   seq: number;
-  /** The message that it is about; undefined: many were removed. */
+  /** The message that it carries; undefined: it carries none. */
   messageId: Snowflake | undefined;
   removed: { ids: ReadonlySet<Snowflake>; at: string } | undefined;
   frame: string;
@@ -123,7 +128,7 @@ export class EventLog {
     );
     if (entry === undefined) return undefined;
     const record = JSON.parse(entry.frame) as ChannelRecord; // Written below.
-    return record.type === 'messages.removed' ? 'removed' : record.message;
+    return isMessageRecord(record) ? record.message : 'removed';
   }
 
   /** The events about one message after `drained` that memory lacks: none but in a long outage. */
@@ -132,7 +137,7 @@ export class EventLog {
     const found: MessageRecord[] = [];
     for (let seq = drained + 1; seq < reach; seq += REPLAY_LENGTH) {
       for (const record of await this.read(seq, Math.min(REPLAY_LENGTH, reach - seq))) {
-        if (record.type !== 'messages.removed') found.push(record);
+        if (isMessageRecord(record)) found.push(record);
       }
     }
     return found;
@@ -154,7 +159,7 @@ export class EventLog {
   async redactStored(seqs: readonly number[], removedAt: string): Promise<void> {
     for (const seq of seqs) {
       const record = (await this.#storage.get(eventKey(seq))) as ChannelRecord | undefined;
-      if (record === undefined || record.type === 'messages.removed') continue;
+      if (record === undefined || !isMessageRecord(record)) continue;
       const redacted = { ...record, message: tombstone(record.message, removedAt) };
       this.#storage.put(eventKey(seq), redacted);
     }
@@ -197,7 +202,7 @@ export class EventLog {
       this.#tail = this.#tail.map((message) =>
         gone.has(message.id) ? tombstone(message, record.removedAt) : message,
       );
-    } else {
+    } else if (isMessageRecord(record)) {
       const at = this.#tail.findLastIndex((message) => message.id === record.message.id);
       if (at >= 0) this.#tail[at] = record.message;
     }
@@ -245,13 +250,11 @@ function tombstone(message: Message, removedAt: string): Message {
 }
 
 export function subjectOf(record: ChannelRecord): Omit<Entry, 'frame'> {
-  return record.type === 'messages.removed'
-    ? {
-        seq: record.seq,
-        messageId: undefined,
-        removed: { ids: new Set(record.ids), at: record.removedAt },
-      }
-    : { seq: record.seq, messageId: record.message.id, removed: undefined };
+  const { seq } = record;
+  if (isMessageRecord(record)) return { seq, messageId: record.message.id, removed: undefined };
+  if (record.type !== 'messages.removed') return { seq, messageId: undefined, removed: undefined };
+  const removed = { ids: new Set(record.ids), at: record.removedAt };
+  return { seq, messageId: undefined, removed };
 }
 
 function eventKey(seq: number): string {

@@ -1,5 +1,10 @@
 import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
-import type { ChannelRecord, MessageRecord } from '../contract/server-event.ts';
+import type {
+  ChannelRecord,
+  MessageRecord,
+  PinChanged,
+  ReactionChanged,
+} from '../contract/server-event.ts';
 import type { EventLog } from './event-log.ts';
 import type { Backlog, Log, Storage } from './host.ts';
 import type { Undrained } from './undrained.ts';
@@ -127,6 +132,7 @@ function batchOf(read: readonly ChannelRecord[]) {
 
 function timeOf(record: ChannelRecord): number {
   if (record.type === 'messages.removed') return Date.parse(record.removedAt);
+  if (!('message' in record)) return Date.parse(record.at);
   const { message } = record;
   return Date.parse(message.removedAt ?? message.editedAt ?? message.createdAt);
 }
@@ -136,6 +142,8 @@ function entriesOf(record: ChannelRecord): OutboxEntry[] {
     // Without who did it: whoever asked for all of them has that in the audit log as one act.
     return record.ids.map((id) => ({ op: 'remove', id, removedAt: record.removedAt }));
   }
+  if (record.type === 'reaction.changed') return [reactionEntry(record)];
+  if (record.type === 'pin.changed') return [pinEntry(record)];
   return [entryOf(record)];
 }
 
@@ -156,5 +164,17 @@ function entryOf(record: MessageRecord): OutboxEntry {
       const by = record.by === undefined ? {} : { by: record.by };
       return { op: 'remove', id, removedAt: message.removedAt ?? message.createdAt, ...by };
     }
+    case 'message.updated': {
+      const { embeds, threadId } = message;
+      return { op: 'update', id, ...(embeds && { embeds }), ...(threadId && { threadId }) };
+    }
   }
+}
+
+function reactionEntry({ messageId: id, emoji, userId, added, at }: ReactionChanged): OutboxEntry {
+  return added ? { op: 'react', id, emoji, userId, at } : { op: 'unreact', id, emoji, userId };
+}
+
+function pinEntry({ messageId: id, pinned, by, at }: PinChanged): OutboxEntry {
+  return pinned ? { op: 'pin', id, by, at } : { op: 'unpin', id };
 }

@@ -1,4 +1,5 @@
 import { SNOWFLAKE_EPOCH_MS, snowflakeTime, type Snowflake } from '@harmonium/api/ids';
+import type { StoredPast } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
 import type { EventLog } from './event-log.ts';
 import type { Log, Storage } from './host.ts';
@@ -26,7 +27,7 @@ interface Known {
 export class Past {
   readonly #storage: Storage;
   readonly #log: EventLog;
-  readonly #ask: () => Promise<Message[]>;
+  readonly #ask: () => Promise<StoredPast>;
   readonly #begun: (seq: number, messages: readonly Message[]) => void;
   readonly #now: () => number;
   readonly #report: Log;
@@ -41,7 +42,7 @@ export class Past {
   constructor(options: {
     storage: Storage;
     log: EventLog;
-    ask: () => Promise<Message[]>;
+    ask: () => Promise<StoredPast>;
     begun: (seq: number, messages: readonly Message[]) => void;
     now: () => number;
     report: Log;
@@ -76,7 +77,7 @@ export class Past {
 
   async #hear(): Promise<void> {
     try {
-      const messages = (await this.#ask()).reverse();
+      const messages = (await this.#ask()).messages.toReversed();
       if (this.#known === undefined) {
         this.#begin(messages.length === 0 ? 0 : this.#startingPoint(messages));
       }

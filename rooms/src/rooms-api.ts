@@ -1,8 +1,8 @@
 import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
+import type { ChannelStanding, OutboxEntry, StoredPast } from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
-import type { Message } from '@harmonium/api/message';
+import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 
@@ -19,8 +19,10 @@ export interface RoomsApi {
   members(serverId: Snowflake, userIds: Snowflake[]): Promise<Member[] | undefined>;
   /** A stored message; undefined: there is none, or it was removed for good. */
   message(channelId: Snowflake, id: Snowflake): Promise<Message | undefined>;
-  /** The youngest stored messages, newest first; none when there is no such channel. */
-  history(channelId: Snowflake, limit: number): Promise<Message[]>;
+  /** What is stored of the end of a channel; nothing when there is no such channel. */
+  history(channelId: Snowflake, limit: number): Promise<StoredPast>;
+  /** All reactions on a stored message; undefined: there is no such message. */
+  reactions(channelId: Snowflake, id: Snowflake): Promise<MessageReactions | undefined>;
   /**
    * What users (at most 1,000) may do in a channel now, each of them once. Undefined: there is no
    * such channel.
@@ -54,6 +56,10 @@ export function createRoomsApi(options: {
       ),
     history: (id, limit) =>
       call('GET /api/internal/channels/:id/messages', { params: { id }, query: { limit } }),
+    reactions: (id, mid) =>
+      orNothing(
+        call('GET /api/internal/channels/:id/messages/:mid/reactions', { params: { id, mid } }),
+      ),
     message: (id, mid) =>
       orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
     friends: (id) => orNothing(call('GET /api/internal/users/:id/friends', { params: { id } })),

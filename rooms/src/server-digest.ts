@@ -29,9 +29,8 @@ export class ServerDigest {
   /** Of several messages the youngest is told, to everyone whom one of them names as one who is named. */
   stir(stir: Stir): void {
     const { channelId } = stir;
-    const before = this.#activity.get(channelId)?.mentions ?? [];
-    const mentions = [...new Set([...before, ...stir.mentions])];
-    this.#activity.set(channelId, { ...stir, mentions });
+    const before = this.#activity.get(channelId)?.namings ?? [];
+    this.#activity.set(channelId, { ...stir, namings: [...before, ...stir.namings] });
   }
 
   /** Everything that waits; undefined: nothing does, or it is too early. */

@@ -128,6 +128,8 @@ export class ServerRoom implements Room<ServerSeat> {
       presences: this.#presences.some(user.id, MAX_READY_PRESENCES),
       online: this.#presences.online,
       voice: this.#voice.all.filter(({ channelId }) => seen.has(channelId)),
+      latest: [],
+      mentions: [],
       ...resume,
     });
     this.#renewLater();
@@ -368,15 +370,17 @@ export class ServerRoom implements Room<ServerSeat> {
     this.#lobby.closeAll('room_removed');
   }
 
-  #tellActivity({ mentions, ...activity }: Stir): void {
-    const plain = frame({ ...activity, mentioned: false });
-    const mentioned = frame({ ...activity, mentioned: true });
-    const named = new Set(mentions);
-    const sees = (member: Guest) => this.#canView(member, activity.channelId);
-    const isNamed = ({ state }: Guest) => named.has(state.ticket.user.id);
-    this.#host.broadcast(plain, (member) => !isNamed(member) && sees(member));
-    if (named.size > 0)
-      this.#host.broadcast(mentioned, (member) => isNamed(member) && sees(member));
+  #tellActivity({ namings, ...activity }: Stir): void {
+    const { channelId } = activity;
+    const sees = (member: Guest) => this.#canView(member, channelId);
+    this.#host.broadcast(frame(activity), sees);
+    for (const { messageId, authorId, users } of namings) {
+      const named = new Set(users);
+      this.#host.broadcast(
+        frame({ type: 'mention', channelId, messageId, authorId }),
+        (member) => named.has(member.state.ticket.user.id) && sees(member),
+      );
+    }
   }
 
   #tellVoice(events: readonly (VoiceEvent | undefined)[]): void {

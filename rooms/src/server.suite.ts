@@ -68,8 +68,11 @@ export function serverSuite(name: string, open: () => Promise<Rooms>): void {
       return world.rooms.publisher.publish('server', id, events);
     }
 
-    function activity(channelId: Snowflake, mentions: Snowflake[] = []): ServerPublish {
-      return { type: 'activity', channelId, messageId: someId(), authorId: someId(), mentions };
+    function activity(channelId: Snowflake, users: Snowflake[] = []): ServerPublish {
+      const [messageId, authorId] = [someId(), someId()];
+      const namings =
+        users.length === 0 ? [] : [{ messageId, authorId, users, roles: [], anyRole: false }];
+      return { type: 'activity', channelId, messageId, authorId, namings };
     }
 
     function voice(channelId: Snowflake, user: User, rest: Partial<VoiceState> = {}): VoiceState {
@@ -444,7 +447,6 @@ export function serverSuite(name: string, open: () => Promise<Rooms>): void {
       expect(await plain.next('activity')).toMatchObject({
         channelId: general,
         messageId: (created['message'] as { id: string }).id,
-        mentioned: false,
       });
     });
 
@@ -453,8 +455,9 @@ export function serverSuite(name: string, open: () => Promise<Rooms>): void {
       const plain = await world.enter(here.plain);
       const insider = await world.enter(here.insider);
       await tell(id, activity(general, [people.plain.id]));
-      expect(await plain.next('activity')).toMatchObject({ mentioned: true });
-      expect(await insider.next('activity')).toMatchObject({ mentioned: false });
+      expect(await plain.next('mention')).toMatchObject({ channelId: general });
+      await insider.next('activity');
+      expect(insider.all('mention')).toEqual([]);
     });
 
     test('people come and go; one who was removed is out', async () => {

@@ -112,10 +112,12 @@ describe('as time goes by', () => {
     const member = await world.enter(serverTicket(bob, id));
     await rooms.host.advance(5_000);
     const latest = new Map<string, Snowflake>();
-    const say = (channelId: Snowflake, mentions: Snowflake[] = []) => {
+    const say = (channelId: Snowflake, users: Snowflake[] = []) => {
       const messageId = someId();
       latest.set(channelId, messageId);
-      const stir = { type: 'activity' as const, channelId, messageId, authorId: ada.id, mentions };
+      const naming = { messageId, authorId: ada.id, users, roles: [], anyRole: false };
+      const namings = users.length === 0 ? [] : [naming];
+      const stir = { type: 'activity' as const, channelId, messageId, authorId: ada.id, namings };
       return rooms.publisher.publish('server', id, [stir]);
     };
     let tellings = 0;
@@ -138,7 +140,8 @@ describe('as time goes by', () => {
       expect(told.length).toBeLessThanOrEqual(5);
       expect(told.at(-1)).toMatchObject({ messageId: latest.get(channelId) });
       // Named by one of several that were told as one.
-      expect(told.filter((event) => event['mentioned'])).toHaveLength(1);
+      const named = member.all('mention').filter((event) => event['channelId'] === channelId);
+      expect(named).toHaveLength(1);
     }
   });
 

@@ -2,7 +2,11 @@ import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { REPLAY_LENGTH } from '../contract/limits.ts';
 import type { AskUndrained, PublishAnswer, Removed } from '../contract/publish.ts';
-import type { ChannelRecord, MessageRecord } from '../contract/server-event.ts';
+import {
+  isMessageRecord,
+  type ChannelRecord,
+  type MessageRecord,
+} from '../contract/server-event.ts';
 import { subjectOf, type Entry, type EventLog } from './event-log.ts';
 import type { Storage } from './host.ts';
 
@@ -192,9 +196,8 @@ function firstOf<T>(known: ReadonlyMap<Snowflake, T>, { first, limit }: AskUndra
 }
 
 function keysOf(record: ChannelRecord): string[] {
-  return record.type === 'messages.removed'
-    ? record.ids.map((id) => keyOf(GONE, id))
-    : [keyOf(LATE, record.message.id)];
+  if (isMessageRecord(record)) return [keyOf(LATE, record.message.id)];
+  return record.type === 'messages.removed' ? record.ids.map((id) => keyOf(GONE, id)) : [];
 }
 
 /** Of one length, so that the order of keys is that of ids. */

@@ -113,7 +113,8 @@ export class UserRoom implements Room<UserSeat> {
       this.#show(this.#presences.choose(this.#id, connection.id, event));
       return;
     }
-    this.#mark(event.channelId, event.messageId);
+    const marks = event.type === 'read.marks' ? event.marks : [event];
+    for (const { channelId, messageId } of marks) this.#mark(channelId, messageId);
   }
 
   disconnect(connection: Connection<UserSeat>): void {

@@ -4,11 +4,12 @@ import {
   MAX_STANDINGS,
   OutboxBatch,
   StandingsQuery,
+  StoredPast,
   StoredQuery,
 } from '../internal.ts';
 import { Snowflake } from '../ids.ts';
 import { Member } from '../member.ts';
-import { Message } from '../message.ts';
+import { Message, MessageReactions } from '../message.ts';
 import { MAX_RELATIONSHIPS } from '../relationship.ts';
 import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -53,12 +54,12 @@ export const internalEndpoints = {
     answer: z.array(Snowflake).max(MAX_RELATIONSHIPS),
   },
   'GET /api/internal/channels/:id/messages': {
-    summary: 'The youngest stored messages of a channel, newest first, for its room',
+    summary: 'What is stored of the end of a channel, for its room',
     caller: 'service',
     params: ById,
     query: StoredQuery,
     status: 200,
-    answer: z.array(Message),
+    answer: StoredPast,
   },
   'GET /api/internal/channels/:id/messages/:mid': {
     summary: 'One stored message, for its room',
@@ -66,5 +67,12 @@ export const internalEndpoints = {
     params: MessageById,
     status: 200,
     answer: Message,
+  },
+  'GET /api/internal/channels/:id/messages/:mid/reactions': {
+    summary: 'What is stored of the reactions on one message, for its room',
+    caller: 'service',
+    params: MessageById,
+    status: 200,
+    answer: MessageReactions,
   },
 } as const satisfies Record<string, Endpoint>;

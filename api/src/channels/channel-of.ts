@@ -13,7 +13,16 @@ export const overridesColumn = sql<ChannelOverride[]>`(
 
 type Row = Pick<
   typeof channels.$inferSelect,
-  'id' | 'serverId' | 'categoryId' | 'type' | 'name' | 'topic' | 'position' | 'slowmode'
+  | 'id'
+  | 'serverId'
+  | 'categoryId'
+  | 'type'
+  | 'parentId'
+  | 'starterId'
+  | 'name'
+  | 'topic'
+  | 'position'
+  | 'slowmode'
 >;
 
 /** A server's channel; direct conversations have another shape. */
@@ -27,6 +36,8 @@ export function channelOf(row: Row, overrides: ChannelOverride[]): Channel {
     serverId,
     categoryId: row.categoryId,
     type,
+    ...(row.parentId !== null && { parentId: row.parentId }),
+    ...(row.starterId !== null && { starterId: row.starterId }),
     name: row.name,
     topic: row.topic,
     position: row.position,

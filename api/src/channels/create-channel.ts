@@ -35,6 +35,8 @@ export async function createChannel(
       topic,
       slowmode,
       position: await nextPosition(tx, serverId),
+      parentId: null,
+      starterId: null,
       createdAt: new Date(core.now()),
     };
     await tx.insert(channels).values(row);

@@ -1,4 +1,7 @@
 import type { AuditAction, AuditFields } from '@harmonium/api/audit-log';
+import type { Attachment } from '@harmonium/api/attachment';
+import type { Embed } from '@harmonium/api/embed';
+import type { Mentions } from '@harmonium/api/message';
 import type { Preferences } from '@harmonium/api/user';
 import {
   boolean,
@@ -11,6 +14,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { moment, permissionBits, snowflake } from './columns.ts';
 
 export const users = pgTable(
@@ -139,7 +143,7 @@ export const channels = pgTable(
     /** Null: a direct conversation, see `participants`. */
     serverId: snowflake('server_id').references(() => servers.id, { onDelete: 'cascade' }),
     categoryId: snowflake('category_id').references(() => categories.id, { onDelete: 'set null' }),
-    type: text('type', { enum: ['text', 'voice', 'direct', 'group'] }).notNull(),
+    type: text('type', { enum: ['text', 'voice', 'thread', 'direct', 'group'] }).notNull(),
     name: text('name').notNull(),
     topic: text('topic').notNull().default(''),
     position: integer('position').notNull(),
@@ -148,11 +152,21 @@ export const channels = pgTable(
     ownerId: snowflake('owner_id').references(() => users.id, { onDelete: 'set null' }),
     /** Of a conversation of two: `<lower id>:<higher id>`, so that there is one. */
     directKey: text('direct_key'),
+    /** Of a thread: the channel whose permissions it has. */
+    parentId: snowflake('parent_id').references((): AnyPgColumn => channels.id, {
+      onDelete: 'cascade',
+    }),
+    /** Of a thread: the parent's message with which it begins. */
+    starterId: snowflake('starter_id'),
+    /** Of a thread: nobody has written in it for a while. */
+    archivedAt: moment('archived_at'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
     index('channels_server').on(table.serverId),
     index('channels_category').on(table.categoryId),
+    index('channels_parent').on(table.parentId),
+    uniqueIndex('channels_starter').on(table.starterId),
     uniqueIndex('channels_direct_key').on(table.directKey),
   ],
 );
@@ -301,12 +315,126 @@ export const messages = pgTable(
     createdAt: moment('created_at').notNull(),
     editedAt: moment('edited_at'),
     removedAt: moment('removed_at'),
+    replyTo: snowflake('reply_to'),
+    mentions: jsonb('mentions').$type<Mentions>(),
+    attachments: jsonb('attachments').$type<Attachment[]>(),
+    embeds: jsonb('embeds').$type<Embed[]>(),
+    threadId: snowflake('thread_id'),
   },
   (table) => [
     primaryKey({ columns: [table.channelId, table.id] }),
     // What one person wrote: their export, and a ban that takes it along.
     index('messages_author').on(table.authorId, table.channelId, table.id),
   ],
+);
+
+/** Who put which emoji on which message. Like messages, no foreign keys but the channel's. */
+export const reactions = pgTable(
+  'reactions',
+  {
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    messageId: snowflake('message_id').notNull(),
+    /** As `EmojiKey` has it. */
+    emoji: text('emoji').notNull(),
+    userId: snowflake('user_id').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.messageId, table.emoji, table.userId] }),
+    index('reactions_user').on(table.userId),
+  ],
+);
+
+export const pins = pgTable(
+  'pins',
+  {
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    messageId: snowflake('message_id').notNull(),
+    pinnedBy: snowflake('pinned_by').notNull(),
+    pinnedAt: moment('pinned_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channelId, table.messageId] })],
+);
+
+/**
+ * Files of messages, from the first promise of an upload on. Rows outlive message and channel until
+ * the bytes are gone, too.
+ */
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: snowflake('id').primaryKey(),
+    channelId: snowflake('channel_id').notNull(),
+    uploaderId: snowflake('uploader_id').notNull(),
+    /** Null: not in a message yet. */
+    messageId: snowflake('message_id'),
+    /** `pending`: promised; `ready`: checked; `gone`: to be deleted. */
+    state: text('state', { enum: ['pending', 'ready', 'gone'] }).notNull(),
+    name: text('name').notNull(),
+    type: text('type').notNull(),
+    size: integer('size').notNull(),
+    width: integer('width'),
+    height: integer('height'),
+    blur: text('blur'),
+    /** There is a smaller picture beside it. */
+    thumbnail: boolean('thumbnail').notNull().default(false),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    index('attachments_message').on(table.channelId, table.messageId),
+    index('attachments_uploader').on(table.uploaderId),
+    index('attachments_state').on(table.state, table.createdAt),
+  ],
+);
+
+/** How far a user has read, as their room last told. */
+export const readMarks = pgTable(
+  'read_marks',
+  {
+    userId: userId(),
+    channelId: snowflake('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    messageId: snowflake('message_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.channelId] }),
+    index('read_marks_channel').on(table.channelId),
+  ],
+);
+
+/** What a user wants to be told of, by server or channel; without a row: as the one above it. */
+export const notificationSettings = pgTable(
+  'notification_settings',
+  {
+    userId: userId(),
+    /** A server or a channel. */
+    targetId: snowflake('target_id').notNull(),
+    level: text('level', { enum: ['all', 'mentions', 'nothing'] }),
+    /** Muted until then; the year 9999: until further notice. */
+    mutedUntil: moment('muted_until'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.targetId] })],
+);
+
+/** A server's own emoji. */
+export const emojis = pgTable(
+  'emojis',
+  {
+    id: snowflake('id').primaryKey(),
+    serverId: serverId(),
+    name: text('name').notNull(),
+    /** Its address. */
+    image: text('image').notNull(),
+    animated: boolean('animated').notNull().default(false),
+    creatorId: snowflake('creator_id').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('emojis_name').on(table.serverId, table.name)],
 );
 
 /** What was done to a server: who, what, to whom, before and after. */

@@ -1,3 +1,4 @@
+import type { Message } from '@harmonium/api/message';
 import { and, eq } from 'drizzle-orm';
 import { channelStandings } from '../access.ts';
 import type { Core } from '../announce.ts';
@@ -21,11 +22,16 @@ export function internalRoutes(core: Core) {
       return undefined;
     },
     'GET /api/internal/servers/:id/structure': ({ params }) => loadStructure(db, params.id),
-    'GET /api/internal/channels/:id/messages': async ({ params, query, c }) => {
+    'GET /api/internal/channels/:id/messages': async ({ params, query }) => {
       // As stored: the room itself is the one who asks.
       const page = await pageMessages(core, params.id, query);
-      return c.body(page, 200, { 'content-type': 'application/json' });
+      const youngest = JSON.parse(page) as Message[]; // Written by the statement.
+      return { messages: youngest, reactions: [], pins: [] };
     },
+    'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => ({
+      messageId: params.mid,
+      reactions: [],
+    }),
     'POST /api/internal/servers/:id/members': ({ params, body }) =>
       membersOf(core, params.id, body.userIds),
     'GET /api/internal/users/:id/friends': ({ params }) => friendsOf(core, params.id),

@@ -4,7 +4,7 @@ import type { User } from '@harmonium/api/user';
 import { expect } from 'vitest';
 import type { PublishAnswer } from '../../contract/publish.ts';
 import { HISTORY_LENGTH } from '../../contract/limits.ts';
-import type { ChannelRecord } from '../../contract/server-event.ts';
+import { isMessageRecord, type ChannelRecord } from '../../contract/server-event.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
 import { DEVICES, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
 import { Device, type Question } from './device.ts';
@@ -27,7 +27,8 @@ interface Asked {
   seq: number | undefined;
 }
 
-type Wanted = Question extends infer Q ? (Q extends Question ? Omit<Q, 'nonce'> : never) : never;
+type Judged = Extract<Question, { type: keyof typeof DONE }>;
+type Wanted = Judged extends infer Q ? (Q extends Judged ? Omit<Q, 'nonce'> : never) : never;
 
 /** What the rules of a channel say to this question, of somebody who may that. */
 type Verdict = ReadonlySet<string>;
@@ -231,7 +232,8 @@ export class ChannelModel {
     for (const [nonce, question] of device.open) {
       const asked = this.#asked.get(nonce);
       if (asked === undefined) continue;
-      asked.may = asked.seq === undefined ? this.#verdict(person, question) : new Set(['accepted']);
+      asked.may =
+        asked.seq === undefined ? this.#verdict(person, asked.question) : new Set(['accepted']);
       device.ask(question);
       await this.#look(device);
     }
@@ -398,6 +400,7 @@ export class ChannelModel {
       this.#purged = [];
       return this.#ledger.learn(record);
     }
+    if (!isMessageRecord(record)) return expect.unreachable('Nobody asked for it.');
     const asked = record.nonce === undefined ? this.#unnamed : this.#asked.get(record.nonce);
     if (asked === undefined) return expect.unreachable('Nobody asked for it.');
     const { person, question } = asked;

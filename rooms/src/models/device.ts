@@ -3,7 +3,11 @@ import type { ChannelTicket } from '@harmonium/api/ticket';
 import { expect } from 'vitest';
 import type { ChannelClientEvent } from '../../contract/client-event.ts';
 import type { CloseReason } from '../../contract/close-codes.ts';
-import { ChannelServerEvent, type ChannelRecord } from '../../contract/server-event.ts';
+import {
+  ChannelServerEvent,
+  isMessageRecord,
+  type ChannelRecord,
+} from '../../contract/server-event.ts';
 import { Client } from '../testing/client.ts';
 import { bury } from './ledger.ts';
 
@@ -111,6 +115,9 @@ export class Device {
       case 'message.created':
       case 'message.edited':
       case 'message.removed':
+      case 'message.updated':
+      case 'reaction.changed':
+      case 'pin.changed':
         this.#apply(event);
         return this.#answered(event.nonce, { seq: event.seq });
       case 'messages.removed':
@@ -142,6 +149,7 @@ export class Device {
     expect(record.seq, 'a gap').toBe(seq + 1);
     this.seq = record.seq;
     if (record.type === 'messages.removed') return bury(this.view, record);
+    if (!isMessageRecord(record)) return;
     if (record.type === 'message.created' || this.view.has(record.message.id)) {
       this.view.set(record.message.id, record.message);
     }

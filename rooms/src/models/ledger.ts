@@ -2,7 +2,11 @@ import { compareSnowflakes, snowflakeTime } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { expect } from 'vitest';
 import { HISTORY_LENGTH } from '../../contract/limits.ts';
-import type { ChannelRecord, MessageRecord } from '../../contract/server-event.ts';
+import {
+  isMessageRecord,
+  type ChannelRecord,
+  type MessageRecord,
+} from '../../contract/server-event.ts';
 
 /** What a channel is, naively: a list of what was accepted. */
 export class Ledger {
@@ -19,8 +23,8 @@ export class Ledger {
   get messages(): Message[] {
     const messages = new Map<string, Message>();
     for (const record of this.records) {
-      if (record.type !== 'messages.removed') messages.set(record.message.id, record.message);
-      else bury(messages, record);
+      if (isMessageRecord(record)) messages.set(record.message.id, record.message);
+      else if (record.type === 'messages.removed') bury(messages, record);
     }
     return [...messages.values()];
   }
@@ -31,11 +35,11 @@ export class Ledger {
 
   learn(record: ChannelRecord): void {
     expect(record.seq).toBe(this.seq + 1);
-    if (record.type !== 'messages.removed') this.#examine(record);
+    if (isMessageRecord(record)) this.#examine(record);
     this.records.push(record);
     this.#first.push(JSON.stringify(record));
     for (const [at, earlier] of this.records.entries()) {
-      if (earlier.type !== 'messages.removed') this.records[at] = silenced(earlier, record);
+      if (isMessageRecord(earlier)) this.records[at] = silenced(earlier, record);
     }
   }
 

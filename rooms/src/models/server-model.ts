@@ -157,7 +157,7 @@ export class ServerModel {
       channelId: channel.id,
       messageId,
       authorId,
-      mentions: [],
+      namings: [],
     });
     await this.#stand.pass(2_000);
     await this.#quiet();

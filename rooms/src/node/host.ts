@@ -403,6 +403,7 @@ function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
     message: (channelId, id) => api.message(channelId, id),
     members: (serverId, userIds) => api.members(serverId, userIds),
     history: (channelId, limit) => api.history(channelId, limit),
+    reactions: (channelId, id) => api.reactions(channelId, id),
     permissions: (channelId, userIds) => api.permissions(channelId, userIds),
     friends: (userId) => api.friends(userId),
   };

@@ -1,8 +1,8 @@
 import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ChannelStanding, OutboxEntry } from '@harmonium/api/internal';
+import type { ChannelStanding, OutboxEntry, StoredPast } from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
-import type { Message } from '@harmonium/api/message';
+import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { RoomsApi } from '../rooms-api.ts';
 
@@ -52,13 +52,19 @@ export class FakeApi implements RoomsApi {
     return this.messages.get(id);
   }
 
-  async history(channelId: string, limit: number): Promise<Message[]> {
+  async history(channelId: string, limit: number): Promise<StoredPast> {
     this.#answer();
     this.historiesAsked.push(channelId);
-    return [...this.messages.values()]
+    const messages = [...this.messages.values()]
       .filter((message) => message.channelId === channelId)
       .sort((one, other) => compareSnowflakes(other.id, one.id))
       .slice(0, limit);
+    return { messages, reactions: [], pins: [] };
+  }
+
+  async reactions(_channelId: string, id: Snowflake): Promise<MessageReactions | undefined> {
+    this.#answer();
+    return this.messages.has(id) ? { messageId: id, reactions: [] } : undefined;
   }
 
   async friends(userId: Snowflake): Promise<Snowflake[] | undefined> {
@@ -97,7 +103,7 @@ export class FakeApi implements RoomsApi {
       return;
     }
     const message = this.messages.get(entry.id);
-    if (message === undefined) return;
+    if (message === undefined || (entry.op !== 'edit' && entry.op !== 'remove')) return;
     const { content, editedAt } =
       entry.op === 'edit' ? entry : { content: '', editedAt: message.editedAt };
     const removedAt = entry.op === 'remove' ? entry.removedAt : message.removedAt;

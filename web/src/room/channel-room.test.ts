@@ -12,7 +12,7 @@ const you = { permissions: '32', slowmode: 0 };
 const ticket = { ticket: 't', expiresAt: '2026-11-23T13:00:00.000Z' };
 
 function ready(seq: number, history = messages(1, 3), complete = true): ChannelServerEvent {
-  return { type: 'ready', seq, history, complete, members: [], you, ...ticket };
+  return { type: 'ready', seq, history, complete, pins: [], members: [], you, ...ticket };
 }
 
 describe('a channel on the screen', () => {

@@ -99,6 +99,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
           if (event.nonce !== undefined) confirm(event.nonce, event.message.id);
         });
         return;
+      case 'message.updated':
+      case 'reaction.changed':
+      case 'pin.changed':
       case 'messages.removed':
         setTimeline((held) => withRecord(held, event));
         return;

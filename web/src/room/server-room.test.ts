@@ -109,6 +109,8 @@ describe('who is online', () => {
     structure,
     you: { roles: [], timeoutUntil: null },
     voice: [],
+    latest: [],
+    mentions: [],
     ticket: 'the next one',
     expiresAt,
   };

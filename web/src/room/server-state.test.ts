@@ -110,6 +110,8 @@ describe('a server on the screen', () => {
       presences: [],
       online: 0,
       voice: [],
+      latest: [],
+      mentions: [],
       ticket: 'the next one',
       expiresAt: '2026-11-23T13:00:00.000Z',
     });

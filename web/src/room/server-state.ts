@@ -78,6 +78,7 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
       return state.voice[event.userId]?.channelId === event.channelId
         ? { ...state, voice: without(state.voice, event.userId) }
         : state;
+    case 'mention':
     case 'server.removed':
     case 'member.joined':
     case 'channel.ticket':

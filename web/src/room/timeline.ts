@@ -46,6 +46,7 @@ export function withRecord(timeline: Timeline, record: ChannelRecord): Timeline 
   const isNew = timeline.seq === undefined || record.seq > timeline.seq;
   const seq = isNew ? record.seq : timeline.seq;
   if (record.type === 'messages.removed') return { ...withoutAll(timeline, record), seq };
+  if (!('message' in record)) return { ...timeline, seq };
   const at = indexOf(timeline.messages, record.message);
   if (at >= 0) {
     // A created that comes again may be older than an edit already held.

@@ -1,4 +1,3 @@
-import type { Channel } from '@harmonium/api/channel';
 import {
   For,
   Show,
@@ -33,7 +32,7 @@ export function ChannelList(props: { state: ServerState }) {
   /** Keys, not groups: what stays is not drawn anew. */
   const keys = createMemo(() => groups().map(({ key }) => key));
 
-  const create = (type: Channel['type'] = 'text', categoryId?: string) => {
+  const create = (type: 'text' | 'voice' = 'text', categoryId?: string) => {
     const { server, categories } = props.state.structure;
     ask({ about: 'new-channel', server, categories, type, categoryId });
   };

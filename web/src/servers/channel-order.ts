@@ -32,7 +32,7 @@ export function groupChannels(
   const categories = [...structure.categories].sort(byPosition);
   const known = new Set<string>(categories.map((category) => category.id));
   const isLoose = ({ categoryId }: Channel) => categoryId === null || !known.has(categoryId);
-  const loose = (kind: Channel['type']): ChannelGroup[] => {
+  const loose = (kind: 'text' | 'voice'): ChannelGroup[] => {
     const channels = structure.channels
       .filter((channel) => isLoose(channel) && channel.type === kind)
       .sort(byPosition);
@@ -45,7 +45,7 @@ export function groupChannels(
     category,
     kind: 'category',
     channels: structure.channels
-      .filter((channel) => channel.categoryId === category.id)
+      .filter((channel) => channel.categoryId === category.id && channel.type !== 'thread')
       .sort(byKind),
   });
   const shown = categories

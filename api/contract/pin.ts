@@ -1,0 +1,2 @@
+/** Pinned messages of one channel. */
+export const MAX_PINS = 50;
