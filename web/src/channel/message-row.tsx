@@ -6,8 +6,8 @@ import { t } from '../strings/strings.ts';
 import { nameStyle } from './author-color.ts';
 import { useConversation } from './conversation.tsx';
 import type { Author } from './conversation.tsx';
-import { Markdown } from './markdown.tsx';
 import { MessageActions } from './message-actions.tsx';
+import { MessageContent } from './message-content.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { clockTime, fullTime } from './times.ts';
 
@@ -99,7 +99,7 @@ export function MessageRow(props: { message: Message; leads: boolean }) {
         }
       >
         <Show when={!isEditing()} fallback={<MessageEditor message={props.message} />}>
-          <Content message={props.message} />
+          <MessageContent message={props.message} />
         </Show>
       </Line>
     </Show>
@@ -122,31 +122,5 @@ function Covered(props: { leads: boolean; onShow: () => void }) {
         {t('channel.showBlocked')}
       </button>
     </article>
-  );
-}
-
-function Content(props: { message: Message }) {
-  return (
-    <Show
-      when={props.message.removedAt === null}
-      fallback={<p class="text-third italic">{t('channel.removed')}</p>}
-    >
-      <div
-        data-testid="message-content"
-        classList={{ 'inline [&>p:last-child]:inline': props.message.editedAt !== null }}
-      >
-        <Markdown text={props.message.content} />
-      </div>
-      <Show when={props.message.editedAt}>
-        {(at) => (
-          <span
-            class="ml-1.5 text-label text-third select-none"
-            title={t('channel.editedAt', fullTime(at()))}
-          >
-            {t('channel.edited')}
-          </span>
-        )}
-      </Show>
-    </Show>
   );
 }
