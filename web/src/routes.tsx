@@ -65,8 +65,8 @@ export function AppRoutes(props: { session: SessionStore }) {
       <Route component={SignedIn}>
         <Route component={AppShell}>
           <Route path="/" component={HomePane} />
-          <Route path="/direct/:channelId?" component={DirectPane} />
-          <Route path="/servers/:serverId/:channelId?" component={ServerPane} />
+          <Route path="/direct/:channelId?/:messageId?" component={DirectPane} />
+          <Route path="/servers/:serverId/:channelId?/:messageId?" component={ServerPane} />
         </Route>
         <Route path="/settings/:section?" component={SettingsPage} />
         <Route path="/servers/:serverId/settings/:section?" component={ServerSettingsPage} />

@@ -2,6 +2,7 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { Permission, hasPermission } from '@harmonium/api/permissions';
 import type { User } from '@harmonium/api/user';
+import { useNavigate } from '@solidjs/router';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
@@ -12,6 +13,7 @@ import { channelOf } from '../room/server-view.ts';
 import { useAsk } from '../servers/dialogs.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import { messagePath } from './message-path.ts';
 
 export interface Author {
   user: User;
@@ -34,6 +36,8 @@ function createConversation(place: Place) {
   const ask = useAsk();
   const [editing, setEditing] = createSignal<Snowflake>();
   const [removing, setRemoving] = createSignal<Message>();
+  const [replying, setReplying] = createSignal<Message>();
+  const navigate = useNavigate();
   const server = () => (place.serverId === undefined ? undefined : rooms.server(place.serverId));
   const direct = createMemo(() =>
     place.serverId === undefined ? rooms.direct()?.channel(place.room.id) : undefined,
@@ -61,6 +65,13 @@ function createConversation(place: Place) {
     editing,
     removing,
     setRemoving,
+    /** What the next message answers; undefined: nothing. */
+    replying,
+    setReplying: (message: Message | undefined) => void setReplying(message),
+    /** Shows a message where it was said, here or in another channel. */
+    jumpTo(channelId: string, messageId: string, serverId = place.serverId): void {
+      navigate(messagePath({ serverId, channelId, messageId }));
+    },
     startEdit: (id: Snowflake | undefined) => setEditing(id),
     /** Until the room has said otherwise, writing is taken to be allowed: the outbox keeps it. */
     canWrite: () => place.room.you() === undefined || may(Permission.SEND_MESSAGES),
