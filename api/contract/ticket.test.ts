@@ -110,3 +110,16 @@ test('a service token opens what it was made for, for a minute', async () => {
   now = START + 60_000;
   expect(await tokens.verify(token, 'rooms')).toBeUndefined();
 });
+
+test('a file may be put in a message for a day, by a ticket that opens nothing else', async () => {
+  const attachment = { id: id('5'), name: 'song.mp3', size: 3, type: 'audio/mpeg' };
+  const file = { channelId: id('1'), userId: user.id, attachment };
+  now = START;
+  const issued = await keys.issueAttachment(file);
+  expect(await keys.verifyAttachment(issued)).toEqual(file);
+  expect(await keys.verify(issued)).toBeUndefined();
+  expect(await keys.verifyAttachment((await keys.issue(ticket, 60)).ticket)).toBeUndefined();
+  now = START + 24 * 60 * 60 * 1000;
+  expect(await keys.verifyAttachment(issued)).toBeUndefined();
+  now = START;
+});

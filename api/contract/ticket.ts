@@ -1,5 +1,6 @@
 import { SignJWT, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
 import { Slowmode } from './channel.ts';
 import { hmacKey } from './hmac-key.ts';
 import { Snowflake } from './ids.ts';
@@ -71,15 +72,31 @@ export type Ticket = z.infer<typeof Ticket>;
 /** What a verified ticket says, with the second (Unix time) it was issued. */
 export type VerifiedTicket<Claims extends Ticket = Ticket> = Claims & { issuedAt: number };
 
+/** A file whose bytes were checked: `userId`, and nobody else, may put it in a message of that channel. */
+export const AttachmentTicket = z.object({
+  channelId: Snowflake,
+  userId: Snowflake,
+  attachment: Attachment,
+});
+export type AttachmentTicket = z.infer<typeof AttachmentTicket>;
+
+/** Seconds a complete upload can be put in a message. */
+export const ATTACHMENT_TICKET_TTL_S = 24 * 60 * 60;
+
 export interface TicketKeys {
   /** @param ttl seconds. Answers the compact JWT and its end. */
   issue(ticket: Ticket, ttl: number): Promise<{ ticket: string; expiresAt: string }>;
   /** Undefined for anything altered, expired, unsigned or of another kind. */
   verify(ticket: string): Promise<VerifiedTicket | undefined>;
+  /** Answers the compact JWT; it opens no room, and no other ticket passes for it. */
+  issueAttachment(ticket: AttachmentTicket): Promise<string>;
+  /** Undefined for anything altered, expired, unsigned or of another kind. */
+  verifyAttachment(ticket: string): Promise<AttachmentTicket | undefined>;
 }
 
 const ISSUER = 'harmonium';
-const AUDIENCE = 'ticket';
+const ROOM = 'ticket';
+const FILE = 'attachment';
 
 /**
  * Tickets signed with HS256.
@@ -88,32 +105,41 @@ const AUDIENCE = 'ticket';
  */
 export function createTicketKeys(secret: string, now: () => number = Date.now): TicketKeys {
   const key = hmacKey(secret);
+
+  async function sign(audience: string, claims: object, ttl: number) {
+    const iat = Math.floor(now() / 1000);
+    const ticket = await new SignJWT({ ticket: claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setIssuedAt(iat)
+      .setExpirationTime(iat + ttl)
+      .sign(await key);
+    return { ticket, expiresAt: new Date((iat + ttl) * 1000).toISOString() };
+  }
+
+  async function open<Claims>(audience: string, schema: z.ZodType<Claims>, text: string) {
+    try {
+      const { payload } = await jwtVerify(text, await key, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience,
+        currentDate: new Date(now()),
+        requiredClaims: ['iat', 'exp'],
+      });
+      return { claims: schema.parse(payload['ticket']), issuedAt: payload.iat ?? 0 };
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
-    async issue(ticket, ttl) {
-      const iat = Math.floor(now() / 1000);
-      const jwt = await new SignJWT({ ticket })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setIssuedAt(iat)
-        .setExpirationTime(iat + ttl)
-        .sign(await key);
-      return { ticket: jwt, expiresAt: new Date((iat + ttl) * 1000).toISOString() };
-    },
+    issue: (ticket, ttl) => sign(ROOM, ticket, ttl),
     async verify(text) {
-      try {
-        const { payload } = await jwtVerify(text, await key, {
-          algorithms: ['HS256'],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          currentDate: new Date(now()),
-          requiredClaims: ['iat', 'exp'],
-        });
-        const ticket = Ticket.parse(payload['ticket']);
-        return { ...ticket, issuedAt: payload.iat ?? 0 };
-      } catch {
-        return undefined;
-      }
+      const opened = await open(ROOM, Ticket, text);
+      return opened && { ...opened.claims, issuedAt: opened.issuedAt };
     },
+    issueAttachment: async (ticket) => (await sign(FILE, ticket, ATTACHMENT_TICKET_TTL_S)).ticket,
+    verifyAttachment: async (text) => (await open(FILE, AttachmentTicket, text))?.claims,
   };
 }
