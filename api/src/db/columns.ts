@@ -21,3 +21,6 @@ export const permissionBits = customType<{ data: bigint; driverData: unknown }>(
 export function moment(name: string) {
   return timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 }
+
+/** Words with their places, written as PostgreSQL's own text form. */
+export const textVector = customType<{ data: string }>({ dataType: () => 'tsvector' });

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { moment, permissionBits, snowflake } from './columns.ts';
+import { moment, permissionBits, snowflake, textVector } from './columns.ts';
 
 export const users = pgTable(
   'users',
@@ -325,6 +325,33 @@ export const messages = pgTable(
     primaryKey({ columns: [table.channelId, table.id] }),
     // What one person wrote: their export, and a ban that takes it along.
     index('messages_author').on(table.authorId, table.channelId, table.id),
+  ],
+);
+
+/**
+ * What messages are found by (api/src/search). A row for each message that was not removed; apart from
+ * them, as pages of history have no use for it, and finding has none for the rest.
+ */
+export const messageWords = pgTable(
+  'message_words',
+  {
+    channelId: snowflake('channel_id').notNull(),
+    id: snowflake('id').notNull(),
+    /** The server, or the direct conversation: what is searched as a whole. */
+    scopeId: snowflake('scope_id').notNull(),
+    words: textVector('words').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.id] }),
+    foreignKey({
+      name: 'message_words_message',
+      columns: [table.channelId, table.id],
+      foreignColumns: [messages.channelId, messages.id],
+    }).onDelete('cascade'),
+    index('message_words_scope').on(table.scopeId, table.id),
+    // What waits in the list is read by each search: a short one, as an embedded database has nobody
+    // who empties it between.
+    index('message_words_words').using('gin', table.words).with({ gin_pending_list_limit: 256 }),
   ],
 );
 
