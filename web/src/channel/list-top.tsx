@@ -9,10 +9,10 @@ import { MessageSkeletons } from './message-skeletons.tsx';
 /** What stands above the first message: the beginning of the channel, or that there is more. */
 export function ListTop() {
   const conversation = useConversation();
-  const { room } = conversation;
+  const { history } = conversation.room;
   return (
     <Switch fallback={<div class="h-24" />}>
-      <Match when={room.timeline().complete}>
+      <Match when={history.shown().complete}>
         <header class="px-5 pt-10 pb-1 max-tablet:px-4">
           <span class="grid size-14 place-items-center rounded-large bg-raised text-second">
             <Show when={conversation.direct()} fallback={<Hash size={28} />}>
@@ -37,15 +37,15 @@ export function ListTop() {
           </Show>
         </header>
       </Match>
-      <Match when={room.older() === 'failed'}>
+      <Match when={history.older() === 'failed'}>
         <div class="flex flex-wrap items-center justify-center gap-3 px-5 py-6 text-second">
           {t('channel.olderFailed')}
-          <Button look="quiet" onClick={() => void room.loadOlder()}>
+          <Button look="quiet" onClick={() => void history.loadOlder()}>
             {t('channel.retry')}
           </Button>
         </div>
       </Match>
-      <Match when={room.older() === 'loading'}>
+      <Match when={history.older() === 'loading'}>
         <MessageSkeletons rows={3} label={t('channel.loadingOlder')} />
       </Match>
     </Switch>

@@ -45,7 +45,7 @@ export function MessageList() {
         me === undefined
           ? []
           : rowsOf({
-              messages: room.timeline().messages,
+              messages: room.history.shown().messages,
               pending: room.pending(),
               nonces: room.nonces(),
               me,
@@ -83,7 +83,7 @@ export function MessageList() {
     if (left <= AT_END_PX) setAtEnd(true);
     else if (offset < lastOffset) leaveEnd();
     lastOffset = offset;
-    if (offset < LOAD_AHEAD_PX) void room.loadOlder();
+    if (offset < LOAD_AHEAD_PX) void room.history.loadOlder();
   }
 
   function leaveEnd(): void {
@@ -94,7 +94,7 @@ export function MessageList() {
 
   /** A first page that does not fill the screen cannot be scrolled, so nothing else would ask. */
   function fill(): void {
-    if (list !== undefined && list.scrollSize <= list.viewportSize) void room.loadOlder();
+    if (list !== undefined && list.scrollSize <= list.viewportSize) void room.history.loadOlder();
   }
 
   onMount(keepEnd);

@@ -37,7 +37,8 @@ describe('a channel on the screen', () => {
           close() {},
         };
       },
-      page: (before, limit) => page(before, limit),
+      page: (place, limit) => page(place, limit),
+      byIds: () => Promise.resolve([]),
       storage,
       now: () => Date.now(),
     });
@@ -217,7 +218,7 @@ describe('a channel on the screen', () => {
   test('an older page that arrives after a snapshot replaced the list is not put before it', async () => {
     const room = enter();
     connect(ready(100, messages(51, 100), false));
-    const loading = room.loadOlder();
+    const loading = room.history.loadOlder();
     hooks.onEvent(ready(300, messages(251, 300), false));
     await loading;
     expect(room.timeline().messages[0]?.content).toBe('251');
@@ -226,7 +227,7 @@ describe('a channel on the screen', () => {
   test('what was edited while one was away is seen also when the page can be had only later', async () => {
     const room = enter();
     connect(ready(100, messages(51, 100), false));
-    await room.loadOlder();
+    await room.history.loadOlder();
     expect(room.timeline().messages[0]?.content).toBe('1');
     let asked = 0;
     page = async () => {

@@ -1,35 +1,21 @@
 import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { Message } from '@harmonium/api/message';
 import type { User } from '@harmonium/api/user';
 import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
 import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
 import { batch, createSignal } from 'solid-js';
+import { createHistory } from './history.ts';
+import type { HistoryDeps } from './history.ts';
 import { makeNonce } from './nonce.ts';
 import { createOutbox } from './outbox.ts';
 import type { OutboxStorage, PendingMessage } from './outbox.ts';
+import { createReactions } from './reactions.ts';
 import { rejectionOf } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
 import type { RoomSocket, SocketPhase } from './socket.ts';
-import {
-  emptyTimeline,
-  withFreshPage,
-  withOlderPage,
-  withRecord,
-  withResumed,
-  withSnapshot,
-} from './timeline.ts';
-import type { Timeline } from './timeline.ts';
 import { stillTyping, withTypist, withoutTypist } from './typing.ts';
 import type { Typist } from './typing.ts';
 
-/** Messages in one page of history. */
-const PAGE_LENGTH = 50;
-/** Older pages that are asked for again after a snapshot; what lies further up is read less. */
-const FRESH_PAGES = 4;
-/** After a page that could not be had, asked again this often at most and this much later each time. */
-const FRESH_TRIES = 6;
-const FRESH_PAUSE_MS = 2_000;
 /** A writer says so at most this often, in milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 /** How long an edit or a removal may stay unanswered, in milliseconds. */
@@ -38,15 +24,13 @@ const ANSWER_WITHIN_MS = 10_000;
 export type Outcome = { ok: true } | { ok: false; code: Rejection['code'] | 'offline' };
 type ChannelSocket = Pick<RoomSocket<ChannelClientEvent>, 'send' | 'wake' | 'drop' | 'close'>;
 
-export interface ChannelRoomDeps {
+export interface ChannelRoomDeps extends HistoryDeps {
   me: () => User;
   connect: (hooks: {
     since: () => number | undefined;
     onEvent: (event: ChannelServerEvent) => void;
     onPhase: (phase: SocketPhase, code?: number) => void;
   }) => ChannelSocket;
-  /** A page of history before a message, newest first. */
-  page: (before: Snowflake, limit: number) => Promise<Message[]>;
   storage: OutboxStorage;
   now: () => number;
 }
@@ -56,14 +40,13 @@ export type ChannelRoom = ReturnType<typeof createChannelRoom>;
 /** One channel as this client knows it, kept across reconnects and visits. */
 export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   const outbox = createOutbox(deps.storage, `harmonium.outbox.${deps.me().id}.${id}`);
-  const [timeline, setTimeline] = createSignal<Timeline>(emptyTimeline);
+  const history = createHistory(deps);
   const [pending, setPending] = createSignal(outbox.all());
   const [nonces, setNonces] = createSignal<ReadonlyMap<string, string>>(new Map());
   const [typists, setTypists] = createSignal<readonly Typist[]>([]);
   const [you, setYou] = createSignal<{ permissions: bigint; slowmode: number }>();
   const [phase, setPhase] = createSignal<SocketPhase>('connecting');
   const [endCode, setEndCode] = createSignal<number>();
-  const [older, setOlder] = createSignal<'idle' | 'loading' | 'failed'>('idle');
   const asked = new Map<string, (outcome: Outcome) => void>();
   let socket: ChannelSocket | undefined;
   let typedAt = 0;
@@ -76,15 +59,13 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     switch (event.type) {
       case 'ready':
         batch(() => {
-          const { seq } = timeline();
-          setTimeline((held) => withSnapshot(held, event));
+          history.snapshot(event);
           admit(event.you);
-          if (seq !== undefined && seq !== event.seq) void freshen(event.history[0]);
         });
         return;
       case 'resumed':
         batch(() => {
-          setTimeline((held) => withResumed(held, event.to));
+          history.resume(event.to);
           admit(event.you);
         });
         return;
@@ -92,7 +73,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       case 'message.edited':
       case 'message.removed':
         batch(() => {
-          setTimeline((held) => withRecord(held, event));
+          history.record(event);
           if (event.type === 'message.created') {
             setTypists((held) => withoutTypist(held, event.message.author.id));
           }
@@ -102,8 +83,13 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       case 'message.updated':
       case 'reaction.changed':
       case 'pin.changed':
+        batch(() => {
+          history.record(event);
+          if (event.nonce !== undefined) asked.get(event.nonce)?.({ ok: true });
+        });
+        return;
       case 'messages.removed':
-        setTimeline((held) => withRecord(held, event));
+        history.record(event);
         return;
       case 'typing':
         if (event.userId !== deps.me().id) hearTyping(event);
@@ -116,26 +102,6 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
         return;
       case 'ticket':
       case 'pong':
-    }
-  }
-
-  /** A snapshot says nothing of older pages: what was edited or removed there is asked for. */
-  async function freshen(first: Message | undefined, tries = FRESH_TRIES): Promise<void> {
-    let before = first;
-    try {
-      for (let pages = 0; pages < FRESH_PAGES && before !== undefined; pages++) {
-        const [oldest] = timeline().messages;
-        if (oldest === undefined || oldest.id === before.id) return;
-        const page: Message[] = await deps.page(before.id, PAGE_LENGTH);
-        const from: Message = before;
-        setTimeline((held) => withFreshPage(held, from, page));
-        before = page.at(-1);
-      }
-    } catch {
-      if (tries <= 1 || socket === undefined) return;
-      const from = before;
-      const pause = FRESH_PAUSE_MS * (FRESH_TRIES - tries + 1);
-      setTimeout(() => void freshen(from, tries - 1), pause);
     }
   }
 
@@ -237,9 +203,21 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     });
   }
 
+  const reactions = createReactions((messageId, emoji, on) =>
+    ask((nonce) => ({
+      type: on ? 'reaction.add' : 'reaction.remove',
+      nonce,
+      id: messageId,
+      emoji,
+    })),
+  );
+
   return {
     id,
-    timeline,
+    timeline: history.timeline,
+    history,
+    /** Emoji on messages, with what the reader has just pressed. */
+    reactions,
     /** Own messages that the room has not confirmed, in the order written. */
     pending,
     /** Nonces of messages that were sent from here, by message id. */
@@ -250,12 +228,12 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     phase,
     /** The room's own words for why it ended, where it said so. */
     endCode,
-    older,
     open(): void {
       if (socket !== undefined) return;
+      history.open();
       setPhase('connecting');
       socket = deps.connect({
-        since: () => timeline().seq,
+        since: () => history.timeline().seq,
         onEvent: hear,
         onPhase: changePhase,
       });
@@ -264,6 +242,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     close(): void {
       socket?.close();
       socket = undefined;
+      history.close();
       setTypists([]);
       clearTimeout(holding);
       heldUntil = 0;
@@ -289,22 +268,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       if (deps.now() - typedAt < TYPING_EVERY_MS) return;
       if (socket?.send({ type: 'typing.start' }) === true) typedAt = deps.now();
     },
-    async loadOlder(): Promise<void> {
-      const [oldest] = timeline().messages;
-      if (oldest === undefined || timeline().complete || older() === 'loading') return;
-      setOlder('loading');
-      try {
-        const page = await deps.page(oldest.id, PAGE_LENGTH);
-        batch(() => {
-          // A snapshot may have replaced what the page was to be put before.
-          if (timeline().messages[0]?.id === oldest.id) {
-            setTimeline((held) => withOlderPage(held, page, PAGE_LENGTH));
-          }
-          setOlder('idle');
-        });
-      } catch {
-        setOlder('failed');
-      }
-    },
+    pin: (messageId: Snowflake, on: boolean): Promise<Outcome> =>
+      ask((nonce) => ({ type: on ? 'pin.add' : 'pin.remove', nonce, id: messageId })),
   };
 }

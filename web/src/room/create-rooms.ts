@@ -264,8 +264,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
           ...hooks,
           issue: () => letIn(id),
         }),
-      page: (before, limit) =>
-        call('GET /api/channels/:id/messages', { params: { id }, query: { before, limit } }),
+      page: (place, limit) =>
+        call('GET /api/channels/:id/messages', { params: { id }, query: { ...place, limit } }),
+      byIds: async (ids) => {
+        const pages = ids.map((around) =>
+          call('GET /api/channels/:id/messages', { params: { id }, query: { around, limit: 1 } }),
+        );
+        const asked = new Set<string>(ids);
+        return (await Promise.all(pages)).flat().filter((message) => asked.has(message.id));
+      },
       storage: deps.storage,
       now: deps.now,
     });

@@ -1,20 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MessageRecord, MessagesRemoved } from '@harmonium/rooms/server-event';
-import { created, message, messages } from './testing/messages.ts';
-import {
-  emptyTimeline,
-  withFreshPage,
-  withOlderPage,
-  withRecord,
-  withResumed,
-  withSnapshot,
-} from './timeline.ts';
+import type { ChannelRecord, MessageRecord, MessagesRemoved } from '@harmonium/rooms/server-event';
+import { created, message, messages, mirela } from './testing/messages.ts';
+import { withFreshPage, withOlderPage } from './stretch.ts';
+import { emptyTimeline, withRecord as recorded, withResumed, withSnapshot } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
+const withRecord = (timeline: Timeline, record: ChannelRecord): Timeline =>
+  recorded(timeline, record, mirela.id);
 const texts = (timeline: Timeline) => timeline.messages.map((each) => each.content);
 const open = (from: number, to: number, seq = to): Timeline =>
-  withSnapshot(emptyTimeline, { seq, history: messages(from, to), complete: from === 1 });
+  withSnapshot(emptyTimeline, { seq, history: messages(from, to), complete: from === 1, pins: [] });
 
 describe('what a reader sees', () => {
   test('a message that comes twice is shown once', () => {
@@ -100,7 +96,12 @@ describe('history', () => {
 describe('after a long absence', () => {
   test('a snapshot that meets what is held keeps the older pages', () => {
     const held = withOlderPage(open(51, 60), messages(1, 50).toReversed(), 50);
-    const timeline = withSnapshot(held, { seq: 70, history: messages(55, 70), complete: false });
+    const timeline = withSnapshot(held, {
+      seq: 70,
+      history: messages(55, 70),
+      complete: false,
+      pins: [],
+    });
     expect(texts(timeline)).toEqual(messages(1, 70).map((each) => each.content));
   });
 
@@ -109,6 +110,7 @@ describe('after a long absence', () => {
       seq: 90,
       history: messages(41, 90),
       complete: false,
+      pins: [],
     });
     expect(texts(timeline)[0]).toBe('41');
     expect(timeline.complete).toBe(false);
@@ -117,10 +119,12 @@ describe('after a long absence', () => {
   test('older pages are put right where they were edited meanwhile', () => {
     const held = withOlderPage(open(51, 60), messages(1, 50).toReversed(), 50);
     const page = messages(1, 50).with(9, message(10, { content: 'edited' }));
-    const timeline = withFreshPage(held, message(51), page.toReversed());
+    const timeline = withFreshPage(held, message(51).id, page.toReversed());
     expect(timeline.messages).toHaveLength(60);
     expect(texts(timeline)[9]).toBe('edited');
-    expect(withFreshPage(open(51, 60), message(51), page.toReversed()).messages).toHaveLength(10);
+    expect(withFreshPage(open(51, 60), message(51).id, page.toReversed()).messages).toHaveLength(
+      10,
+    );
   });
 
   test('a resume moves on to where the room is', () => {
@@ -135,7 +139,7 @@ test('however a replay overlaps, everyone ends with the same lines in the same o
       fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 12 }),
       (last, replays) => {
         const records = Array.from({ length: last }, (_, index) => created(index + 1, index + 1));
-        let timeline: Timeline = { messages: [], seq: 0, complete: true };
+        let timeline: Timeline = { ...emptyTimeline, seq: 0, complete: true };
         for (const [from, length] of replays) {
           // A room replays from where the client says it is, or further back: never with a gap.
           const start = Math.min(from, timeline.seq ?? 0);
@@ -143,7 +147,9 @@ test('however a replay overlaps, everyone ends with the same lines in the same o
             .slice(start, start + length)
             .reduce((state, record) => withRecord(state, record), timeline);
         }
-        timeline = records.slice(timeline.seq ?? 0).reduce(withRecord, timeline);
+        timeline = records
+          .slice(timeline.seq ?? 0)
+          .reduce((state, record) => withRecord(state, record), timeline);
         expect(texts(timeline)).toEqual(records.map((record) => record.message.content));
       },
     ),
