@@ -124,6 +124,8 @@ export function testFiles(name: string, open: () => FilesUnderTest) {
       await expect(files.get(bad)).rejects.toThrow('not a file key');
       await expect(files.head(bad)).rejects.toThrow('not a file key');
       await expect(files.delete(bad)).rejects.toThrow('not a file key');
+      await expect(files.move(bad, key())).rejects.toThrow('not a file key');
+      await expect(files.move(key(), bad)).rejects.toThrow('not a file key');
       await expect(files.signUpload(bad, about, 60)).rejects.toThrow('not a file key');
       await expect(files.signDownload(bad, 60)).rejects.toThrow('not a file key');
     });
@@ -219,10 +221,57 @@ export function testFiles(name: string, open: () => FilesUnderTest) {
       await files.put(to, HELLO, { size: HELLO.length, type: 'image/png' });
       const shown = await fetch(await files.signDownload(to, 60));
       expect(shown.headers.get('content-disposition')).toBe('inline');
-      const saved = await fetch(await files.signDownload(to, 60, 'Übersicht "1".png'));
+      const saved = await fetch(
+        await files.signDownload(to, 60, { name: 'Übersicht "1".png', save: true }),
+      );
       expect(saved.headers.get('content-disposition')).toBe(
         `attachment; filename="_bersicht _1_.png"; filename*=UTF-8''%C3%9Cbersicht%20%221%22.png`,
       );
+    });
+
+    it('says the type and name it is asked to, and saves what a browser must not show', async () => {
+      const { files, fetch } = open();
+      const to = key();
+      await files.put(to, HELLO, { size: HELLO.length, type: 'text/html' });
+      const type = 'text/plain; charset=utf-8';
+      const shown = await fetch(await files.signDownload(to, 60, { type, name: 'notes.txt' }));
+      expect(shown.headers.get('content-type')).toBe(type);
+      expect(shown.headers.get('content-disposition')).toMatch(/^inline; filename="notes\.txt"/);
+      const page = await fetch(await files.signDownload(to, 60, { type: 'image/svg+xml' }));
+      expect(page.headers.get('content-disposition')).toBe('attachment');
+      const picture = await files.signDownload(to, 60, { type: 'image/png' });
+      const lying = picture.replace('image%2Fpng', 'text%2Fhtml');
+      expect(lying).not.toBe(picture);
+      expect((await fetch(lying)).status).toBe(403);
+    });
+
+    it('signs the same address for the same moment, which ends counted from it', async () => {
+      const { files, fetch } = open();
+      const to = key();
+      await put(to, HELLO, HELLO.length);
+      const from = Math.floor(Date.now() / 1000) * 1000 - 30_000;
+      const url = await files.signDownload(to, 60, { from });
+      await sleep(1100);
+      expect(await files.signDownload(to, 60, { from })).toBe(url);
+      const answer = await fetch(url);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-control')).toMatch(/^private, max-age=\d+, immutable$/);
+      expect((await fetch(await files.signDownload(to, 20, { from }))).status).toBe(403);
+    });
+
+    it('moves a file out of reach of who may still send to the old key', async () => {
+      const { files, fetch } = open();
+      const [from, to] = [key(), key()];
+      const about = { size: HELLO.length, ...text };
+      const { url, method, headers } = await files.signUpload(from, about, 60);
+      expect(await files.move(from, to)).toBe(false);
+      await fetch(url, { method, headers, body: HELLO });
+      await put(to, bytes('old'), 3);
+      expect(await files.move(from, to)).toBe(true);
+      expect(await files.head(from)).toBeUndefined();
+      await fetch(url, { method, headers, body: bytes('HELLO, WORLD') });
+      expect(await read((await files.get(to))?.body)).toEqual(HELLO);
+      expect(await files.head(to)).toEqual(about);
     });
 
     it('answers a ping', async () => {

@@ -21,6 +21,11 @@ export interface Files {
   /** Nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /**
+   * Gives a file another key, in place of what was there: what was sent to the old one later does not
+   * reach it. False when there is none.
+   */
+  move(from: string, to: string): Promise<boolean>;
+  /**
    * An address to which whoever holds it may send this one file, with exactly this size and type.
    * @param expiresIn seconds
    */
@@ -28,9 +33,8 @@ export interface Files {
   /**
    * An address from which whoever holds it may read this one file, ranges included.
    * @param expiresIn seconds
-   * @param saveAs makes a browser save it under this name instead of showing it
    */
-  signDownload(key: string, expiresIn: number, saveAs?: string): Promise<string>;
+  signDownload(key: string, expiresIn: number, as?: DownloadAs): Promise<string>;
   /** Throws when the store cannot be reached or written to. */
   ping(): Promise<void>;
 }
@@ -42,6 +46,21 @@ export interface FileAbout {
   size: number;
   /** The media type, as `image/png`. */
   type: string;
+}
+
+/** How a file presents itself at a signed address. */
+export interface DownloadAs {
+  /** The media type to say; absent: the one it was put with. What is not to be shown is saved. */
+  type?: string;
+  /** The name that a browser saves it under. */
+  name?: string;
+  /** Saved, also where a browser may show it. */
+  save?: boolean;
+  /**
+   * From when `expiresIn` counts, in milliseconds since the Unix epoch and not in the future; absent:
+   * now. The same moment makes the same address.
+   */
+  from?: number;
 }
 
 export interface ByteRange {

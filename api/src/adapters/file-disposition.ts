@@ -1,3 +1,5 @@
+import type { DownloadAs } from '../files.ts';
+
 /**
  * Media types that a browser may show in place. Everything else is saved: what could run script on
  * our origin (HTML, SVG, XML, PDF) never opens on it.
@@ -8,24 +10,31 @@ const SHOWN = new Set([
   'image/jpeg',
   'image/png',
   'image/webp',
+  'audio/flac',
+  'audio/mp4',
   'audio/mpeg',
   'audio/ogg',
   'audio/wav',
   'audio/webm',
+  'text/plain',
   'video/mp4',
   'video/webm',
 ]);
 
-/** The `Content-Disposition` of a file. @param saveAs name to save it under, whatever its type */
-export function disposition(type: string, saveAs?: string): string {
-  if (saveAs !== undefined) {
-    // RFC 5987: a plain name for old readers, the real one for the others.
-    const plain = saveAs.replace(/[^\w .-]/g, '_');
-    const encoded = encodeURIComponent(saveAs).replace(
-      /['()*]/g,
-      (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
-    return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-  }
-  return SHOWN.has(type) ? 'inline' : 'attachment';
+/** The `Content-Disposition` of a file: saved where asked for, and wherever its type is not shown. */
+export function disposition(type: string, as: Pick<DownloadAs, 'name' | 'save'> = {}): string {
+  const kind = as.save !== true && isShown(type) ? 'inline' : 'attachment';
+  if (as.name === undefined) return kind;
+  // RFC 5987: a plain name for old readers, the real one for the others.
+  const plain = as.name.replace(/[^\w .-]/g, '_');
+  const encoded = encodeURIComponent(as.name.toWellFormed()).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** By the type itself, without its parameters. */
+function isShown(type: string): boolean {
+  return SHOWN.has(type.split(';')[0]?.trim().toLowerCase() ?? '');
 }

@@ -25,24 +25,24 @@ export function createDiskFiles(options: DiskFilesOptions): DiskFiles {
   const { secret, now, origin = '' } = options;
   const store = new DiskStore(options.folder);
   const address = (key: string, query: URLSearchParams) => `${origin}${PREFIX}${key}?${query}`;
-  const endOf = (expiresIn: number) => now() + expiresIn * 1000;
 
   return {
     put: (key, body, about) => store.put(key, body, about),
     get: (key, range) => store.get(key, range),
     head: (key) => store.head(key),
     delete: (key) => store.delete(key),
+    move: (from, to) => store.move(from, to),
     ping: () => store.ping(),
     async signUpload(key, { size, type }, expiresIn) {
       requireFileKey(key);
-      const expiresAt = endOf(expiresIn);
+      const expiresAt = now() + expiresIn * 1000;
       const query = signedQuery(secret, { method: 'PUT', key, expiresAt, size, type });
       return { url: address(key, query), method: 'PUT', headers: { 'content-type': type } };
     },
-    async signDownload(key, expiresIn, saveAs) {
+    async signDownload(key, expiresIn, { from = now(), ...as } = {}) {
       requireFileKey(key);
-      const expiresAt = endOf(expiresIn);
-      return address(key, signedQuery(secret, { method: 'GET', key, expiresAt, saveAs }));
+      const expiresAt = from + expiresIn * 1000;
+      return address(key, signedQuery(secret, { method: 'GET', key, expiresAt, as }));
     },
     handle: (request) => handleFileRequest({ store, secret, now, prefix: PREFIX }, request),
   };

@@ -1,4 +1,5 @@
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -67,6 +68,14 @@ export function createS3Files(options: S3FilesOptions): Files {
       requireFileKey(key);
       await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
     },
+    async move(from, to) {
+      requireFileKey(from);
+      requireFileKey(to);
+      const copy = { Bucket, Key: to, CopySource: `${Bucket}/${from}` };
+      if ((await ifThere(client.send(new CopyObjectCommand(copy)))) === undefined) return false;
+      await client.send(new DeleteObjectCommand({ Bucket, Key: from }));
+      return true;
+    },
     async signUpload(key, { size, type }, expiresIn) {
       requireFileKey(key);
       const object = { Bucket, Key: key, ContentLength: size, ContentType: type };
@@ -77,11 +86,18 @@ export function createS3Files(options: S3FilesOptions): Files {
       });
       return { url, method: 'PUT', headers: { 'content-type': type } };
     },
-    async signDownload(key, expiresIn, saveAs) {
-      const about = await head(key);
-      const ResponseContentDisposition = disposition(about?.type ?? '', saveAs);
-      const object = { Bucket, Key: key, ResponseContentDisposition };
-      return getSignedUrl(client, new GetObjectCommand(object), { expiresIn });
+    async signDownload(key, expiresIn, { from, ...as } = {}) {
+      requireFileKey(key);
+      const type = as.type ?? (await head(key))?.type ?? '';
+      const object = {
+        Bucket,
+        Key: key,
+        ...(as.type === undefined ? {} : { ResponseContentType: as.type }),
+        ResponseContentDisposition: disposition(type, as),
+        ResponseCacheControl: `private, max-age=${expiresIn}, immutable`,
+      };
+      const signed = from === undefined ? {} : { signingDate: new Date(from) };
+      return getSignedUrl(client, new GetObjectCommand(object), { expiresIn, ...signed });
     },
     async ping() {
       await client.send(new HeadBucketCommand({ Bucket }));

@@ -173,6 +173,7 @@ const noFiles: Deps['files'] = {
   get: unused,
   head: unused,
   delete: unused,
+  move: unused,
   signUpload: unused,
   signDownload: unused,
   ping: () => Promise.resolve(),

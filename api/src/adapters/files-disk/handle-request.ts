@@ -60,13 +60,15 @@ async function give(
   const about = await store.head(allowed.key);
   if (about === undefined) return refuse('not_found');
   const range = readRange(request.headers.get('range'), about.size);
+  const type = allowed.as.type ?? about.type;
   const headers = new Headers({
-    'content-type': about.type,
-    'content-disposition': disposition(about.type, allowed.saveAs),
+    'content-type': type,
+    'content-disposition': disposition(type, allowed.as),
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
-    'cache-control': `private, max-age=${Math.floor((allowed.expiresAt - now) / 1000)}`,
+    // What lies at an address never changes, and its reader may not be somebody else's.
+    'cache-control': `private, max-age=${Math.floor((allowed.expiresAt - now) / 1000)}, immutable`,
     'accept-ranges': 'bytes',
   });
   if (range === 'unsatisfiable') {

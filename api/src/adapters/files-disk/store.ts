@@ -71,6 +71,24 @@ export class DiskStore {
     await rm(this.#typePath(key), { force: true });
   }
 
+  /** The type first, as in `put`; when only that was done, the next try does the rest. */
+  async move(from: string, to: string): Promise<boolean> {
+    requireFileKey(from);
+    requireFileKey(to);
+    const about = await this.head(from);
+    if (about === undefined) return false;
+    const type = await this.#write([new TextEncoder().encode(about.type)]);
+    await moveTo(this.#typePath(to), type);
+    try {
+      await moveTo(join(this.#folder, to), join(this.#folder, from));
+    } catch (error) {
+      ifMissing(error);
+      return false;
+    }
+    await rm(this.#typePath(from), { force: true });
+    return true;
+  }
+
   async ping(): Promise<void> {
     await rm(await this.#write([new Uint8Array(1)]));
   }
