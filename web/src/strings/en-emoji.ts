@@ -1,0 +1,27 @@
+/** Choosing an emoji. */
+export const emoji = {
+  title: 'Emoji',
+  search: 'Find an emoji',
+  recent: 'Recently used',
+  found: 'Found',
+  nothing: (typed: string) => `No emoji goes by “${typed}”.`,
+  loading: 'Emoji are loading',
+  failed: 'The emoji could not be loaded.',
+  retry: 'Try again',
+  groups: 'Kinds of emoji',
+  tone: 'Skin tone',
+  tones: ['No skin tone', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'],
+  hint: 'Pick one, or type to find it',
+  keepsOpen: 'Shift keeps this open',
+  group: {
+    smileys: 'Smileys and feelings',
+    people: 'People and gestures',
+    nature: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+};
