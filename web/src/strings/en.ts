@@ -261,6 +261,11 @@ export const en = {
     totp_off: 'Two-factor login is off.',
     owns_servers: 'You own servers. Hand them over or delete them first.',
     instance_owner: 'You own this instance, so your account cannot be deleted.',
+    upload_missing: 'The file did not arrive. Try again.',
+    upload_broken: 'The file changed on its way. Choose it again.',
+    quota_reached:
+      'Your files take up all the space you have here. Delete messages with files to make room.',
+    storage_full: 'There is no space left for files here. Tell whoever runs this instance.',
     link_ended: 'This link was used or has ended. Ask for a new one.',
     bad_image: 'This is not a picture that can be used here. Try PNG, JPEG, WebP, GIF or AVIF.',
     image_too_big: 'This picture is too big. Try a smaller one.',
