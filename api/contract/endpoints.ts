@@ -9,6 +9,7 @@ import { invitesEndpoints } from './endpoints/invites.ts';
 import { membersEndpoints } from './endpoints/members.ts';
 import { messagesEndpoints } from './endpoints/messages.ts';
 import { moderationEndpoints } from './endpoints/moderation.ts';
+import { notificationsEndpoints } from './endpoints/notifications.ts';
 import { rolesEndpoints } from './endpoints/roles.ts';
 import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
@@ -29,6 +30,7 @@ export const endpoints = {
   ...directEndpoints,
   ...serversEndpoints,
   ...imagesEndpoints,
+  ...notificationsEndpoints,
   ...rolesEndpoints,
   ...membersEndpoints,
   ...moderationEndpoints,

@@ -4,6 +4,7 @@ import { Slowmode } from './channel.ts';
 import { MAX_EMBEDS, Embed } from './embed.ts';
 import { EmojiKey } from './emoji.ts';
 import { Mentions, Message, MessageReactions } from './message.ts';
+import { MAX_NOTIFICATION_SETTINGS, NotificationSetting } from './notification.ts';
 import { MAX_PINS } from './pin.ts';
 import { PermissionSet } from './permission-set.ts';
 
@@ -74,6 +75,30 @@ export const StoredPast = z.object({
   pins: z.array(Snowflake).max(MAX_PINS),
 });
 export type StoredPast = z.infer<typeof StoredPast>;
+
+/** How far somebody has read a channel. */
+export const ReadMark = z.object({ channelId: Snowflake, messageId: Snowflake });
+export type ReadMark = z.infer<typeof ReadMark>;
+
+/** Channels of which one user's marks are kept. */
+export const MAX_READ_MARKS = 2000;
+/** Marks that are stored at once. */
+export const MAX_STORED_MARKS = 500;
+export const StoreMarks = z.object({ marks: z.array(ReadMark).min(1).max(MAX_STORED_MARKS) });
+/** Channels among them that are gone, or that the user is not in any more. */
+export const MarksStored = z.object({ gone: z.array(Snowflake).max(MAX_STORED_MARKS) });
+
+/** What a user's room without storage begins with. */
+export const Reading = z.object({
+  marks: z.array(ReadMark).max(MAX_READ_MARKS),
+  notifications: z.array(NotificationSetting).max(MAX_NOTIFICATION_SETTINGS),
+});
+export type Reading = z.infer<typeof Reading>;
+
+/** Channels of one server whose youngest messages are asked for. */
+export const MAX_LATEST = 5000;
+/** The youngest message of each channel of a server in which anything was said. */
+export const Latest = z.array(ReadMark).max(MAX_LATEST);
 
 export const MAX_STANDINGS = 1000;
 

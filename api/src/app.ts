@@ -22,6 +22,7 @@ import { inviteRoutes } from './invites/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
+import { notificationRoutes } from './notifications/routes.ts';
 import { Problem } from './problem.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { serverRoutes } from './servers/routes.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...friendRoutes(core),
     ...directRoutes(core),
     ...serverRoutes(core),
+    ...notificationRoutes(core),
     ...imageRoutes(core),
     ...roleRoutes(core),
     ...memberRoutes(core),

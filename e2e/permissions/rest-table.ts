@@ -185,6 +185,33 @@ export const REST = {
     // To leave.
     except: { target: 'yes' },
   },
+  'GET /api/users/@me/notifications': { where: 'account', asks: nothing },
+  'PUT /api/users/@me/notifications/:targetId': [
+    {
+      as: 'of a server',
+      where: 'server',
+      asks: ({ serverId }) => ({
+        params: { targetId: serverId },
+        body: { level: 'nothing', mutedUntil: null },
+      }),
+    },
+    {
+      as: 'of a channel',
+      where: 'channels',
+      asks: ({ textId }) => ({
+        params: { targetId: textId },
+        body: { level: 'all', mutedUntil: null },
+      }),
+    },
+    {
+      as: 'of a conversation',
+      where: 'group',
+      asks: ({ groupId }) => ({
+        params: { targetId: groupId },
+        body: { level: null, mutedUntil: '9999-01-01T00:00:00.000Z' },
+      }),
+    },
+  ],
 
   'POST /api/servers': { where: 'account', asks: () => ({ body: { name: 'Mine' } }) },
   'GET /api/servers/:id': {
@@ -746,3 +773,18 @@ export const REST = {
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
   },
 } satisfies { [K in EndpointKey]: RestCase<K> | RestCase<K>[] };
+  'GET /api/internal/servers/:id/latest': {
+    where: 'service',
+    asks: ({ serverId }) => ({ params: { id: serverId } }),
+  },
+  'GET /api/internal/users/:id/reading': {
+    where: 'service',
+    asks: ({ targetId }) => ({ params: { id: targetId } }),
+  },
+  'POST /api/internal/users/:id/read-marks': {
+    where: 'service',
+    asks: ({ targetId, textId, messageId }) => ({
+      params: { id: targetId },
+      body: { marks: [{ channelId: textId, messageId }] },
+    }),
+  },

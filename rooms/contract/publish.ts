@@ -21,6 +21,7 @@ import { Presence } from './presence.ts';
 import {
   DirectChange,
   MAX_PURGE,
+  NotificationsChanged,
   RejectionCode,
   RelationshipChange,
   ServerChange,
@@ -208,6 +209,7 @@ export const UserPublish = z.discriminatedUnion('type', [
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
   z.object({ type: z.literal('me.updated') }),
+  NotificationsChanged,
   ...RelationshipChange.options,
   ...DirectChange.options,
   ...VoiceChange.options,

@@ -3,8 +3,10 @@ import { Category, Channel } from '@harmonium/api/channel';
 import { DirectChannel } from '@harmonium/api/direct';
 import { EmojiKey } from '@harmonium/api/emoji';
 import { Snowflake } from '@harmonium/api/ids';
+import { MAX_READ_MARKS, ReadMark } from '@harmonium/api/internal';
 import { Member } from '@harmonium/api/member';
 import { Message } from '@harmonium/api/message';
+import { MAX_NOTIFICATION_SETTINGS, NotificationSetting } from '@harmonium/api/notification';
 import { PermissionSet } from '@harmonium/api/permissions';
 import { Relationship } from '@harmonium/api/relationship';
 import { Role } from '@harmonium/api/role';
@@ -260,15 +262,26 @@ export const DirectChange = z.discriminatedUnion('type', [
 
 /** What a user room says to its user's devices. */
 export const UserServerEvent = z.discriminatedUnion('type', [
+/** What the user wants to be told of from now on. */
+export const NotificationsChanged = z.object({
+  type: z.literal('notifications.changed'),
+  settings: z.array(NotificationSetting).max(MAX_NOTIFICATION_SETTINGS),
+});
+
   z.object({
     type: z.literal('ready'),
     seq: Seq,
     ticket: z.string(),
     expiresAt: z.iso.datetime(),
+    /** How far each channel is read. */
+    marks: z.array(ReadMark).max(MAX_READ_MARKS),
+    /** What the user wants to be told of, where they chose it. */
+    notifications: z.array(NotificationSetting).max(MAX_NOTIFICATION_SETTINGS),
   }),
   z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
+  NotificationsChanged,
   z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
   /** The own account is not what it was: ask for it again. */
   z.object({ type: z.literal('me.updated') }),

@@ -16,5 +16,8 @@
  * 10: calls of direct conversations are told to those who take part.
  * 11: replies, files, mentions, reactions, pins, previews; a server's `ready` says what is the
  *    youngest of each channel and who is named where; `read.marks`.
+ * 12: `too_many`.
+ * 13: a user's `ready` says what is read, and what they want to be told of; what changes of it is
+ *    told (`notifications.changed`).
  */
-export const WIRE_VERSION = 11;
+export const WIRE_VERSION = 13;

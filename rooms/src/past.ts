@@ -3,6 +3,7 @@ import type { StoredPast } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
 import type { EventLog } from './event-log.ts';
 import type { Log, Storage } from './host.ts';
+import { within } from './within.ts';
 
 const KEY = 'past';
 /** Whoever comes in waits no longer than this for what api knows, in milliseconds. */
@@ -113,14 +114,4 @@ export class Past {
     const time = Math.max(this.#now(), newest === undefined ? 0 : snowflakeTime(newest));
     return (time - SNOWFLAKE_EPOCH_MS) * 1_000;
   }
-}
-
-/** Ends with the work, or when it takes too long. */
-async function within(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, patience]);
-  clearTimeout(timer);
 }

@@ -1,10 +1,11 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import { MAX_READ_MARKS, type ReadMark } from '@harmonium/api/internal';
 import type { Storage } from './host.ts';
 
-/** Channels whose marks are kept; the ones marked longest ago give way. */
-const MAX_MARKS = 2_000;
-
-/** How far a user has read each channel: the last word counts, also when it goes back. */
+/**
+ * How far a user has read each channel: the last word counts, also when it goes back. The channels
+ * marked longest ago give way.
+ */
 export class ReadMarks {
   readonly #storage: Storage;
   readonly #marks = new Map<Snowflake, Snowflake>();
@@ -19,8 +20,8 @@ export class ReadMarks {
     }
   }
 
-  [Symbol.iterator](): Iterator<[channelId: Snowflake, messageId: Snowflake]> {
-    return this.#marks.entries();
+  get all(): ReadMark[] {
+    return [...this.#marks].map(([channelId, messageId]) => ({ channelId, messageId }));
   }
 
   get(channelId: Snowflake): Snowflake | undefined {
@@ -33,13 +34,19 @@ export class ReadMarks {
     this.#marks.delete(channelId);
     this.#marks.set(channelId, messageId);
     this.#storage.put(`read/${channelId}`, messageId);
-    if (this.#marks.size > MAX_MARKS) {
-      const [oldest] = this.#marks.keys();
-      if (oldest !== undefined) {
-        this.#marks.delete(oldest);
-        this.#storage.delete(`read/${oldest}`);
-      }
-    }
+    const [oldest] = this.#marks.keys();
+    if (this.#marks.size > MAX_READ_MARKS && oldest !== undefined) this.forget(oldest);
     return true;
+  }
+
+  /** What api has stored, where nothing is known here. */
+  learn(marks: readonly ReadMark[]): ReadMark[] {
+    const news = marks.filter(({ channelId }) => !this.#marks.has(channelId));
+    for (const { channelId, messageId } of news) this.set(channelId, messageId);
+    return news;
+  }
+
+  forget(channelId: Snowflake): void {
+    if (this.#marks.delete(channelId)) this.#storage.delete(`read/${channelId}`);
   }
 }

@@ -1,6 +1,12 @@
 import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ChannelStanding, OutboxEntry, StoredPast } from '@harmonium/api/internal';
+import type {
+  ChannelStanding,
+  OutboxEntry,
+  ReadMark,
+  Reading,
+  StoredPast,
+} from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
 import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
@@ -28,6 +34,12 @@ export interface RoomsApi {
    * such channel.
    */
   permissions(channelId: Snowflake, userIds: Snowflake[]): Promise<ChannelStanding[] | undefined>;
+  /** The youngest stored message of each channel of a server. */
+  latest(serverId: Snowflake): Promise<ReadMark[]>;
+  /** What a user has read, and wants to be told of. */
+  reading(userId: Snowflake): Promise<Reading | undefined>;
+  /** Stores marks; repeats change nothing. Answers the channels that the user is not in any more. */
+  storeMarks(userId: Snowflake, marks: ReadMark[]): Promise<{ gone: Snowflake[] }>;
   /** A user's friends. Undefined: there is no such user. */
   friends(userId: Snowflake): Promise<Snowflake[] | undefined>;
 }
@@ -62,6 +74,10 @@ export function createRoomsApi(options: {
       ),
     message: (id, mid) =>
       orNothing(call('GET /api/internal/channels/:id/messages/:mid', { params: { id, mid } })),
+    latest: (id) => call('GET /api/internal/servers/:id/latest', { params: { id } }),
+    reading: (id) => orNothing(call('GET /api/internal/users/:id/reading', { params: { id } })),
+    storeMarks: (id, marks) =>
+      call('POST /api/internal/users/:id/read-marks', { params: { id }, body: { marks } }),
     friends: (id) => orNothing(call('GET /api/internal/users/:id/friends', { params: { id } })),
     permissions: (id, userIds) =>
       orNothing(

@@ -1,4 +1,5 @@
 import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
+import type { Reading } from '@harmonium/api/internal';
 import type { UserTicket, VerifiedTicket } from '@harmonium/api/ticket';
 import { UserClientEvent } from '../contract/client-event.ts';
 import type { Presence } from '../contract/presence.ts';
@@ -7,11 +8,14 @@ import type { UserServerEvent } from '../contract/server-event.ts';
 import { Alarms } from './alarms.ts';
 import type { RoomDeps } from './deps.ts';
 import { DirectLatest, type Latest } from './direct-latest.ts';
+import { FirstQuestion } from './first-question.ts';
 import { Friends } from './friends.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
+import { NotificationSettings } from './notification-settings.ts';
 import { Presences } from './presence.ts';
 import { ReadMarks } from './read-marks.ts';
+import { UnsavedMarks } from './unsaved-marks.ts';
 import { VoiceStates, type VoiceEvent } from './voice-states.ts';
 
 export interface UserSeat extends Seat<UserTicket> {
@@ -23,8 +27,11 @@ export class UserRoom implements Room<UserSeat> {
   readonly #host: Host<UserSeat>;
   readonly #id: Snowflake;
   readonly #lobby: Lobby<UserTicket, UserSeat>;
-  readonly #alarms: Alarms<'tickets' | 'presence' | 'friends' | 'voice'>;
+  readonly #alarms: Alarms<'tickets' | 'presence' | 'friends' | 'voice' | 'marks'>;
   readonly #marks: ReadMarks;
+  readonly #unsaved: UnsavedMarks;
+  readonly #notifications: NotificationSettings;
+  readonly #reading: FirstQuestion<Reading | undefined>;
   readonly #latest: DirectLatest;
   /** Of this one user. */
   readonly #presences: Presences;
@@ -41,6 +48,23 @@ export class UserRoom implements Room<UserSeat> {
       () => host.now(),
     );
     this.#marks = new ReadMarks(host.storage);
+    this.#unsaved = new UnsavedMarks({
+      storage: host.storage,
+      marks: this.#marks,
+      save: (marks) => deps.api.storeMarks(this.#id, marks),
+      alarm: (at) => this.#alarms.set('marks', at),
+      now: () => host.now(),
+      log: host.log,
+    });
+    this.#notifications = new NotificationSettings(host.storage);
+    this.#reading = new FirstQuestion({
+      storage: host.storage,
+      key: 'reading',
+      ask: () => deps.api.reading(this.#id),
+      hear: (reading) => this.#learn(reading),
+      now: () => host.now(),
+      log: host.log,
+    });
     this.#latest = new DirectLatest(host.storage);
     this.#presences = new Presences(host.storage);
     this.#voice = new VoiceStates(host.storage);
@@ -59,6 +83,9 @@ export class UserRoom implements Room<UserSeat> {
     await Promise.all([
       this.#lobby.start(),
       this.#marks.start(),
+      this.#unsaved.start(),
+      this.#notifications.start(),
+      this.#reading.start(),
       this.#latest.start(),
       this.#presences.start(),
       this.#voice.start(this.#host.now()),
@@ -75,6 +102,7 @@ export class UserRoom implements Room<UserSeat> {
     const ticket = await this.#lobby.check(text, (checked) => this.#mine(checked));
     if (typeof ticket === 'string') return { ok: false, reason: ticket };
     const { issuedAt: _, ...claims } = ticket;
+    await this.#reading.meet();
     const resume = await this.#lobby.issue(claims);
     const refusal = this.#lobby.refusal(ticket);
     if (refusal !== undefined) return { ok: false, reason: refusal };
@@ -88,10 +116,9 @@ export class UserRoom implements Room<UserSeat> {
 
   connect(connection: Connection<UserSeat>, { resume }: Admission<UserSeat> & { ok: true }): void {
     this.#lobby.enter(connection);
-    connection.send(frame({ type: 'ready', seq: 0, ...resume }));
-    for (const [channelId, messageId] of this.#marks) {
-      connection.send(frame({ type: 'read.mark', channelId, messageId }));
-    }
+    const marks = this.#marks.all;
+    const notifications = this.#notifications.all;
+    connection.send(frame({ type: 'ready', seq: 0, marks, notifications, ...resume }));
     for (const latest of this.#latest) {
       if (this.#isUnread(latest)) connection.send(frame({ type: 'direct.activity', ...latest }));
     }
@@ -134,6 +161,7 @@ export class UserRoom implements Room<UserSeat> {
   async alarm(): Promise<void> {
     for (const name of this.#alarms.due()) {
       if (name === 'friends') this.#friends.wake();
+      else if (name === 'marks') await this.#unsaved.save();
       else if (name === 'presence') this.#leave();
       else if (name === 'voice') this.#tellVoice(this.#voice.expire(this.#host.now()));
       else {
@@ -179,6 +207,9 @@ export class UserRoom implements Room<UserSeat> {
       case 'voice.snapshot':
         this.#tellVoice(this.#voice.snapshot(event.channelId, event.states, this.#host.now()));
         return OK;
+      case 'notifications.changed':
+        for (const setting of event.settings) this.#notifications.set(setting);
+        break;
       case 'server.joined':
       case 'server.left':
       case 'me.updated':
@@ -203,8 +234,21 @@ export class UserRoom implements Room<UserSeat> {
     if (authorId === this.#id) this.#mark(channelId, messageId);
   }
 
+  /** What api has stored, for a room that knows nothing else. */
+  #learn(reading: Reading | undefined): void {
+    if (reading === undefined) return;
+    for (const mark of this.#marks.learn(reading.marks)) {
+      this.#host.broadcast(frame({ type: 'read.mark', ...mark }));
+    }
+    const settings = this.#notifications.learn(reading.notifications);
+    if (settings.length > 0) {
+      this.#host.broadcast(frame({ type: 'notifications.changed', settings }));
+    }
+  }
+
   #mark(channelId: Snowflake, messageId: Snowflake): void {
     if (!this.#marks.set(channelId, messageId)) return;
+    this.#unsaved.changed(channelId);
     // Also to the one who said it: of two devices that mark at once, both have to end with the last.
     this.#host.broadcast(frame({ type: 'read.mark', channelId, messageId }));
   }

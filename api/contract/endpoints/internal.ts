@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import {
   ChannelStanding,
+  Latest,
   MAX_STANDINGS,
+  MarksStored,
   OutboxBatch,
+  Reading,
   StandingsQuery,
+  StoreMarks,
   StoredPast,
   StoredQuery,
 } from '../internal.ts';
@@ -29,6 +33,28 @@ export const internalEndpoints = {
     params: ById,
     status: 200,
     answer: Structure,
+  },
+  'GET /api/internal/servers/:id/latest': {
+    summary: 'The youngest message of each channel of a server, for its room',
+    caller: 'service',
+    params: ById,
+    status: 200,
+    answer: Latest,
+  },
+  'GET /api/internal/users/:id/reading': {
+    summary: 'What a user has read, and wants to be told of, for their room',
+    caller: 'service',
+    params: ById,
+    status: 200,
+    answer: Reading,
+  },
+  'POST /api/internal/users/:id/read-marks': {
+    summary: 'Store how far a user has read',
+    caller: 'service',
+    params: ById,
+    body: StoreMarks,
+    status: 200,
+    answer: MarksStored,
   },
   'POST /api/internal/servers/:id/members': {
     summary: 'Those of some users who are members of a server, for its room',

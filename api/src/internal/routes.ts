@@ -7,6 +7,9 @@ import { friendsOf } from '../friends/list-relationships.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { messageOf } from '../messages/message-of.ts';
 import { pageMessages } from '../messages/page-messages.ts';
+import { latestOf } from '../reading/latest-of.ts';
+import { readingOf } from '../reading/reading-of.ts';
+import { storeMarks } from '../reading/store-marks.ts';
 import { Problem } from '../problem.ts';
 import { loadStructure } from '../servers/structure.ts';
 import { userColumns } from '../users/user-of.ts';
@@ -22,11 +25,16 @@ export function internalRoutes(core: Core) {
       return undefined;
     },
     'GET /api/internal/servers/:id/structure': ({ params }) => loadStructure(db, params.id),
-    'GET /api/internal/channels/:id/messages': async ({ params, query }) => {
-      // As stored: the room itself is the one who asks.
-      const page = await pageMessages(core, params.id, query);
-      const youngest = JSON.parse(page) as Message[]; // Written by the statement.
-      return { messages: youngest, reactions: [], pins: [] };
+    'GET /api/internal/servers/:id/latest': ({ params }) => latestOf(db, params.id),
+    'GET /api/internal/users/:id/reading': ({ params }) => readingOf(db, params.id),
+    'POST /api/internal/users/:id/read-marks': ({ params, body }) =>
+      storeMarks(db, params.id, body.marks),
+    'GET /api/internal/channels/:id/messages': ({ params, query }) =>
+      readPast(core, params.id, query.limit),
+    'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => {
+      const [found] = await storedReactions(core, params.id, [params.mid]);
+      if (found === undefined) await requireMessage(core, params.id, params.mid);
+      return found ?? { messageId: params.mid, reactions: [] };
     },
     'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => ({
       messageId: params.mid,

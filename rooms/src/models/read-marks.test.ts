@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { UserServerEvent } from '../../contract/server-event.ts';
 import { Client } from '../testing/client.ts';
 import { someId, someone, userTicket } from '../testing/people.ts';
 import { fakeStand, nodeStand, type Stand } from '../testing/stands.ts';
@@ -36,8 +37,9 @@ class Device extends Client {
   }
 
   override received(text: string): void {
-    const event = JSON.parse(text) as { type: string; channelId: string; messageId: string };
-    if (event.type === 'read.mark') this.marks.set(event.channelId, event.messageId);
+    const event = UserServerEvent.parse(JSON.parse(text));
+    const told = event.type === 'ready' ? event.marks : event.type === 'read.mark' ? [event] : [];
+    for (const { channelId, messageId } of told) this.marks.set(channelId, messageId);
     super.received(text);
   }
 }

@@ -406,6 +406,12 @@ function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
     reactions: (channelId, id) => api.reactions(channelId, id),
     permissions: (channelId, userIds) => api.permissions(channelId, userIds),
     friends: (userId) => api.friends(userId),
+    latest: (serverId) => api.latest(serverId),
+    reading: (userId) => api.reading(userId),
+    async storeMarks(userId, marks) {
+      await durable();
+      return api.storeMarks(userId, marks);
+    },
   };
 }
 

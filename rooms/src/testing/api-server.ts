@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { Snowflake } from '@harmonium/api/ids';
-import { OutboxBatch, StandingsQuery } from '@harmonium/api/internal';
+import { OutboxBatch, StandingsQuery, StoreMarks } from '@harmonium/api/internal';
 import type { FakeApi } from './fake-api.ts';
 
 /** FakeApi over HTTP, in the shape of the contract's internal endpoints. */
 export function serveApi(api: FakeApi): Promise<Server> {
   const answer = async (method: string, url: string, body: () => Promise<unknown>) => {
     const { pathname, searchParams: query } = new URL(url, 'http://api');
-    const [, , , kind, id = '', , mid = ''] = pathname.split('/');
+    const [, , , kind, id = '', part, mid = ''] = pathname.split('/');
     if (method === 'POST' && kind === 'outbox') {
       const { channelId, entries } = OutboxBatch.parse(await body());
       return (await api.storeOutbox(channelId, entries)) ? true : undefined;
@@ -20,6 +20,11 @@ export function serveApi(api: FakeApi): Promise<Server> {
     if (method === 'POST' && kind === 'servers') {
       const { userIds } = StandingsQuery.parse(await body());
       return api.members(id, userIds);
+    }
+    if (part === 'latest') return api.latest(Snowflake.parse(id));
+    if (part === 'reading') return api.reading(Snowflake.parse(id));
+    if (part === 'read-marks') {
+      return api.storeMarks(Snowflake.parse(id), StoreMarks.parse(await body()).marks);
     }
     if (kind === 'users') return api.friends(Snowflake.parse(id));
     if (kind === 'servers') return api.structure(id);

@@ -1,10 +1,18 @@
 import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ChannelStanding, OutboxEntry, StoredPast } from '@harmonium/api/internal';
+import type {
+  ChannelStanding,
+  OutboxEntry,
+  ReadMark,
+  Reading,
+  StoredPast,
+} from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
 import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { RoomsApi } from '../rooms-api.ts';
+
+const NOTHING_READ: Reading = { marks: [], notifications: [] };
 
 /** api as rooms see it, in memory. */
 export class FakeApi implements RoomsApi {
@@ -25,6 +33,12 @@ export class FakeApi implements RoomsApi {
   readonly stored: OutboxEntry[] = [];
   /** Channels whose history was asked for. */
   readonly historiesAsked: string[] = [];
+  /** Youngest messages by server. */
+  readonly latestOf = new Map<string, ReadMark[]>();
+  /** What users have read, and what they want to be told of. */
+  readonly readings = new Map<string, Reading>();
+  /** Every batch of marks as it came. */
+  readonly marksStored: ReadMark[][] = [];
   down = false;
   calls = 0;
 
@@ -65,6 +79,29 @@ export class FakeApi implements RoomsApi {
   async reactions(_channelId: string, id: Snowflake): Promise<MessageReactions | undefined> {
     this.#answer();
     return this.messages.has(id) ? { messageId: id, reactions: [] } : undefined;
+  }
+
+  async latest(serverId: Snowflake): Promise<ReadMark[]> {
+    this.#answer();
+    return this.latestOf.get(serverId) ?? [];
+  }
+
+  async reading(userId: Snowflake): Promise<Reading | undefined> {
+    this.#answer();
+    return this.readings.get(userId);
+  }
+
+  async storeMarks(userId: Snowflake, marks: ReadMark[]): Promise<{ gone: Snowflake[] }> {
+    this.#answer();
+    this.marksStored.push(marks);
+    const { marks: before, notifications } = this.readings.get(userId) ?? NOTHING_READ;
+    const kept = before.filter((one) =>
+      marks.every(({ channelId }) => channelId !== one.channelId),
+    );
+    const gone = marks.map(({ channelId }) => channelId).filter((id) => this.channelsGone.has(id));
+    const known = marks.filter(({ channelId }) => !this.channelsGone.has(channelId));
+    this.readings.set(userId, { marks: [...kept, ...known], notifications });
+    return { gone };
   }
 
   async friends(userId: Snowflake): Promise<Snowflake[] | undefined> {

@@ -3,6 +3,7 @@ import { Match, Show, Switch, createEffect, createMemo, createSignal, on, onMoun
 import { Virtualizer } from 'virtua/solid';
 import type { VirtualizerHandle } from 'virtua/solid';
 import { t } from '../strings/strings.ts';
+import { createReading } from '../unread/reading.ts';
 import { useConversation } from './conversation.tsx';
 import { ListTop } from './list-top.tsx';
 import { MessageRow } from './message-row.tsx';
@@ -37,6 +38,11 @@ export function MessageList() {
   let lastOffset = 0;
   const [atEnd, setAtEnd] = createSignal(true);
   const [readUpTo, setReadUpTo] = createSignal<string>();
+  createReading({
+    channelId: room.id,
+    last: () => room.timeline().messages.at(-1)?.id,
+    isAtEnd: atEnd,
+  });
 
   const shown = createMemo<Shown>(
     (previous) => {

@@ -4,16 +4,16 @@ import { compareSnowflakes } from '@harmonium/api/id-order';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { AskFriend, Relationship } from '@harmonium/api/relationship';
 import type { User } from '@harmonium/api/user';
-import type { UserClientEvent } from '@harmonium/rooms/client-event';
 import type { Presence } from '@harmonium/rooms/presence';
 import type { UserServerEvent } from '@harmonium/rooms/server-event';
 import type { VoiceState } from '@harmonium/rooms/voice-state';
 import { batch, createSignal } from 'solid-js';
+import type { Unread } from '../unread/create-unread.ts';
 
 export interface DirectDeps {
   call: Client;
   me: () => User;
-  say: (event: UserClientEvent) => boolean;
+  unread: Pick<Unread, 'latest' | 'stir' | 'stateOf'>;
   /** A wait in milliseconds, another for each. */
   spread: () => number;
 }
@@ -26,8 +26,6 @@ export function createDirect(deps: DirectDeps) {
   const [relationships, setRelationships] = createSignal<readonly Relationship[]>();
   const [known, setKnown] = createSignal<ReadonlyMap<string, DirectChannel>>();
   const [failed, setFailed] = createSignal(false);
-  const [marks, setMarks] = createSignal<ReadonlyMap<string, Snowflake>>(new Map());
-  const [latest, setLatest] = createSignal<ReadonlyMap<string, Snowflake>>(new Map());
   const [presences, setPresences] = createSignal<ReadonlyMap<string, Presence>>(new Map());
   const [voice, setVoice] = createSignal<readonly VoiceState[]>([]);
   let wasReady = false;
@@ -37,15 +35,13 @@ export function createDirect(deps: DirectDeps) {
   void load();
 
   const kindOf = (userId: string) => relationships()?.find(({ user }) => user.id === userId)?.kind;
-  const youngest = (channel: DirectChannel): Snowflake | undefined =>
-    later(latest().get(channel.id), channel.lastMessageId ?? undefined);
   const channels = () => {
     const list = known();
     return list === undefined ? undefined : sorted([...list.values()]);
   };
 
   function sorted(list: DirectChannel[]): readonly DirectChannel[] {
-    const place = (channel: DirectChannel) => youngest(channel) ?? channel.id;
+    const place = (channel: DirectChannel) => deps.unread.latest(channel.id) ?? channel.id;
     return list.sort((one, other) => compareSnowflakes(place(other), place(one)));
   }
 
@@ -61,7 +57,8 @@ export function createDirect(deps: DirectDeps) {
       heardMeanwhile = undefined;
       batch(() => {
         setRelationships(people);
-        setKnown(new Map(conversations.map((channel) => [channel.id, channel])));
+        setKnown(new Map());
+        for (const channel of conversations) keep(channel);
         setFailed(false);
         for (const event of heard) hear(event);
       });
@@ -106,10 +103,8 @@ export function createDirect(deps: DirectDeps) {
         setKnown((list) => list && without(list, event.channelId));
         return;
       case 'direct.activity':
-        stir(event.channelId, event.messageId);
-        return;
-      case 'read.mark':
-        setMarks((list) => new Map(list).set(event.channelId, event.messageId));
+        // In a conversation that was put away, or that is new: it is in the list again.
+        if (known()?.has(event.channelId) === false) void fetch(event.channelId);
         return;
       case 'presence.changed':
         setPresences((list) => {
@@ -118,6 +113,8 @@ export function createDirect(deps: DirectDeps) {
           return next;
         });
         return;
+      case 'read.mark':
+      case 'notifications.changed':
       case 'server.joined':
       case 'server.left':
       case 'session.revoked':
@@ -137,15 +134,8 @@ export function createDirect(deps: DirectDeps) {
   }
 
   function keep(channel: DirectChannel): void {
+    if (channel.lastMessageId !== null) deps.unread.stir(channel.id, channel.lastMessageId);
     setKnown((list) => new Map(list).set(channel.id, channel));
-  }
-
-  /** In a conversation that was put away, or that is new: it is in the list again. */
-  function stir(channelId: Snowflake, messageId: Snowflake): void {
-    setLatest((list) =>
-      new Map(list).set(channelId, later(list.get(channelId), messageId) ?? messageId),
-    );
-    if (known()?.has(channelId) === false) void fetch(channelId);
   }
 
   async function fetch(channelId: Snowflake): Promise<void> {
@@ -156,11 +146,7 @@ export function createDirect(deps: DirectDeps) {
     }
   }
 
-  function isUnread(channel: DirectChannel): boolean {
-    const last = youngest(channel);
-    const mark = marks().get(channel.id);
-    return last !== undefined && (mark === undefined || compareSnowflakes(last, mark) > 0);
-  }
+  const isUnread = (channel: DirectChannel): boolean => deps.unread.stateOf(channel.id).unread;
 
   async function open(userIds: Snowflake[], name?: string): Promise<DirectChannel> {
     const body = name === undefined ? { userIds } : { userIds, name };
@@ -192,14 +178,6 @@ export function createDirect(deps: DirectDeps) {
     statusText: (userId: string) => presences().get(userId)?.text,
     isBlocked: (userId: string) => kindOf(userId) === 'blocked',
     kind: kindOf,
-    /** Read up to here, on every device. */
-    markRead(channelId: Snowflake, messageId: Snowflake): void {
-      const mark = marks().get(channelId);
-      if (mark !== undefined && compareSnowflakes(messageId, mark) <= 0) return;
-      if (deps.say({ type: 'read.mark', channelId, messageId })) {
-        setMarks((list) => new Map(list).set(channelId, messageId));
-      }
-    },
     open,
     async ask(body: AskFriend): Promise<Relationship> {
       const relationship = await call('POST /api/users/@me/relationships', { body });
@@ -234,11 +212,6 @@ export function createDirect(deps: DirectDeps) {
 
 function isSame(one: VoiceState, other: VoiceState): boolean {
   return one.channelId === other.channelId && one.user.id === other.user.id;
-}
-
-function later(one: Snowflake | undefined, other: Snowflake | undefined): Snowflake | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return compareSnowflakes(one, other) > 0 ? one : other;
 }
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

@@ -1,14 +1,13 @@
 import type { DirectChannel } from '@harmonium/api/direct';
 import type { Snowflake } from '@harmonium/api/ids';
 import { A, useParams } from '@solidjs/router';
-import { Match, Show, Switch, createEffect, createResource, onCleanup } from 'solid-js';
+import { Match, Show, Switch, createResource } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { directName } from '../room/direct-name.ts';
-import { useRooms } from '../room/rooms.tsx';
 import { MenuButton } from '../servers/menu-button.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
@@ -71,7 +70,6 @@ function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
   const panels = usePanels();
   const session = useSession();
   createPageTitle(() => directName(props.channel, session.user()?.id));
-  createReading(() => props);
   return (
     <>
       <main class="flex min-w-0 flex-1 flex-col">
@@ -89,22 +87,6 @@ function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
       </Show>
     </>
   );
-}
-
-/** What is on the screen of somebody who looks is read. */
-function createReading(open: () => { direct: Direct; channel: DirectChannel }): void {
-  const rooms = useRooms();
-  function read(): void {
-    const { direct, channel } = open();
-    const last = rooms.channel(channel.id).timeline().messages.at(-1);
-    const isSeen = document.visibilityState === 'visible';
-    if (last !== undefined && isSeen && rooms.connection() === 'connected') {
-      direct.markRead(channel.id, last.id);
-    }
-  }
-  createEffect(read);
-  document.addEventListener('visibilitychange', read);
-  onCleanup(() => document.removeEventListener('visibilitychange', read));
 }
 
 function Waiting() {

@@ -55,7 +55,6 @@ const asSeenBy = (me: Member): ServerState => ({
   me,
   presences: {},
   voice: {},
-  latest: {},
 });
 const moderator = asSeenBy(member(mirela, ['2']));
 

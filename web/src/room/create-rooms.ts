@@ -15,6 +15,8 @@ import type {
   UserServerEvent,
 } from '@harmonium/rooms/server-event';
 import { createSignal } from 'solid-js';
+import { createUnread } from '../unread/create-unread.ts';
+import type { Unread } from '../unread/create-unread.ts';
 import type { Direct, DirectDeps } from '../direct/create-direct.ts';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
@@ -60,6 +62,8 @@ export interface Rooms {
   members(id: string): MemberList;
   /** Friends and direct conversations; undefined until they are loaded. */
   direct(): Direct | undefined;
+  /** What is not read, and what the user wants to be told of. */
+  unread: Unread;
   /** The room of a channel, kept for the last few visited. */
   channel(id: string): ChannelRoom;
   /** Opens the socket of the channel on the screen and closes that of the one before. */
@@ -124,6 +128,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
   });
   const declareToFriends = () => user.send({ type: 'presence.set', ...shownPresence() });
   const feed = createUserFeed();
+  const unread = createUnread({
+    call,
+    me: deps.me,
+    say: (event) => user.send(event),
+    server: (id) => opened(id).state(),
+    now: deps.now,
+  });
   let loadingDirect = false;
   const [direct, setDirect] = createSignal<Direct>();
   void loadServers();
@@ -136,7 +147,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const createDirect = await deps.loadDirect();
       if (closed) return;
       const me = deps.me;
-      const created = createDirect({ call, me, say: (event) => user.send(event), spread });
+      const created = createDirect({ call, me, unread, spread });
       feed.listen(created.hear);
       setDirect(created);
     } catch {
@@ -147,6 +158,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   function hear(event: UserServerEvent): void {
+    unread.hear(event);
     feed.tell(event);
     switch (event.type) {
       case 'ready':
@@ -165,6 +177,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         deps.onMeUpdated();
         return;
       case 'read.mark':
+      case 'notifications.changed':
       case 'relationship.changed':
       case 'relationship.removed':
       case 'direct.opened':
@@ -226,6 +239,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
           issue: () => call('POST /api/servers/:id/ticket', { params: { id } }),
         }),
       presence: shownPresence,
+      onEvent: (event) => unread.hearServer(id, event),
       onGone: forget,
       spread,
     });
@@ -307,6 +321,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     serverStatus: (id) => opened(id).status(),
     members: (id) => opened(id).members(),
     direct,
+    unread,
     channel,
     show,
     connection: () => shown()?.phase() ?? userPhase(),
@@ -337,7 +352,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       closed = true;
       clearTimeout(reloading);
       chosen.stop();
+      unread.flush();
       user.close();
+      unread.dispose();
       direct()?.dispose();
       for (const room of serverRooms.values()) room.close();
       for (const room of channels.values()) room.close();

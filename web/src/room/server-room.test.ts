@@ -59,6 +59,7 @@ async function openRoom(isConnected: boolean, members: Member[] = []) {
       };
     },
     presence: () => undefined,
+    onEvent: () => {},
     onGone: () => {},
     spread: () => 0,
   });

@@ -31,6 +31,8 @@ export interface ServerRoomDeps {
   }) => ServerSocket;
   /** What the reader chose to show; told to the room at each connection. */
   presence: () => ServerPresence | undefined;
+  /** Everything the room says, when it is part of the state already. */
+  onEvent: (event: ServerServerEvent) => void;
   onGone: (id: string) => void;
   /** A wait in milliseconds, another for each. */
   spread: () => number;
@@ -68,7 +70,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
     try {
       const { me, ticket, ...structure } = await deps.view(id);
       if (status() === 'gone') return;
-      current = { structure, me, presences: {}, voice: {}, latest: {} };
+      current = { structure, me, presences: {}, voice: {} };
       const state = current;
       batch(() => {
         setHeld('state', { ...state });
@@ -89,6 +91,7 @@ export function createServerRoom(id: string, deps: ServerRoomDeps) {
     batch(() => {
       setHeld('state', { ...next });
       list?.hear(event);
+      deps.onEvent(event);
     });
     if (event.type === 'channel.ticket') {
       const { channelId, ticket, expiresAt } = event;

@@ -38,7 +38,6 @@ const state: ServerState = {
   me,
   presences: {},
   voice: {},
-  latest: {},
 };
 const inCall = (channelId: string): VoiceState => ({
   channelId: id(channelId),

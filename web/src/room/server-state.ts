@@ -13,8 +13,6 @@ export interface ServerState {
   readonly presences: Readonly<Record<string, Presence>>;
   /** By user id. */
   readonly voice: Readonly<Record<string, VoiceState>>;
-  /** Youngest message that the room told of, by channel id. */
-  readonly latest: Readonly<Record<string, Snowflake>>;
 }
 
 /** Applies what the server room says. Exhaustive: a new event does not compile until it is handled. */
@@ -68,8 +66,6 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
       }
       return { ...state, presences };
     }
-    case 'activity':
-      return { ...state, latest: { ...state.latest, [event.channelId]: event.messageId } };
     case 'voice.joined':
     case 'voice.updated':
       return { ...state, voice: { ...state.voice, [event.state.user.id]: event.state } };
@@ -78,6 +74,7 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
       return state.voice[event.userId]?.channelId === event.channelId
         ? { ...state, voice: without(state.voice, event.userId) }
         : state;
+    case 'activity':
     case 'mention':
     case 'server.removed':
     case 'member.joined':

@@ -41,7 +41,7 @@ function reachOf(userId: string, ...roles: string[]) {
     joinedAt: '2026-01-01T00:00:00.000Z',
     timeoutUntil: null,
   });
-  const state: ServerState = { structure, me, presences: {}, voice: {}, latest: {} };
+  const state: ServerState = { structure, me, presences: {}, voice: {} };
   const reach = roleReach(state, NOW);
   const ids = (may: typeof reach.canEdit) => structure.roles.filter(may).map(({ id }) => id);
   return { edits: ids(reach.canEdit), gives: ids(reach.canGive), creates: reach.canCreate };

@@ -27,7 +27,7 @@ function standing(permissions: bigint, timeoutUntil: string | null = null): Serv
       { ...role, id: '2', name: 'one', permissions: permissions.toString(), position: 1 },
     ],
   });
-  return { structure, me, presences: {}, voice: {}, latest: {} };
+  return { structure, me, presences: {}, voice: {} };
 }
 
 test('who may change nothing has no settings to open', () => {
