@@ -756,6 +756,21 @@ export const REST = {
     where: 'service',
     asks: ({ textId, targetId }) => ({ params: { id: textId }, body: { userIds: [targetId] } }),
   },
+  'GET /api/internal/servers/:id/latest': {
+    where: 'service',
+    asks: ({ serverId }) => ({ params: { id: serverId } }),
+  },
+  'GET /api/internal/users/:id/reading': {
+    where: 'service',
+    asks: ({ targetId }) => ({ params: { id: targetId } }),
+  },
+  'POST /api/internal/users/:id/read-marks': {
+    where: 'service',
+    asks: ({ targetId, textId, messageId }) => ({
+      params: { id: targetId },
+      body: { marks: [{ channelId: textId, messageId }] },
+    }),
+  },
   'GET /api/internal/users/:id/friends': {
     where: 'service',
     asks: ({ targetId }) => ({ params: { id: targetId } }),
@@ -773,18 +788,3 @@ export const REST = {
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
   },
 } satisfies { [K in EndpointKey]: RestCase<K> | RestCase<K>[] };
-  'GET /api/internal/servers/:id/latest': {
-    where: 'service',
-    asks: ({ serverId }) => ({ params: { id: serverId } }),
-  },
-  'GET /api/internal/users/:id/reading': {
-    where: 'service',
-    asks: ({ targetId }) => ({ params: { id: targetId } }),
-  },
-  'POST /api/internal/users/:id/read-marks': {
-    where: 'service',
-    asks: ({ targetId, textId, messageId }) => ({
-      params: { id: targetId },
-      body: { marks: [{ channelId: textId, messageId }] },
-    }),
-  },

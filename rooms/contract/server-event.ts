@@ -260,28 +260,28 @@ export const DirectChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('direct.closed'), channelId: Snowflake }),
 ]);
 
-/** What a user room says to its user's devices. */
-export const UserServerEvent = z.discriminatedUnion('type', [
 /** What the user wants to be told of from now on. */
 export const NotificationsChanged = z.object({
   type: z.literal('notifications.changed'),
   settings: z.array(NotificationSetting).max(MAX_NOTIFICATION_SETTINGS),
 });
 
+/** What a user room says to its user's devices. */
+export const UserServerEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
     seq: Seq,
-    ticket: z.string(),
-    expiresAt: z.iso.datetime(),
     /** How far each channel is read. */
     marks: z.array(ReadMark).max(MAX_READ_MARKS),
     /** What the user wants to be told of, where they chose it. */
     notifications: z.array(NotificationSetting).max(MAX_NOTIFICATION_SETTINGS),
+    ticket: z.string(),
+    expiresAt: z.iso.datetime(),
   }),
   z.object({ type: z.literal('read.mark'), channelId: Snowflake, messageId: Snowflake }),
+  NotificationsChanged,
   z.object({ type: z.literal('server.joined'), server: Server }),
   z.object({ type: z.literal('server.left'), serverId: Snowflake }),
-  NotificationsChanged,
   z.object({ type: z.literal('session.revoked'), sessionId: Snowflake }),
   /** The own account is not what it was: ask for it again. */
   z.object({ type: z.literal('me.updated') }),
