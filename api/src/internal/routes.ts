@@ -29,12 +29,11 @@ export function internalRoutes(core: Core) {
     'GET /api/internal/users/:id/reading': ({ params }) => readingOf(db, params.id),
     'POST /api/internal/users/:id/read-marks': ({ params, body }) =>
       storeMarks(db, params.id, body.marks),
-    'GET /api/internal/channels/:id/messages': ({ params, query }) =>
-      readPast(core, params.id, query.limit),
-    'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => {
-      const [found] = await storedReactions(core, params.id, [params.mid]);
-      if (found === undefined) await requireMessage(core, params.id, params.mid);
-      return found ?? { messageId: params.mid, reactions: [] };
+    'GET /api/internal/channels/:id/messages': async ({ params, query }) => {
+      // As stored: the room itself is the one who asks.
+      const page = await pageMessages(core, params.id, query);
+      const youngest = JSON.parse(page) as Message[]; // Written by the statement.
+      return { messages: youngest, reactions: [], pins: [] };
     },
     'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => ({
       messageId: params.mid,
