@@ -31,6 +31,8 @@ export const AuditAction = z.enum([
   'invite.delete',
   'message.delete',
   'message.bulk_delete',
+  'message.pin',
+  'message.unpin',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

@@ -40,7 +40,7 @@ export const OutboxEntry = z.discriminatedUnion('op', [
   }),
   z.object({ op: z.literal('unreact'), id: Snowflake, emoji: EmojiKey, userId: Snowflake }),
   z.object({ op: z.literal('pin'), id: Snowflake, by: Snowflake, at: z.iso.datetime() }),
-  z.object({ op: z.literal('unpin'), id: Snowflake }),
+  z.object({ op: z.literal('unpin'), id: Snowflake, by: Snowflake }),
   z.object({
     op: z.literal('remove'),
     id: Snowflake,

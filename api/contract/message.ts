@@ -77,20 +77,41 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** At most one of before, after and around. Pages are newest first, whichever way they were asked. */
+/** Messages that one query can name. */
+export const MAX_NAMED_MESSAGES = 50;
+
+/** Ids with commas between them, as an address has them. */
+const NamedMessages = z
+  .string()
+  .max(MAX_NAMED_MESSAGES * 20)
+  .transform((text) => text.split(','))
+  .pipe(z.array(Snowflake).min(1).max(MAX_NAMED_MESSAGES));
+
+/**
+ * At most one of before, after, around and ids. Pages are newest first, whichever way they were asked;
+ * of `ids`, those there are, in the order asked for.
+ */
 export const MessageQuery = z
   .object({
     before: Snowflake.optional(),
     after: Snowflake.optional(),
     around: Snowflake.optional(),
+    ids: NamedMessages.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   })
-  .refine((query) => [query.before, query.after, query.around].filter(Boolean).length <= 1, {
-    message: 'before, after and around exclude each other',
-  });
+  .refine(
+    (query) => [query.before, query.after, query.around, query.ids].filter(Boolean).length <= 1,
+    { message: 'before, after, around and ids exclude each other' },
+  );
+
+/** Who put an emoji on a message: by id, from the one after the cursor on. */
+export const ReactorsQuery = z.object({
+  after: Snowflake.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
 
 /** Signed by api when an upload is complete: lets its sender, and nobody else, put it in a message. */
-const AttachmentTicketText = z.string().max(1024);
+const AttachmentTicketText = z.string().max(2000);
 
 /** What is sent: words, files, or both. */
 export const Draft = z.object({

@@ -612,6 +612,13 @@ export const REST = {
       mixes: ['messageId'],
     },
     {
+      as: 'by their ids',
+      where: 'channels',
+      asks: ({ textId, messageId }) => ({ params: { id: textId }, query: { ids: messageId } }),
+      // What is not in the channel is passed over.
+      mixes: ['messageId'],
+    },
+    {
       as: 'of a conversation',
       where: 'group',
       asks: ({ groupId }) => ({ params: { id: groupId } }),
@@ -682,6 +689,57 @@ export const REST = {
       except: { target: 'yes' },
     },
   ],
+  'GET /api/channels/:id/messages/:mid': [
+    {
+      where: 'channels',
+      asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+    },
+    {
+      as: 'of a conversation',
+      where: 'group',
+      asks: ({ groupId, groupMessageId }) => ({ params: { id: groupId, mid: groupMessageId } }),
+    },
+  ],
+  'GET /api/channels/:id/messages/:mid/reactions/:emoji': {
+    where: 'channels',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
+  },
+  // Rooms do not hear these yet.
+  'PUT /api/channels/:id/messages/:mid/reactions/:emoji/@me': {
+    where: 'channels',
+    granted: 'unavailable',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
+  },
+  'DELETE /api/channels/:id/messages/:mid/reactions/:emoji/@me': {
+    where: 'channels',
+    granted: 'unavailable',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
+  },
+  'DELETE /api/channels/:id/messages/:mid/reactions/:emoji/:uid': {
+    where: 'channels',
+    granted: 'unavailable',
+    asks: ({ textId, messageId, targetId }) => ({
+      params: { id: textId, mid: messageId, emoji: '👍', uid: targetId },
+    }),
+  },
+  'GET /api/channels/:id/pins': [
+    { where: 'channels', asks: ({ textId }) => ({ params: { id: textId } }) },
+    {
+      as: 'of a conversation',
+      where: 'group',
+      asks: ({ groupId }) => ({ params: { id: groupId } }),
+    },
+  ],
+  'PUT /api/channels/:id/pins/:mid': {
+    where: 'channels',
+    granted: 'unavailable',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+  },
+  'DELETE /api/channels/:id/pins/:mid': {
+    where: 'channels',
+    granted: 'unavailable',
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+  },
   'POST /api/channels/:id/messages/bulk-delete': [
     {
       where: 'channels',

@@ -13,6 +13,8 @@ import type { Place } from './place.ts';
 
 const BEGUN = Date.UTC(2026, 0, 1);
 const EVERY_MINUTE = 60_000;
+/** What rooms are asked, or decide about themselves. */
+const ASKING = new Set<string>(['undrained', 'pins', 'accept']);
 
 /**
  * One server with everyone in it who may try something, on the real api and the real rooms. What
@@ -47,7 +49,7 @@ export async function openWorld(): Promise<World> {
   let cache: Cache;
   const told: string[] = [];
   const publish: FakeHost['publisher']['publish'] = async (party, roomId, events) => {
-    const telling = events.filter(({ type }) => type !== 'undrained' && type !== 'accept');
+    const telling = events.filter(({ type }) => !ASKING.has(type));
     told.push(...telling.map((event) => `${party}/${roomId} ${JSON.stringify(event)}`));
     return host.publisher.publish(party, roomId, events);
   };
@@ -55,7 +57,10 @@ export async function openWorld(): Promise<World> {
   const app = await openTestApp({
     cache: throughout(() => cache),
     rooms: createLocalRooms({ publisher: { publish }, stats: () => Promise.resolve() }),
-    images: { square: (bytes) => Promise.resolve(bytes) },
+    images: {
+      square: (bytes) => Promise.resolve(bytes),
+      share: () => Promise.resolve('bad_image'),
+    },
     files: keptIn(files),
     ownerCode: 'the code',
     rateLimitScale: 1e9,

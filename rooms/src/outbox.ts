@@ -176,5 +176,5 @@ function reactionEntry({ messageId: id, emoji, userId, added, at }: ReactionChan
 }
 
 function pinEntry({ messageId: id, pinned, by, at }: PinChanged): OutboxEntry {
-  return pinned ? { op: 'pin', id, by, at } : { op: 'unpin', id };
+  return pinned ? { op: 'pin', id, by, at } : { op: 'unpin', id, by };
 }

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { EmojiKey } from '../emoji.ts';
 import { Snowflake } from '../ids.ts';
 
 export const ById = z.object({ id: Snowflake });
 /** A message (`mid`) in a channel (`id`). */
 export const MessageById = z.object({ id: Snowflake, mid: Snowflake });
+/** An emoji on a message, percent-encoded as in any address. */
+export const ReactionByEmoji = MessageById.extend({ emoji: EmojiKey });
+/** The same of one user (`uid`). */
+export const ReactionByUser = ReactionByEmoji.extend({ uid: Snowflake });
 /** A role (`rid`) of a server (`id`). */
 export const RoleById = z.object({ id: Snowflake, rid: Snowflake });
 /** A member, or whoever is banned, by their user (`uid`). */

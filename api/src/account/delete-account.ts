@@ -6,6 +6,7 @@ import {
   invites,
   mailTokens,
   members,
+  reactions,
   recoveryCodes,
   relationships,
   servers,
@@ -26,8 +27,8 @@ import { writtenChannels } from './export/exported-messages.ts';
 import { requireSecondFactor } from './second-factor.ts';
 
 /**
- * Deletes an account: name, address, password and everything else that says who it was. What it
- * wrote stays, under a name that says nothing; name and address are free again.
+ * Deletes an account: name, address, password and everything else that says who it was, also what it
+ * put on messages. What it wrote stays, under a name that says nothing; name and address are free again.
  */
 export async function deleteAccount(
   core: Core,
@@ -106,6 +107,7 @@ async function wipe(tx: Transaction, userId: Snowflake, deletedAt: Date): Promis
     .returning({ id: users.id });
   if (wiped === undefined) throw new Problem('unauthorized');
   await tx.delete(members).where(eq(members.userId, userId));
+  await tx.delete(reactions).where(eq(reactions.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await tx.delete(mailTokens).where(eq(mailTokens.userId, userId));
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.userId, userId));

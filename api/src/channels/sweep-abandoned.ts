@@ -1,6 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { channels, messages } from '../db/schema.ts';
+import { channels, messages, reactions } from '../db/schema.ts';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { withoutParameters } from '../db/query-error.ts';
@@ -62,6 +62,10 @@ async function sweepSome(
     .orderBy(asc(messages.id))
     .offset(BATCH - 1)
     .limit(1);
-  if (last !== undefined) await tx.delete(messages).where(and(left, lte(messages.id, last.id)));
-  return last?.id;
+  if (last === undefined) return undefined;
+  await tx.delete(messages).where(and(left, lte(messages.id, last.id)));
+  await tx
+    .delete(reactions)
+    .where(and(eq(reactions.channelId, channelId), lte(reactions.messageId, last.id)));
+  return last.id;
 }

@@ -1,10 +1,10 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { channelOf, overridesColumn } from '../channels/channel-of.ts';
-import { auditLog, channels, messages } from '../db/schema.ts';
+import { auditLog } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { audit } from '../moderation/audit.ts';
 import type { Transaction } from '../servers/structure.ts';
+import { authorsOf, loggedChannel } from './logged-channel.ts';
 
 interface Removal {
   id: Snowflake;
@@ -22,15 +22,11 @@ export async function logRemovals(
   channelId: Snowflake,
   removals: readonly Removal[],
 ): Promise<void> {
-  const [row] = await tx
-    .select({ channel: channels, overrides: overridesColumn })
-    .from(channels)
-    .where(eq(channels.id, channelId));
-  // A conversation of a few people has no log, and nor has a channel that is being deleted.
-  if (row === undefined || row.channel.serverId === null) return;
-  const { serverId } = row.channel;
-  const channel = channelOf(row.channel, row.overrides);
-  const authors = await authorsOf(tx, channelId, removals);
+  const logged = await loggedChannel(tx, channelId);
+  if (logged === undefined) return;
+  const { serverId, channel } = logged;
+  const ids = removals.map(({ id }) => id);
+  const authors = await authorsOf(tx, channelId, ids);
   const written = await writtenDown(tx, serverId, [...authors.values()], removals);
   for (const { id, by } of removals) {
     const targetId = authors.get(id);
@@ -39,15 +35,6 @@ export async function logRemovals(
     const action = 'message.delete';
     await audit(deps, tx, { serverId, actorId: by, action, targetId, channel, before });
   }
-}
-
-async function authorsOf(tx: Transaction, channelId: Snowflake, removals: readonly Removal[]) {
-  const ids = removals.map(({ id }) => id);
-  const rows = await tx
-    .select({ id: messages.id, authorId: messages.authorId })
-    .from(messages)
-    .where(and(eq(messages.channelId, channelId), inArray(messages.id, ids)));
-  return new Map(rows.map(({ id, authorId }) => [id, authorId]));
 }
 
 /** Those that are in the log already: the batch came before, and its answer was lost. */

@@ -1,4 +1,3 @@
-import type { Message } from '@harmonium/api/message';
 import { and, eq } from 'drizzle-orm';
 import { channelStandings } from '../access.ts';
 import type { Core } from '../announce.ts';
@@ -6,7 +5,7 @@ import { messages, users } from '../db/schema.ts';
 import { friendsOf } from '../friends/list-relationships.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { messageOf } from '../messages/message-of.ts';
-import { pageMessages } from '../messages/page-messages.ts';
+import { requireMessage, storedReactions } from '../messages/reactions.ts';
 import { Problem } from '../problem.ts';
 import { latestOf } from '../reading/latest-of.ts';
 import { readingOf } from '../reading/reading-of.ts';
@@ -14,6 +13,7 @@ import { storeMarks } from '../reading/store-marks.ts';
 import { loadStructure } from '../servers/structure.ts';
 import { userColumns } from '../users/user-of.ts';
 import { membersOf } from './members-of.ts';
+import { readPast } from './read-past.ts';
 import { storeOutbox } from './store-outbox.ts';
 
 /** What rooms ask of api; they hold the whole server, so nothing is filtered here. */
@@ -29,16 +29,13 @@ export function internalRoutes(core: Core) {
     'GET /api/internal/users/:id/reading': ({ params }) => readingOf(db, params.id),
     'POST /api/internal/users/:id/read-marks': ({ params, body }) =>
       storeMarks(db, params.id, body.marks),
-    'GET /api/internal/channels/:id/messages': async ({ params, query }) => {
-      // As stored: the room itself is the one who asks.
-      const page = await pageMessages(core, params.id, query);
-      const youngest = JSON.parse(page) as Message[]; // Written by the statement.
-      return { messages: youngest, reactions: [], pins: [] };
+    'GET /api/internal/channels/:id/messages': ({ params, query }) =>
+      readPast(core, params.id, query.limit),
+    'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => {
+      const [found] = await storedReactions(core, params.id, [params.mid]);
+      if (found === undefined) await requireMessage(core, params.id, params.mid);
+      return found ?? { messageId: params.mid, reactions: [] };
     },
-    'GET /api/internal/channels/:id/messages/:mid/reactions': async ({ params }) => ({
-      messageId: params.mid,
-      reactions: [],
-    }),
     'POST /api/internal/servers/:id/members': ({ params, body }) =>
       membersOf(core, params.id, body.userIds),
     'GET /api/internal/users/:id/friends': ({ params }) => friendsOf(core, params.id),

@@ -5,9 +5,10 @@ import type { SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
+import { PAGE_TEXT, withReactions } from './page-text.ts';
 
 export type PageQuery = z.output<typeof MessageQuery>;
-type Shape = 'latest' | 'before' | 'after' | 'around';
+type Shape = 'latest' | 'before' | 'after' | 'around' | 'named';
 
 /** Pages of the usual length are prepared once a connection; planning costs as much as reading. */
 const USUAL_LIMIT = 50;
@@ -15,16 +16,30 @@ const USUAL_LIMIT = 50;
 /**
  * A page of a channel's stored history, newest first, as the text of its JSON. The database writes the
  * text: reading fifty rows into objects and writing them again costs more than all else together.
+ * @param readerId whose reactions are told apart from those of others
  */
 export async function pageMessages(
-  deps: Deps,
+  deps: Pick<Deps, 'database'>,
   channelId: Snowflake,
+  readerId: Snowflake,
   { before, after, around, limit }: PageQuery,
 ): Promise<string> {
   const shape = around ? 'around' : after ? 'after' : before ? 'before' : 'latest';
   const cursor = around ?? after ?? before;
   const statement = statementFor(deps.database.db, shape, limit);
-  const [row] = await statement.execute({ channelId, cursor });
+  const [row] = await statement.execute({ channelId, readerId, cursor });
+  return row?.page ?? '[]';
+}
+
+/** Those of these messages that are stored, likewise. */
+export async function messagesById(
+  deps: Pick<Deps, 'database'>,
+  channelId: Snowflake,
+  readerId: Snowflake,
+  ids: readonly Snowflake[],
+): Promise<string> {
+  const statement = statementFor(deps.database.db, 'named', USUAL_LIMIT);
+  const [row] = await statement.execute({ channelId, readerId, ids: JSON.stringify(ids) });
   return row?.page ?? '[]';
 }
 
@@ -42,22 +57,9 @@ function statementFor(db: Database, shape: Shape, limit: number): Statement {
 }
 
 function prepareStatement(db: Database, name: string, shape: Shape, limit: number) {
-  return db
-    .select({
-      page: sql<string>`coalesce(json_agg(json_build_object(
-        'id', m.id::text,
-        'channelId', m.channel_id::text,
-        'author', json_build_object(
-          'id', m.author_id::text, 'username', coalesce(u.username, 'deleted'), 'avatar', u.avatar
-        ),
-        'content', m.content,
-        'createdAt', ${iso('created_at')},
-        'editedAt', ${iso('edited_at')},
-        'removedAt', ${iso('removed_at')}
-      ) order by m.id desc), '[]')::text`,
-    })
-    .from(sql`(${rowsOf(shape, limit)}) m left join users u on u.id = m.author_id`)
-    .prepare(name);
+  const reach = shape === 'named' ? 'apart' : 'together';
+  const rows = withReactions(rowsOf(shape, limit), reach);
+  return db.select({ page: PAGE_TEXT }).from(rows).prepare(name);
 }
 
 /** The rows of a page, read off the index from the cursor on; `around` is in the middle of its page. */
@@ -72,6 +74,11 @@ function rowsOf(shape: Shape, limit: number): SQL {
       return read('>', 'asc', limit);
     case 'around':
       return sql`${read('<=', 'desc', half)} union all ${read('>', 'asc', limit - half)}`;
+    case 'named':
+      return sql`
+        select * from messages where channel_id = ${sql.placeholder('channelId')} and id in (
+          select asked::bigint from json_array_elements_text(${sql.placeholder('ids')}::json) asked
+        )`;
   }
 }
 
@@ -88,9 +95,4 @@ function read(compare: '' | '<' | '<=' | '>', order: 'asc' | 'desc', limit: numb
     select * from messages where channel_id = ${sql.placeholder('channelId')} ${cursor}
     order by id ${sql.raw(order)} limit ${sql.raw(String(limit))}
   )`;
-}
-
-/** A moment of the row as ISO 8601 to the millisecond, or null. */
-function iso(column: string): SQL {
-  return sql.raw(`to_char(m.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 }

@@ -1,6 +1,6 @@
-import { compareSnowflakes } from '@harmonium/api/ids';
+import { compareSnowflakes, isSnowflake } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
-import type { Message } from '@harmonium/api/message';
+import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { AskUndrained, Removed } from '@harmonium/rooms/publish';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -8,10 +8,11 @@ import { Problem } from '../problem.ts';
 /** A part of a channel's ids, and how many messages of it a page holds at most. */
 export type Range = Omit<AskUndrained, 'type'>;
 
-/** What a room says of a range: messages as they are now, and what was removed together. */
-interface Changes {
+/** What a room says of a range: messages as they are now, what was removed together, what is put on. */
+export interface Changes {
   messages: readonly Message[];
   removed: readonly Removed[];
+  reactions: readonly MessageReactions[];
 }
 
 /** A room answers at once, or after its process has started again; in milliseconds. */
@@ -35,12 +36,30 @@ export async function askUndrained(
   });
   return answers.map((answer) => {
     if (!answer.ok) throw new Problem('unavailable', { cause: answer, retryAfter: 1 });
-    return { messages: answer.messages ?? [], removed: answer.removed ?? [] };
+    const { messages = [], removed = [], reactions = [] } = answer;
+    return { messages, removed, reactions };
   });
 }
 
-export function changesAny({ messages, removed }: Changes): boolean {
-  return messages.length > 0 || removed.length > 0;
+export function changesAny({ messages, removed, reactions }: Changes): boolean {
+  return messages.length > 0 || removed.length > 0 || reactions.length > 0;
+}
+
+/** Of a range nothing but this message. */
+export function only(id: Snowflake): Range {
+  return { after: idBefore(id), before: idAfter(id), first: 'newest', limit: 1 };
+}
+
+/** Undefined: there is no smaller id, and so no bound. */
+function idBefore(id: Snowflake): Snowflake | undefined {
+  const previous = (BigInt(id) - 1n).toString();
+  return isSnowflake(previous) ? previous : undefined;
+}
+
+/** Undefined: there is no larger id, and so no bound. */
+export function idAfter(id: Snowflake): Snowflake | undefined {
+  const next = (BigInt(id) + 1n).toString();
+  return isSnowflake(next) ? next : undefined;
 }
 
 export function isWithin({ after, before }: Range, id: Snowflake): boolean {
@@ -50,29 +69,61 @@ export function isWithin({ after, before }: Range, id: Snowflake): boolean {
   );
 }
 
-/** The first messages of a range, of those stored and those undrained. */
+/**
+ * The first messages of a range, of those stored and those undrained.
+ * @param readerId who is told what they put on them themselves
+ */
 export function joined(
   stored: readonly Message[],
   undrained: Changes,
   { first, limit }: Range,
+  readerId: Snowflake,
 ): Message[] {
   const messages = new Map(stored.map((message) => [message.id, message]));
   for (const message of undrained.messages) {
     const known = messages.get(message.id);
-    // The database knows the name that its author has now.
-    const { author } = known ?? message;
-    if (known === undefined || !isOlder(message, known)) {
-      messages.set(message.id, { ...message, author });
+    if (known === undefined) messages.set(message.id, message);
+    // What a room says of a change says nothing of reactions, and the database has the author's name.
+    else if (!isOlder(message, known)) {
+      const { author, reactions } = known;
+      messages.set(message.id, { ...message, author, ...(reactions && { reactions }) });
     }
   }
   for (const { id, removedAt } of undrained.removed) {
     const known = messages.get(id);
-    if (known?.removedAt === null) messages.set(id, { ...known, content: '', removedAt });
+    if (known?.removedAt === null) messages.set(id, { ...known, removedAt });
+  }
+  for (const { messageId, reactions } of undrained.reactions) {
+    const known = messages.get(messageId);
+    if (known !== undefined) messages.set(messageId, withReactions(known, reactions, readerId));
   }
   const sign = first === 'newest' ? -1 : 1;
   return [...messages.values()]
     .sort((one, other) => sign * compareSnowflakes(one.id, other.id))
-    .slice(0, limit);
+    .slice(0, limit)
+    .map(asTombstone);
+}
+
+function withReactions(
+  message: Message,
+  reactions: MessageReactions['reactions'],
+  readerId: Snowflake,
+): Message {
+  const shown = reactions
+    .filter(({ userIds }) => userIds.length > 0)
+    .map(({ emoji, userIds }) => ({
+      emoji,
+      count: userIds.length,
+      me: userIds.includes(readerId),
+    }));
+  return { ...message, reactions: shown.length === 0 ? undefined : shown };
+}
+
+/** Of what was removed nothing is left, whoever said so first. */
+function asTombstone(message: Message): Message {
+  if (message.removedAt === null) return message;
+  const nothing = { mentions: undefined, attachments: undefined, embeds: undefined };
+  return { ...message, ...nothing, content: '', reactions: undefined };
 }
 
 /** Stored later than the room was asked: a removal is the last word, and edits only grow younger. */

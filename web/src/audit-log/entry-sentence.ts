@@ -61,5 +61,9 @@ export function entrySentence(entry: AuditEntry, { target, channel }: EntryNames
       return t('auditLog.done.messageDelete', target, channel);
     case 'message.bulk_delete':
       return t('auditLog.done.messageBulkDelete', String(entry.after?.['count'] ?? ''), channel);
+    case 'message.pin':
+      return t('auditLog.done.messagePin', target, channel);
+    case 'message.unpin':
+      return t('auditLog.done.messageUnpin', target, channel);
   }
 }

@@ -59,6 +59,8 @@ export const auditLog = {
     messageDelete: (name: string, channel: string) => `deleted a message of ${name} in ${channel}`,
     messageBulkDelete: (count: string, channel: string) =>
       `deleted ${count} messages in ${channel}`,
+    messagePin: (name: string, channel: string) => `pinned a message of ${name} in ${channel}`,
+    messageUnpin: (name: string, channel: string) => `unpinned a message of ${name} in ${channel}`,
   },
   acts: {
     'server.update': 'Server changed',
@@ -88,6 +90,8 @@ export const auditLog = {
     'invite.delete': 'Invite ended',
     'message.delete': 'Message deleted',
     'message.bulk_delete': 'Messages deleted',
+    'message.pin': 'Message pinned',
+    'message.unpin': 'Message unpinned',
   },
   field: {
     name: 'Name',
