@@ -95,9 +95,9 @@ class Scan {
     const ticks = TICKS.exec(this.#source)?.[0].length ?? 0;
     const from = this.#at + ticks;
     const runs = this.#ticks.get(ticks) ?? [];
-    // Runs are met in order: what lies behind is not looked at again.
-    while (runs[0] !== undefined && runs[0] < from) runs.shift();
-    const [end] = runs;
+    // Met in order: what lies behind is not looked at again.
+    while ((runs.at(-1) ?? from) < from) runs.pop();
+    const end = runs.at(-1);
     this.#at = end === undefined ? from : end + ticks;
     if (end === undefined) this.#say('`'.repeat(ticks));
     else this.#add({ kind: 'code', text: withoutPadding(this.#source.slice(from, end)) });
@@ -240,7 +240,7 @@ function joined(nodes: Inline[]): Inline[] {
   return out;
 }
 
-/** Where runs of backticks stand, by their length. */
+/** Where runs of backticks stand, by their length, the last one first. */
 function tickRuns(source: string): Map<number, number[]> {
   const runs = new Map<number, number[]>();
   for (const { 0: run, index } of source.matchAll(/`+/g)) {
@@ -248,6 +248,7 @@ function tickRuns(source: string): Map<number, number[]> {
     if (same === undefined) runs.set(run.length, [index]);
     else same.push(index);
   }
+  for (const same of runs.values()) same.reverse();
   return runs;
 }
 

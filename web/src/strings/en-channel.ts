@@ -19,6 +19,8 @@ export const channel = {
   edited: 'edited',
   editedAt: (when: string) => `Edited ${when}`,
   removed: 'Message removed',
+  showMore: 'Show more',
+  showLess: 'Show less',
   said: (author: string, when: string) => `${author}, ${when}`,
 
   blocked: 'A message of somebody you blocked.',
@@ -47,6 +49,7 @@ export const channel = {
     invalid: 'The server could not read it.',
     missing_permission: 'You may not do this here.',
     not_found: 'The message is not there any more.',
+    too_many: 'There are as many here as there can be.',
     flooding: 'That was a lot at once.',
     slow_mode: 'Slow mode is on.',
     unavailable: 'The server cannot take messages at the moment.',
