@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoomDeps } from './channel-room.ts';
 import { channelId, message, messages, mirela, tomas } from './testing/messages.ts';
-import { MemoryStorage } from './testing/storage.ts';
+import type { Outbox } from './outbox.ts';
+import { createTestOutbox } from './testing/outbox.ts';
 
 type Hooks = Parameters<ChannelRoomDeps['connect']>[0];
 
@@ -20,7 +21,7 @@ describe('a channel on the screen', () => {
   let hooks: Hooks;
   let isConnected: boolean;
   let page: ChannelRoomDeps['page'];
-  const storage = new MemoryStorage();
+  let outbox: Outbox;
 
   function enter(): ReturnType<typeof createChannelRoom> {
     const room = createChannelRoom(channelId, {
@@ -39,7 +40,7 @@ describe('a channel on the screen', () => {
       },
       page: (place, limit) => page(place, limit),
       byIds: () => Promise.resolve([]),
-      storage,
+      outbox: outbox.channel(channelId),
       now: () => Date.now(),
     });
     room.open();
@@ -72,7 +73,7 @@ describe('a channel on the screen', () => {
     said = [];
     isConnected = false;
     page = () => Promise.resolve(messages(1, 50).toReversed());
-    for (const key of [`harmonium.outbox.1.${channelId}`]) storage.removeItem(key);
+    outbox = createTestOutbox();
   });
   afterEach(() => void vi.useRealTimers());
 

@@ -2,13 +2,14 @@ import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { User } from '@harmonium/api/user';
 import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
+import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
 import { batch, createSignal } from 'solid-js';
 import { createHistory } from './history.ts';
 import type { HistoryDeps } from './history.ts';
 import { makeNonce } from './nonce.ts';
-import { createOutbox } from './outbox.ts';
-import type { OutboxStorage, PendingMessage } from './outbox.ts';
+import { isSendable } from './outbox.ts';
+import type { ChannelOutbox, PendingMessage } from './outbox.ts';
 import { createReactions } from './reactions.ts';
 import { rejectionOf } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
@@ -21,6 +22,12 @@ const TYPING_EVERY_MS = 3_000;
 /** How long an edit or a removal may stay unanswered, in milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;
 
+/** Ends after which nobody gets in again with the same account. */
+const FOR_GOOD = new Set<number | undefined>([
+  CLOSE_CODES.access_lost.code,
+  CLOSE_CODES.room_removed.code,
+]);
+
 export type Outcome = { ok: true } | { ok: false; code: Rejection['code'] | 'offline' };
 type ChannelSocket = Pick<RoomSocket<ChannelClientEvent>, 'send' | 'wake' | 'drop' | 'close'>;
 
@@ -31,7 +38,7 @@ export interface ChannelRoomDeps extends HistoryDeps {
     onEvent: (event: ChannelServerEvent) => void;
     onPhase: (phase: SocketPhase, code?: number) => void;
   }) => ChannelSocket;
-  storage: OutboxStorage;
+  outbox: ChannelOutbox;
   now: () => number;
 }
 
@@ -39,9 +46,8 @@ export type ChannelRoom = ReturnType<typeof createChannelRoom>;
 
 /** One channel as this client knows it, kept across reconnects and visits. */
 export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
-  const outbox = createOutbox(deps.storage, `harmonium.outbox.${deps.me().id}.${id}`);
+  const { outbox } = deps;
   const history = createHistory(deps);
-  const [pending, setPending] = createSignal(outbox.all());
   const [nonces, setNonces] = createSignal<ReadonlyMap<string, string>>(new Map());
   const [typists, setTypists] = createSignal<readonly Typist[]>([]);
   const [you, setYou] = createSignal<{ permissions: bigint; slowmode: number }>();
@@ -50,8 +56,10 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   const asked = new Map<string, (outcome: Outcome) => void>();
   let socket: ChannelSocket | undefined;
   let typedAt = 0;
-  /** While the room lets nothing through, milliseconds since the Unix epoch; 0 else. */
-  let heldUntil = 0;
+  let writtenAt = 0;
+  /** While the room lets nothing through: why, and until when. */
+  const [hold, setHold] = createSignal<Required<Rejection>>();
+  const [wroteAt, setWroteAt] = createSignal<number>();
   let holding: ReturnType<typeof setTimeout> | undefined;
   let sweep: ReturnType<typeof setTimeout> | undefined;
 
@@ -122,62 +130,71 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
 
   function confirm(nonce: string, messageId: string): void {
     asked.get(nonce)?.({ ok: true });
-    if (pending().some((message) => message.nonce === nonce)) {
+    if (outbox.all().some((message) => message.nonce === nonce)) {
       setNonces((held) => new Map(held).set(messageId, nonce));
+      setWroteAt(deps.now());
     }
     forget(nonce);
   }
 
   function refuse(nonce: string, event: Extract<ChannelServerEvent, { type: 'rejected' }>): void {
     asked.get(nonce)?.({ ok: false, code: event.code });
-    const message = pending().find((other) => other.nonce === nonce);
+    const message = outbox.all().find((other) => other.nonce === nonce);
     if (message === undefined) return;
     const refused = rejectionOf(event, deps.now());
-    keep({ ...message, refused });
-    if (refused.retryAt !== undefined) holdUntil(refused.retryAt);
+    outbox.put({ ...message, refused });
+    const { code, retryAt } = refused;
+    if (retryAt !== undefined) holdUntil({ code, retryAt });
   }
 
   /** What is written after a message that has to wait waits behind it: order is kept. */
-  function holdUntil(at: number): void {
-    heldUntil = Math.max(heldUntil, at);
+  function holdUntil(next: Required<Rejection>): void {
+    const until = Math.max(hold()?.retryAt ?? 0, next.retryAt);
+    setHold({ ...next, retryAt: until });
     clearTimeout(holding);
-    holding = setTimeout(release, Math.max(0, heldUntil - deps.now()));
+    holding = setTimeout(release, Math.max(0, until - deps.now()));
   }
 
   function release(): void {
     clearTimeout(holding);
-    heldUntil = 0;
     batch(() => {
+      setHold(undefined);
       for (const { refused, ...message } of outbox.all()) {
-        if (refused?.retryAt !== undefined) keep(message);
+        if (refused?.retryAt !== undefined) outbox.put(message);
       }
     });
+    flush();
+  }
+
+  function flush(): void {
+    if (hold() !== undefined) return;
     for (const message of outbox.all()) {
       if (message.refused === undefined) transmit(message);
     }
   }
 
-  function keep(message: PendingMessage): void {
-    outbox.put(message);
-    setPending(outbox.all());
-  }
-
   function forget(nonce: string): void {
-    if (!outbox.all().some((message) => message.nonce === nonce)) return;
-    outbox.remove(nonce);
-    setPending(outbox.all());
+    if (outbox.all().some((message) => message.nonce === nonce)) outbox.remove(nonce);
   }
 
   function transmit(message: PendingMessage): void {
-    socket?.send({ type: 'message.send', nonce: message.nonce, content: message.content });
+    const { nonce, content, replyTo, quiet, attachments } = message;
+    socket?.send({ type: 'message.send', nonce, content, replyTo, quiet, attachments });
   }
 
   function retry(nonce: string): void {
-    const message = pending().find((other) => other.nonce === nonce);
+    const message = outbox.all().find((other) => other.nonce === nonce);
     if (message === undefined) return;
-    const again = { nonce, content: message.content, writtenAt: message.writtenAt };
-    keep(again);
-    if (heldUntil === 0) transmit(again);
+    const again = { ...message, refused: undefined };
+    outbox.put(again);
+    if (hold() === undefined) transmit(again);
+  }
+
+  /** Nobody gets in any more: what waits is not sent, and its writer is to know. */
+  function giveUp(): void {
+    for (const message of outbox.all()) {
+      if (isSendable(message)) outbox.put({ ...message, refused: { code: 'missing_permission' } });
+    }
   }
 
   function changePhase(next: SocketPhase, code?: number): void {
@@ -185,6 +202,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     setEndCode(code);
     // In the order written; the room knows by the nonce what it has already.
     if (next === 'connected') return release();
+    if (next === 'ended' && FOR_GOOD.has(code)) giveUp();
     setTypists([]);
     for (const answer of asked.values()) answer({ ok: false, code: 'offline' });
   }
@@ -219,7 +237,7 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     /** Emoji on messages, with what the reader has just pressed. */
     reactions,
     /** Own messages that the room has not confirmed, in the order written. */
-    pending,
+    pending: outbox.all,
     /** Nonces of messages that were sent from here, by message id. */
     nonces,
     typists,
@@ -245,18 +263,30 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       history.close();
       setTypists([]);
       clearTimeout(holding);
-      heldUntil = 0;
+      setHold(undefined);
     },
     wake: () => socket?.wake(),
     drop: () => socket?.drop(),
-    send(content: string): void {
+    /** Why nothing goes out at the moment, and until when. */
+    hold,
+    /** When the room took the last message from here, milliseconds since the Unix epoch. */
+    wroteAt,
+    send(
+      content: string,
+      more: Pick<PendingMessage, 'replyTo' | 'quiet' | 'attachments'> = {},
+    ): void {
       const trimmed = content.trim();
-      if (trimmed === '' || trimmed.length > MAX_MESSAGE_LENGTH) return;
-      const message = { nonce: makeNonce(), content: trimmed, writtenAt: deps.now() };
+      if (trimmed.length > MAX_MESSAGE_LENGTH) return;
+      if (trimmed === '' && (more.attachments ?? []).length === 0) return;
+      // Of two messages of the same millisecond the order is known, too.
+      writtenAt = Math.max(deps.now(), writtenAt + 1);
+      const message = { nonce: makeNonce(), channelId: id, content: trimmed, writtenAt, ...more };
       typedAt = 0;
-      keep(message);
-      if (heldUntil === 0) transmit(message);
+      outbox.put(message);
+      if (hold() === undefined) transmit(message);
     },
+    /** Sends what another tab left behind. */
+    flush,
     retry,
     discard: forget,
     edit: (messageId: Snowflake, content: string): Promise<Outcome> =>

@@ -21,7 +21,9 @@ import type { Direct, DirectDeps } from '../direct/create-direct.ts';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
 import { createChosenPresence } from './chosen-presence.ts';
+import { createCourier } from './courier.ts';
 import type { MemberList } from './member-list.ts';
+import type { Outbox } from './outbox.ts';
 import { createServerRoom } from './server-room.ts';
 import type { ServerPresence, ServerRoom, ServerStatus } from './server-room.ts';
 import type { ServerState } from './server-state.ts';
@@ -39,6 +41,7 @@ export interface RoomsDeps {
   call: Client;
   me: () => User;
   storage: Storage;
+  outbox: Outbox;
   now: () => number;
   random: () => number;
   /** Calls every PING_INTERVAL_MS until the answer is called. */
@@ -110,6 +113,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       : chosen.shown();
   const serverRooms = new Map<string, ServerRoom>();
   const channels = new Map<string, ChannelRoom>();
+  const courier = createCourier({ outbox: deps.outbox, room: channel, shown: () => shown()?.id });
   let closed = false;
   let wasReady = false;
   let reloading: ReturnType<typeof setTimeout> | undefined;
@@ -269,8 +273,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       channels.set(id, known);
       return known;
     }
-    const room = createChannelRoom(id as Snowflake, {
-      // Router params are plain; the server checks them.
+    const channelId = id as Snowflake; // Router params are plain; the server checks them.
+    const room = createChannelRoom(channelId, {
       me: deps.me,
       connect: (hooks) =>
         createRoomSocket<ChannelServerEvent, ChannelClientEvent>({
@@ -287,13 +291,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
         const asked = new Set<string>(ids);
         return (await Promise.all(pages)).flat().filter((message) => asked.has(message.id));
       },
-      storage: deps.storage,
+      outbox: deps.outbox.channel(channelId),
       now: deps.now,
     });
     channels.set(id, room);
     for (const [oldest, visited] of channels) {
       if (channels.size <= KEPT_CHANNELS) break;
-      if (visited !== shown()) channels.delete(oldest);
+      if (visited !== shown() && !courier.carries(oldest)) channels.delete(oldest);
     }
     return room;
   }
@@ -307,9 +311,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     const next = id === undefined ? undefined : channel(id);
     const previous = shown();
     if (next === previous) return;
-    previous?.close();
     setShown(next);
     next?.open();
+    courier.look();
+    if (previous !== undefined && !courier.carries(previous.id)) previous.close();
   }
 
   const everySocket = () => [user, ...serverRooms.values(), ...channels.values()];
@@ -350,6 +355,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     close() {
       closed = true;
+      courier.stop();
+      deps.outbox.close();
       clearTimeout(reloading);
       chosen.stop();
       unread.flush();

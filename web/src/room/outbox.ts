@@ -1,79 +1,167 @@
+import type { Snowflake } from '@harmonium/api/ids';
+import { createSignal } from 'solid-js';
 import type { Rejection } from './rejection.ts';
+import type { Tabs } from './tabs.ts';
 
 /** A message on its way: kept until the room says that it has it, or its writer gives it up. */
 export interface PendingMessage {
   nonce: string;
+  channelId: Snowflake;
   content: string;
+  /** What it answers. */
+  replyTo?: Snowflake;
+  /** Whoever is answered is not named by it. */
+  quiet?: boolean;
+  /** Tickets of its files. */
+  attachments?: string[];
   /** When it was written, milliseconds since the Unix epoch. */
   writtenAt: number;
   /** Why the room refused it. With `retryAt` it is sent again by itself. */
   refused?: Rejection;
 }
 
-export interface OutboxStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
+/** As it is kept: by whom it is to be sent. */
+export interface StoredMessage extends PendingMessage {
+  tab: string;
 }
 
-export interface Outbox {
+/** What holds pending messages longer than a page lives. */
+export interface OutboxStore {
+  /** In the order written. */
+  all(): Promise<StoredMessage[]>;
+  /** In place of the one with the same nonce. What was put before the page died is kept. */
+  put(message: StoredMessage): Promise<void>;
+  remove(nonce: string): Promise<void>;
+  /** Gives what one tab left behind to another, all or nothing; answers it in the order written. */
+  adopt(from: string, to: string): Promise<StoredMessage[]>;
+}
+
+/** What is on its way to one channel. */
+export interface ChannelOutbox {
+  /** In the order written. */
   all(): readonly PendingMessage[];
   put(message: PendingMessage): void;
   remove(nonce: string): void;
 }
 
-/**
- * Messages of one user to one channel that the room has not confirmed. Each change reads what is
- * stored first, so that two tabs do not lose each other's messages.
- */
-export function createOutbox(storage: OutboxStorage, key: string): Outbox {
-  let own = read();
+export interface OutboxDeps {
+  store: OutboxStore;
+  tabs: Tabs;
+  /** Written by an earlier version of the page; taken once. */
+  inherited: Inheritance;
+}
 
-  function read(): PendingMessage[] {
-    try {
-      const stored: unknown = JSON.parse(storage.getItem(key) ?? '[]');
-      return Array.isArray(stored) ? stored.filter(isPending) : [];
-    } catch {
-      return [];
-    }
+export interface Inheritance {
+  messages: readonly PendingMessage[];
+  /** They are in the store now. */
+  forget: () => void;
+}
+
+/** Told of the channel whose messages changed, and whether some were left by another tab. */
+type OutboxListener = (channelId: Snowflake, isAdopted: boolean) => void;
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+const NOTHING: readonly PendingMessage[] = [];
+
+/**
+ * Messages of one user that rooms have not confirmed. Each is sent by the tab that wrote it; when
+ * that is closed or crashed, by one of those that are left, or by the next that is opened.
+ */
+export function createOutbox({ store, tabs, inherited }: OutboxDeps) {
+  const [held, setHeld] = createSignal<ReadonlyMap<Snowflake, readonly PendingMessage[]>>(
+    new Map(),
+  );
+  const listeners = new Set<OutboxListener>();
+  const awaited = new Set<string>();
+
+  tabs.onOther(expect);
+  void begin();
+
+  async function begin(): Promise<void> {
+    take(inherited.messages);
+    const own = inherited.messages.map((message) => store.put({ ...message, tab: tabs.id }));
+    await Promise.all(own).then(inherited.forget, kept);
+    const stored = await store.all().catch(() => []);
+    for (const { tab } of stored) expect(tab);
   }
 
-  function write(messages: PendingMessage[]): void {
-    try {
-      if (messages.length === 0) storage.removeItem(key);
-      else storage.setItem(key, JSON.stringify(messages));
-    } catch {
-      // Full or forbidden storage: the messages live as long as the page does.
-    }
+  /** Once that tab is gone, what it left is sent from here. */
+  function expect(tab: string): void {
+    if (tab === tabs.id || awaited.has(tab)) return;
+    awaited.add(tab);
+    tabs.whenGone(tab, async () => {
+      awaited.delete(tab);
+      take(await store.adopt(tab, tabs.id).catch(() => []));
+    });
+  }
+
+  function take(messages: readonly PendingMessage[]): void {
+    if (messages.length === 0) return;
+    setHeld((before) => messages.reduce(withMessage, before));
+    for (const id of new Set(messages.map(({ channelId }) => channelId))) tell(id, true);
+  }
+
+  function tell(channelId: Snowflake, isAdopted = false): void {
+    for (const listener of listeners) listener(channelId, isAdopted);
   }
 
   return {
-    all: () => own,
-    put(message) {
-      own = replaced(own, message);
-      write(replaced(read(), message));
+    channel: (id: Snowflake): ChannelOutbox => ({
+      all: () => held().get(id) ?? NOTHING,
+      put(message) {
+        setHeld((before) => withMessage(before, message));
+        store.put({ ...message, tab: tabs.id }).catch(kept);
+        tell(id);
+      },
+      remove(nonce) {
+        setHeld((before) => withoutMessage(before, id, nonce));
+        store.remove(nonce).catch(kept);
+        tell(id);
+      },
+    }),
+    /** Channels to which something waits to be sent, whose oldest message is oldest first. */
+    waiting(): Snowflake[] {
+      return [...held()]
+        .flatMap(([id, messages]) => {
+          const first = messages.find(isSendable);
+          return first === undefined ? [] : [{ id, writtenAt: first.writtenAt }];
+        })
+        .sort((one, other) => one.writtenAt - other.writtenAt)
+        .map(({ id }) => id);
     },
-    remove(nonce) {
-      own = own.filter((message) => message.nonce !== nonce);
-      write(read().filter((message) => message.nonce !== nonce));
+    /** Called with each channel whose messages changed, until the answer is called. */
+    listen(listener: OutboxListener): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
+    close: () => tabs.close(),
   };
 }
 
-function replaced(messages: readonly PendingMessage[], next: PendingMessage): PendingMessage[] {
-  const at = messages.findIndex((message) => message.nonce === next.nonce);
-  return at < 0 ? [...messages, next] : messages.with(at, next);
+/** Full or forbidden storage: the messages live as long as the page does. */
+function kept(): void {}
+
+/** True for what goes out by itself. */
+export function isSendable({ refused }: PendingMessage): boolean {
+  return refused === undefined || refused.retryAt !== undefined;
 }
 
-function isPending(value: unknown): value is PendingMessage {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'nonce' in value &&
-    typeof value.nonce === 'string' &&
-    'content' in value &&
-    typeof value.content === 'string' &&
-    'writtenAt' in value &&
-    typeof value.writtenAt === 'number'
-  );
+type Held = ReadonlyMap<Snowflake, readonly PendingMessage[]>;
+
+function withMessage(held: Held, next: PendingMessage): Held {
+  const messages = held.get(next.channelId) ?? [];
+  const at = messages.findIndex(({ nonce }) => nonce === next.nonce);
+  const changed =
+    at < 0
+      ? [...messages, next].sort((one, other) => one.writtenAt - other.writtenAt)
+      : messages.with(at, next);
+  return new Map(held).set(next.channelId, changed);
+}
+
+function withoutMessage(held: Held, channelId: Snowflake, nonce: string): Held {
+  const left = (held.get(channelId) ?? []).filter((message) => message.nonce !== nonce);
+  const next = new Map(held).set(channelId, left);
+  if (left.length === 0) next.delete(channelId);
+  return next;
 }

@@ -5,7 +5,16 @@ import { useSession } from '../session-context.tsx';
 import { createRooms } from './create-rooms.ts';
 import type { Rooms } from './create-rooms.ts';
 import { watchIdleness } from './idleness.ts';
+import { createIndexedOutbox } from './indexed-outbox.ts';
+import { inheritedOutbox } from './inherited-outbox.ts';
 import { createMetronome } from './metronome.ts';
+import { createOutbox } from './outbox.ts';
+import { createTabs } from './tabs.ts';
+
+/** Browsers have none on a page that came without TLS, whatever their types say. */
+function lockManager(): LockManager | undefined {
+  return 'locks' in navigator ? navigator.locks : undefined;
+}
 
 const RoomsContext = createContext<Rooms>();
 
@@ -14,10 +23,16 @@ export function RoomsProvider(props: { children: JSX.Element }) {
   const session = useSession();
   const metronome = createMetronome();
   let me: Me | undefined;
+  const outboxName = `harmonium.outbox.${knownUser().id}`;
   const rooms = createRooms({
     call: session.call,
     me: knownUser,
     storage: localStorage,
+    outbox: createOutbox({
+      store: createIndexedOutbox(outboxName),
+      tabs: createTabs({ locks: lockManager(), channel: outboxName }),
+      inherited: inheritedOutbox(localStorage, knownUser().id),
+    }),
     now: Date.now,
     random: Math.random,
     everyBeat: metronome.listen,

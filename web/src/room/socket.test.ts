@@ -111,7 +111,7 @@ describe('a socket to a room', () => {
   test('a room that api does not let one into is not asked again', async () => {
     issue = () => Promise.reject(new ApiProblem(403, undefined));
     open();
-    await vi.waitFor(() => expect(phases).toEqual(['ended']));
+    await vi.waitFor(() => expect(phases).toEqual([`ended ${CLOSE_CODES.access_lost.code}`]));
     expect(asked).toHaveLength(0);
   });
 

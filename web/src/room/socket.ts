@@ -1,6 +1,6 @@
 import { ApiProblem } from '@harmonium/api/client';
 import type { IssuedTicket } from '@harmonium/api/server';
-import { retryAfterClose } from '@harmonium/rooms/close-codes';
+import { CLOSE_CODES, retryAfterClose } from '@harmonium/rooms/close-codes';
 import { PING_INTERVAL_MS } from '@harmonium/rooms/limits';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { createBackoff } from './backoff.ts';
@@ -73,7 +73,10 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
       if (since !== undefined) query.set('since', String(since));
       return `${url}?${query}`;
     } catch (problem) {
-      if (problem instanceof ApiProblem && [401, 403, 404].includes(problem.status)) end();
+      if (problem instanceof ApiProblem && problem.status === 401) end();
+      if (problem instanceof ApiProblem && [403, 404].includes(problem.status)) {
+        end(CLOSE_CODES.access_lost.code);
+      }
       throw problem;
     }
   }

@@ -1,9 +1,14 @@
-import type { OutboxStorage } from '../outbox.ts';
-
 /** A browser's storage in memory; `full` refuses to take more. */
-export class MemoryStorage implements OutboxStorage {
+export class MemoryStorage implements Storage {
+  [name: string]: unknown;
   full = false;
   #items = new Map<string, string>();
+  get length(): number {
+    return this.#items.size;
+  }
+  key(at: number): string | null {
+    return [...this.#items.keys()][at] ?? null;
+  }
   getItem(key: string): string | null {
     return this.#items.get(key) ?? null;
   }
@@ -13,5 +18,8 @@ export class MemoryStorage implements OutboxStorage {
   }
   removeItem(key: string): void {
     this.#items.delete(key);
+  }
+  clear(): void {
+    this.#items.clear();
   }
 }
