@@ -11,6 +11,7 @@ import { messagesEndpoints } from './endpoints/messages.ts';
 import { moderationEndpoints } from './endpoints/moderation.ts';
 import { notificationsEndpoints } from './endpoints/notifications.ts';
 import { rolesEndpoints } from './endpoints/roles.ts';
+import { searchEndpoints } from './endpoints/search.ts';
 import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
 import { usersEndpoints } from './endpoints/users.ts';
@@ -36,6 +37,7 @@ export const endpoints = {
   ...moderationEndpoints,
   ...channelsEndpoints,
   ...messagesEndpoints,
+  ...searchEndpoints,
   ...invitesEndpoints,
   ...internalEndpoints,
 } as const;

@@ -197,6 +197,32 @@ async function directStandings(
   }));
 }
 
+/**
+ * The channels of a server that a member may view, threads among them: a thread has the permissions of
+ * its channel. Throws `not_found` unless the user is a member.
+ */
+export async function readableChannels(
+  deps: Needs,
+  userId: Snowflake,
+  serverId: Snowflake,
+): Promise<Snowflake[]> {
+  const { context, subject } = await serverAccess(deps, userId, serverId);
+  const rows = await deps.database.db
+    .select({ channel: channels, overrides: overridesColumn })
+    .from(channels)
+    .where(eq(channels.serverId, serverId));
+  const found = rows.map(({ channel, overrides }) => channelOf(channel, overrides));
+  const viewed = new Set(
+    found
+      .filter(({ parentId }) => parentId === undefined)
+      .filter((channel) =>
+        hasPermission(permissionsIn(channel, context, subject), Permission.VIEW_CHANNEL),
+      )
+      .map(({ id }) => id),
+  );
+  return found.filter(({ id, parentId }) => viewed.has(parentId ?? id)).map(({ id }) => id);
+}
+
 /** What a member may do in a channel of the server. */
 export function permissionsIn(
   channel: Channel,

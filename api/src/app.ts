@@ -25,6 +25,7 @@ import { moderationRoutes } from './moderation/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { Problem } from './problem.ts';
 import { roleRoutes } from './roles/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...moderationRoutes(core),
     ...channelRoutes(core),
     ...messageRoutes(core),
+    ...searchRoutes(core),
     ...inviteRoutes(core),
     ...ticketRoutes(core),
     ...internalRoutes(core),

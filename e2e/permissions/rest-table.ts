@@ -602,6 +602,26 @@ export const REST = {
     },
   ],
 
+  'GET /api/servers/:id/search': [
+    { where: 'server', asks: ({ serverId }) => ({ params: { id: serverId }, query: {} }) },
+    {
+      as: 'in one channel',
+      where: 'channels',
+      asks: ({ serverId, textId }) => ({ params: { id: serverId }, query: { in: textId } }),
+    },
+  ],
+  'GET /api/channels/:id/search': [
+    {
+      as: 'a channel',
+      where: 'channels',
+      asks: ({ textId }) => ({ params: { id: textId }, query: {} }),
+    },
+    {
+      as: 'a group',
+      where: 'group',
+      asks: ({ groupId }) => ({ params: { id: groupId }, query: {} }),
+    },
+  ],
   'GET /api/channels/:id/messages': [
     { where: 'channels', asks: ({ textId }) => ({ params: { id: textId } }) },
     {

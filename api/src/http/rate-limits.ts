@@ -38,6 +38,8 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   // A page of members shows hundreds at once, and many people may share an address.
   'GET /api/images/:kind/:id/:hash': { name: 'image', count: 3000, window: 60 },
   'POST /api/channels/:id/messages/bulk-delete': { name: 'bulk-delete', count: 30, window: 60 },
+  'GET /api/servers/:id/search': { name: 'search', count: 60, window: 60 },
+  'GET /api/channels/:id/search': { name: 'search', count: 60, window: 60 },
   'POST /api/users/@me/relationships': { name: 'ask-friend', count: 60, window: 3600 },
   'POST /api/users/@me/channels': { name: 'open-direct', count: 60, window: 600 },
   'POST /api/channels/:id/ticket': { name: 'ticket', count: 600, window: 60 },
