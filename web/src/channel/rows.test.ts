@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { message, mirela, tomas } from '../room/testing/messages.ts';
+import { channelId, message, mirela, tomas } from '../room/testing/messages.ts';
 import { grewAtStart, rowsOf } from './rows.ts';
 import type { Row } from './rows.ts';
 
@@ -33,7 +33,7 @@ describe('the lines of a channel', () => {
   });
 
   test('a message keeps its row when the room confirms it', () => {
-    const pending = { nonce: 'n', content: 'hello', writtenAt: Date.parse(at(12)) };
+    const pending = { nonce: 'n', channelId, content: 'hello', writtenAt: Date.parse(at(12)) };
     const before = rowsOf({ messages: [], pending: [pending], me: mirela, nonces: NONE });
     const confirmed = message(1, { createdAt: at(12) });
     const after = rowsOf({
@@ -46,7 +46,7 @@ describe('the lines of a channel', () => {
   });
 
   test('a slow clock does not put what is written now on an earlier day', () => {
-    const pending = { nonce: 'n', content: 'hello', writtenAt: Date.parse(at(12, 0, 20)) };
+    const pending = { nonce: 'n', channelId, content: 'hello', writtenAt: Date.parse(at(12, 0, 20)) };
     const rows = rowsOf({
       messages: [message(1, { createdAt: at(12) })],
       pending: [pending],
