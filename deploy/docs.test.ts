@@ -27,6 +27,7 @@ const COMPOSE: Record<string, string[]> = {
   start: [],
   run: ['--rm', 'restore'],
   logs: ['--since'],
+  exec: ['node', 'deploy/doctor/main.ts'],
 };
 /** What only the reader's machine can do. */
 const ELSEWHERE = [/^git clone </, /^git pull$/, /^cd harmonium$/, /^cp \.env backups\/env$/];

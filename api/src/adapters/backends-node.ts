@@ -53,7 +53,7 @@ async function openDatabase(environment: Environment, { log }: BackendOptions) {
 }
 
 // What was not chosen is not loaded either: it would only take memory.
-async function openCache(
+export async function openCache(
   { redisUrl, upstash }: Environment,
   { now, log }: BackendOptions,
 ): Promise<OpenCache> {
@@ -67,7 +67,7 @@ async function openCache(
   return createRedisCache({ url: redisUrl, onError });
 }
 
-async function openFiles({ s3, uploadDir }: Environment, { secret, now }: BackendOptions) {
+export async function openFiles({ s3, uploadDir }: Environment, { secret, now }: BackendOptions) {
   if (s3 !== undefined) {
     const { createS3Files } = await import('./files-s3.ts');
     return { files: createS3Files(s3) };
