@@ -7,6 +7,7 @@ import { instanceFacts } from '../instance/facts.ts';
 import { hasOwner } from '../instance/owner.ts';
 import type { Mail } from '../mail.ts';
 import { SWEEP_INTERVAL_MS, sweep } from '../instance/sweep.ts';
+import { indexPast } from '../search/index-past.ts';
 import { createAccessTokens } from '../sessions/access-token.ts';
 import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Backends } from './backends-node.ts';
@@ -72,6 +73,7 @@ export async function ownerLink(deps: Deps, { clientUrl, port }: Environment) {
 
 /** Sweeps now and then. @returns stops it */
 export function keepSwept(deps: Deps): () => void {
+  void indexPast(deps);
   const timer = setInterval(() => void sweep(deps), SWEEP_INTERVAL_MS);
   return () => clearInterval(timer);
 }

@@ -3,6 +3,7 @@ import { sweepAbandoned } from '../channels/sweep-abandoned.ts';
 import { invites, mailTokens, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
+import { indexPast } from '../search/index-past.ts';
 
 /** How often an entry calls `sweep`, in milliseconds. */
 export const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
@@ -13,6 +14,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promise<void> {
   const { db } = deps.database;
   await sweepAbandoned(deps);
+  await indexPast(deps);
   const before = new Date(deps.now() - KEPT_MS);
   try {
     await forgetOldAnswers(deps);
