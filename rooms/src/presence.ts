@@ -41,6 +41,11 @@ export class Presences {
     return this.#shown.size;
   }
 
+  /** Who is not offline. */
+  get here(): Iterable<Snowflake> {
+    return [...this.#shown.values()].map(({ userId }) => userId);
+  }
+
   /** This user, and of the others who are not offline as many as fit. */
   some(userId: Snowflake, limit: number): Presence[] {
     const some = this.of([userId]);

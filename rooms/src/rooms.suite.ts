@@ -1,4 +1,5 @@
 import { channelSuite } from './channel.suite.ts';
+import { serverUnreadSuite } from './server-unread.suite.ts';
 import { serverSuite } from './server.suite.ts';
 import type { Rooms } from './testing/world.ts';
 import { userSuite } from './user.suite.ts';
@@ -7,5 +8,6 @@ import { userSuite } from './user.suite.ts';
 export function roomsSuite(name: string, open: () => Promise<Rooms>): void {
   channelSuite(name, open);
   serverSuite(name, open);
+  serverUnreadSuite(name, open);
   userSuite(name, open);
 }

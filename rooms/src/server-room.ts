@@ -1,4 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
+import type { ReadMark } from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
 import type { Structure } from '@harmonium/api/server';
 import { TICKET_TTL_S, type ServerTicket, type VerifiedTicket } from '@harmonium/api/ticket';
@@ -11,9 +12,12 @@ import type { ServerChange, ServerServerEvent } from '../contract/server-event.t
 import { Alarms } from './alarms.ts';
 import type { RoomDeps } from './deps.ts';
 import { Grants } from './grants.ts';
+import { FirstQuestion } from './first-question.ts';
 import type { Admission, Connection, Host, Room } from './host.ts';
+import { Latest } from './latest.ts';
 import { Lobby, TICKET_RENEWAL_MS, type Seat } from './lobby.ts';
 import { Members } from './members.ts';
+import { Namings } from './namings.ts';
 import { Presences } from './presence.ts';
 import { ServerDigest, type Stir, type Told } from './server-digest.ts';
 import { channelChanges, structureChanges } from './structure-changes.ts';
@@ -42,6 +46,9 @@ export class ServerRoom implements Room<ServerSeat> {
   /** Unix time in seconds. What was published before this room may not have heard. */
   #startedAt = 0;
   readonly #voice: VoiceStates;
+  readonly #latest: Latest;
+  readonly #namings: Namings;
+  readonly #past: FirstQuestion<ReadMark[]>;
   #visibility: Visibility | undefined;
   #removed = false;
 
@@ -57,6 +64,16 @@ export class ServerRoom implements Room<ServerSeat> {
     this.#grants = new Grants(host.storage);
     this.#presences = new Presences(host.storage);
     this.#voice = new VoiceStates(host.storage);
+    this.#latest = new Latest(host.storage);
+    this.#namings = new Namings(host.storage);
+    this.#past = new FirstQuestion({
+      storage: host.storage,
+      key: 'past',
+      ask: () => deps.api.latest(this.#id),
+      hear: (latest) => latest.forEach((each) => this.#latest.set(each)),
+      now: () => host.now(),
+      log: host.log,
+    });
     this.#members = new Members({
       ask: (userIds) => deps.api.members(this.#id, userIds),
       wake: (delay) => this.#alarms.set('members', host.now() + delay),
@@ -80,6 +97,9 @@ export class ServerRoom implements Room<ServerSeat> {
       this.#structure.start(),
       this.#presences.start(),
       this.#voice.start(now),
+      this.#latest.start(),
+      this.#namings.start(),
+      this.#past.start(),
     ]);
     this.#removed = removed === true;
     this.#startedAt = Math.floor(now / 1000);
@@ -97,6 +117,7 @@ export class ServerRoom implements Room<ServerSeat> {
     if (typeof ticket === 'string') return { ok: false, reason: ticket };
     const missing = await this.#needStructure();
     if (missing !== undefined) return { ok: false, reason: missing };
+    await this.#past.meet();
     const resume = await this.#lobby.issue(this.#claims(ticket));
     // Looked at after the last await: all of it may have changed meanwhile.
     const refusal = this.#removed ? 'room_removed' : this.#lobby.refusal(ticket);
@@ -128,8 +149,8 @@ export class ServerRoom implements Room<ServerSeat> {
       presences: this.#presences.some(user.id, MAX_READY_PRESENCES),
       online: this.#presences.online,
       voice: this.#voice.all.filter(({ channelId }) => seen.has(channelId)),
-      latest: [],
-      mentions: [],
+      latest: this.#latest.in(seen),
+      mentions: this.#namings.of(viewerOf(connection), seen),
       ...resume,
     });
     this.#renewLater();
@@ -238,6 +259,7 @@ export class ServerRoom implements Room<ServerSeat> {
         return;
       case 'activity':
         this.#digest.stir(event);
+        this.#note(event);
         this.#tell(this.#digest.take(now));
         return;
       case 'voice.joined':
@@ -289,6 +311,8 @@ export class ServerRoom implements Room<ServerSeat> {
       );
     }
     const kept = new Set(next.channels.map(({ id }) => id));
+    this.#latest.keepOnly(kept);
+    this.#namings.keepOnly(kept);
     for (const { channelId } of this.#voice.all) {
       if (!kept.has(channelId)) this.#tellVoice(this.#voice.removeCall(channelId));
     }
@@ -374,13 +398,25 @@ export class ServerRoom implements Room<ServerSeat> {
     const { channelId } = activity;
     const sees = (member: Guest) => this.#canView(member, channelId);
     this.#host.broadcast(frame(activity), sees);
-    for (const { messageId, authorId, users } of namings) {
-      const named = new Set(users);
+    for (const { messageId, authorId } of namings) {
       this.#host.broadcast(
         frame({ type: 'mention', channelId, messageId, authorId }),
-        (member) => named.has(member.state.ticket.user.id) && sees(member),
+        (member) => this.#namings.names(messageId, viewerOf(member)) && sees(member),
       );
     }
+  }
+
+  /** What whoever is away now has to be told when they come. */
+  #note({ channelId, messageId, namings }: Stir): void {
+    const structure = this.#structure.current;
+    const isKnown = structure?.channels.some(({ id }) => id === channelId) !== false;
+    if (!isKnown) return;
+    this.#latest.set({ channelId, messageId });
+    if (namings.length === 0) return;
+    const roles = structure?.roles.filter((role) => role.mentionable) ?? [];
+    const mentionable = new Set(roles.map(({ id }) => id));
+    const here = this.#presences.here;
+    for (const naming of namings) this.#namings.add(channelId, naming, { mentionable, here });
   }
 
   #tellVoice(events: readonly (VoiceEvent | undefined)[]): void {

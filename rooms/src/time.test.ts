@@ -22,6 +22,7 @@ import {
   someone,
   structureOf,
   textChannel,
+  userTicket,
 } from './testing/people.ts';
 import { World } from './testing/world.ts';
 
@@ -740,5 +741,49 @@ describe('as time goes by', () => {
     await rooms.host.advance(1_000);
     expect(client.closedBy).toBe('room_removed');
     expect(rooms.host.storage('main', here.channelId).dump()).not.toContain('last word');
+  });
+
+  test('a hundred channels read in five seconds are one write, and none is lost in a crash', async () => {
+    const user = someone('reader');
+    const client = await world.enter(userTicket(user));
+    const channels = Array.from({ length: 20 }, () => someId());
+    const { marksStored } = rooms.api;
+    let last = someId();
+    for (let at = 0; at < 100; at += 1) {
+      last = someId();
+      const channelId = channels[at % channels.length];
+      client.send({ type: 'read.mark', channelId, messageId: last });
+      if (at % 20 === 19) await rooms.host.advance(900);
+    }
+    await settle();
+    expect(marksStored).toEqual([]);
+    await rooms.restart();
+    await world.enter(userTicket(user));
+    await rooms.host.advance(5_000);
+    await settle();
+    expect(marksStored).toHaveLength(1);
+    expect(marksStored[0]).toHaveLength(20);
+    expect(marksStored[0]).toContainEqual({ channelId: channels.at(-1), messageId: last });
+    await rooms.host.advance(60_000);
+    expect(marksStored).toHaveLength(1);
+  });
+
+  test('while api is away marks wait for it, and those of deleted channels are dropped', async () => {
+    const user = someone('reader');
+    const client = await world.enter(userTicket(user));
+    const [kept, gone] = [someId(), someId()];
+    rooms.api.channelsGone.add(gone);
+    rooms.api.down = true;
+    const marks = [kept, gone].map((channelId) => ({ channelId, messageId: someId() }));
+    client.send({ type: 'read.marks', marks });
+    await settle();
+    await rooms.host.advance(30_000);
+    expect(rooms.api.marksStored).toEqual([]);
+    rooms.api.down = false;
+    await rooms.host.advance(30_000);
+    await settle();
+    expect(rooms.api.marksStored).toEqual([marks]);
+    const again = await world.enter(userTicket(user));
+    expect(again.all('ready')[0]?.['marks']).toEqual(marks.slice(0, 1));
   });
 });

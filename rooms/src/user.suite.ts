@@ -36,6 +36,40 @@ export function userSuite(name: string, open: () => Promise<Rooms>): void {
       });
     });
 
+    test('what one wants to be told of is told to every device, and to those that come later', async () => {
+      const { user, laptop, online } = await devices();
+      const choose = (level: 'all' | null) => {
+        const settings = [{ targetId: user.id, level, mutedUntil: null }];
+        return world.rooms.publisher.publish('user', user.id, [
+          { type: 'notifications.changed', settings },
+        ]);
+      };
+      await choose('all');
+      const chosen = [{ targetId: user.id, level: 'all', mutedUntil: null }];
+      for (const client of Object.values(online)) {
+        expect(await client.next('notifications.changed')).toMatchObject({ settings: chosen });
+      }
+      await world.rooms.restart();
+      const back = await world.enter(laptop);
+      expect(back.all('ready')[0]?.['notifications']).toEqual(chosen);
+      await choose(null);
+      expect((await world.enter(laptop)).all('ready')[0]?.['notifications']).toEqual([]);
+    });
+
+    test('a room without storage begins with what api has stored', async () => {
+      const user = someone('ada');
+      const marks = [{ channelId: someId(), messageId: someId() }];
+      const targetId = someId();
+      const notifications = [{ targetId, level: 'nothing' as const, mutedUntil: null }];
+      world.rooms.api.readings.set(user.id, { marks, notifications });
+      const client = await world.enter(userTicket(user));
+      expect(client.all('ready')[0]).toMatchObject({ marks, notifications });
+      world.rooms.api.readings.delete(user.id);
+      await world.rooms.restart();
+      const back = await world.enter(userTicket(user));
+      expect(back.all('ready')[0]).toMatchObject({ marks, notifications });
+    });
+
     test('joining and leaving a server is told to every device', async () => {
       const { user, online } = await devices();
       const { server } = structureOf(user, () => []);
