@@ -25,6 +25,8 @@ export const RejectionCode = z.enum([
   'invalid',
   'missing_permission',
   'not_found',
+  /** Of something that is bounded (pins, reactions on one message) there is as much as there may be. */
+  'too_many',
   'flooding',
   'slow_mode',
   'unavailable',

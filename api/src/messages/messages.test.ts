@@ -56,6 +56,7 @@ test('a message by REST goes through the room, with what its author may do', asy
 test.each([
   ['missing_permission', 403, 'forbidden'],
   ['not_found', 404, 'not_found'],
+  ['too_many', 409, 'limit_reached'],
   ['flooding', 429, 'rate_limited'],
   ['slow_mode', 429, 'rate_limited'],
   ['invalid', 400, 'invalid_body'],

@@ -62,6 +62,7 @@ const REFUSALS = {
   invalid: 'invalid_body',
   missing_permission: 'forbidden',
   not_found: 'not_found',
+  too_many: 'limit_reached',
   flooding: 'rate_limited',
   slow_mode: 'rate_limited',
   unavailable: 'unavailable',

@@ -142,6 +142,7 @@ const REFUSALS = {
   invalid: () => t('channel.rejected.invalid'),
   missing_permission: () => t('channel.rejected.missing_permission'),
   not_found: () => t('channel.rejected.not_found'),
+  too_many: () => t('channel.rejected.too_many'),
   flooding: () => t('channel.rejected.flooding'),
   slow_mode: () => t('channel.rejected.slow_mode'),
   unavailable: () => t('channel.rejected.unavailable'),

@@ -50,6 +50,7 @@ export const channel = {
     missing_permission: 'You may not do this here.',
     not_found: 'The message is not there any more.',
     too_many: 'There are as many here as there can be.',
+    too_many: 'There are as many here as there can be.',
     flooding: 'That was a lot at once.',
     slow_mode: 'Slow mode is on.',
     unavailable: 'The server cannot take messages at the moment.',
