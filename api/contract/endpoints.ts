@@ -14,6 +14,7 @@ import { rolesEndpoints } from './endpoints/roles.ts';
 import { searchEndpoints } from './endpoints/search.ts';
 import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
+import { uploadsEndpoints } from './endpoints/uploads.ts';
 import { usersEndpoints } from './endpoints/users.ts';
 
 export type { Endpoint } from './endpoints/endpoint.ts';
@@ -38,6 +39,7 @@ export const endpoints = {
   ...channelsEndpoints,
   ...messagesEndpoints,
   ...searchEndpoints,
+  ...uploadsEndpoints,
   ...invitesEndpoints,
   ...internalEndpoints,
 } as const;

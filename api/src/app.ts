@@ -29,6 +29,7 @@ import { searchRoutes } from './search/routes.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 /** The REST surface over its dependencies; runs wherever there is `fetch`. */
@@ -51,6 +52,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...channelRoutes(core),
     ...messageRoutes(core),
     ...searchRoutes(core),
+    ...uploadRoutes(core),
     ...inviteRoutes(core),
     ...ticketRoutes(core),
     ...internalRoutes(core),

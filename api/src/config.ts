@@ -1,5 +1,6 @@
 import { RegistrationMode } from '@harmonium/api/config';
 import { THEMES } from '@harmonium/api/themes';
+import { MAX_UPLOAD_BYTES } from '@harmonium/api/upload';
 import { z } from 'zod';
 
 const Text = z.string().min(1);
@@ -7,6 +8,7 @@ const Port = z.coerce.number().int().min(1).max(65_535);
 const Secret = z.string().min(16, 'has to have at least 16 characters');
 const HttpUrl = z.url({ protocol: /^https?$/, error: 'has to be an http(s) address' });
 const Count = z.coerce.number().int().min(1);
+const Bytes = z.coerce.number().int().min(0);
 
 const Variables = z.object({
   NODE_ENV: Text.optional(),
@@ -32,7 +34,9 @@ const Variables = z.object({
   S3_ACCESS_KEY_ID: Text.optional(),
   S3_SECRET_ACCESS_KEY: Text.optional(),
   UPLOAD_DIR: Text.optional(),
-  MAX_UPLOAD_SIZE: Count.default(10_485_760),
+  MAX_UPLOAD_SIZE: Count.max(MAX_UPLOAD_BYTES).default(10_485_760),
+  UPLOAD_QUOTA_USER: Bytes.default(0),
+  UPLOAD_QUOTA: Bytes.default(0),
   ROOMS_URL: HttpUrl.default('http://127.0.0.1:3002'),
   ROOM_PROCESSES: Count.max(64).default(1),
   SFU_URL: HttpUrl.default('http://127.0.0.1:3003'),
@@ -82,6 +86,8 @@ export interface Environment {
   uploadDir: string;
   /** In bytes. */
   maxUploadSize: number;
+  /** In bytes of files, by user and in all; 0: no end. */
+  uploadQuota: { user: number; instance: number };
   /** Where the api reaches rooms and sfu when they are processes of their own. */
   roomsUrl: string;
   roomProcesses: number;
@@ -127,6 +133,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     s3: readS3(data),
     uploadDir: data.UPLOAD_DIR ?? `${data.DATA_DIR}/uploads`,
     maxUploadSize: data.MAX_UPLOAD_SIZE,
+    uploadQuota: { user: data.UPLOAD_QUOTA_USER, instance: data.UPLOAD_QUOTA },
     roomsUrl: data.ROOMS_URL.replace(/\/+$/, ''),
     roomProcesses: data.ROOM_PROCESSES,
     sfuUrl: data.SFU_URL.replace(/\/+$/, ''),

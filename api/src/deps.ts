@@ -40,6 +40,8 @@ export interface Deps {
   client: ClientFacts;
   /** What the environment says; its owner's `settings` go over it, and voice is asked of `sfus`. */
   instance: Omit<InstanceConfig, 'voice' | 'voiceReason'>;
+  /** Bytes of files that one user, and everyone together, may have stored; 0: no end. */
+  uploadQuota: { user: number; instance: number };
   /** Multiplies every rate limit. */
   rateLimitScale: number;
   /** Makes the first account that names it owner of the instance, once. */

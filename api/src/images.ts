@@ -8,7 +8,27 @@ export interface Images {
    * as it is, so long as it fits already.
    */
   square(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | ImageProblem>;
+  /**
+   * A picture as it is shared: upright, moving if it moves, and without metadata. `image_too_big` where
+   * it has too many pixels to be looked at, or cannot be cleaned here.
+   */
+  share(bytes: Uint8Array<ArrayBuffer>): Promise<SharedPicture | ImageProblem>;
 }
+
+export interface SharedPicture {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The media type of `bytes`. */
+  type: string;
+  width: number;
+  height: number;
+  /** What it looks like before it is there: a ThumbHash, in base64. Absent where nothing can decode it. */
+  blur?: string;
+  /** A WebP of at most THUMBNAIL_SIZE either way; absent of what is not larger, and of what moves. */
+  thumbnail?: Uint8Array<ArrayBuffer>;
+}
+
+/** Pixels. */
+export const THUMBNAIL_SIZE = 800;
 
 /**
  * `bad_image`: no picture, damaged, or one of too many pixels. `image_too_big`: it would have to be

@@ -12,6 +12,10 @@ export interface Meter {
   announcing(pending: number): void;
   /** One was never delivered. */
   announcementLost(): void;
+  /** A file was checked and kept, with so many bytes. */
+  fileStored(bytes: number): void;
+  /** Files were deleted from the store, or could not be. */
+  filesSwept(how: 'deleted' | 'failed', count: number): void;
 }
 
 /** A key of the table of endpoints, so that there are as many as routes and not as addresses. */
@@ -24,4 +28,6 @@ export const noMeter: Meter = {
   rateLimited() {},
   announcing() {},
   announcementLost() {},
+  fileStored() {},
+  filesSwept() {},
 };

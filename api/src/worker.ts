@@ -117,6 +117,7 @@ function wire(kept: Isolate, variables: Variables, background: Deps['background'
     meter: noMeter,
     client: createEdgeClient(environment.clientUrl),
     instance: { ...instanceFacts(environment, apiPackage.version), mail: false },
+    uploadQuota: environment.uploadQuota,
     rateLimitScale: environment.rateLimitScale,
     background,
   };

@@ -11,6 +11,7 @@ const {
   SEND_MESSAGES,
   VIEW_CHANNEL,
   CONNECT,
+  ATTACH_FILES,
   CREATE_INVITE,
   KICK_MEMBERS,
   BAN_MEMBERS,
@@ -654,6 +655,43 @@ export const REST = {
       as: 'of a conversation',
       where: 'group',
       asks: ({ groupId }) => ({ params: { id: groupId }, body: { content: 'x' } }),
+    },
+  ],
+  'POST /api/uploads': [
+    {
+      where: 'channels',
+      needs: ATTACH_FILES,
+      asks: ({ textId }) => ({ body: { channelId: textId, name: 'x', size: 1 } }),
+    },
+    {
+      as: 'to a conversation',
+      where: 'group',
+      asks: ({ groupId }) => ({ body: { channelId: groupId, name: 'x', size: 1 } }),
+    },
+  ],
+  // They are their makers' alone.
+  'POST /api/uploads/:id/complete': {
+    where: 'account',
+    asks: ({ messageId }) => ({ params: { id: messageId } }),
+    granted: 'not_found',
+  },
+  'DELETE /api/uploads/:id': {
+    where: 'account',
+    asks: ({ messageId }) => ({ params: { id: messageId } }),
+    granted: 'not_found',
+  },
+  'POST /api/channels/:id/attachments': [
+    {
+      where: 'channels',
+      asks: ({ textId, messageId }) => ({ params: { id: textId }, body: { ids: [messageId] } }),
+      // Those of other channels are left out.
+      mixes: ['messageId'],
+    },
+    {
+      as: 'of a conversation',
+      where: 'group',
+      asks: ({ groupId, messageId }) => ({ params: { id: groupId }, body: { ids: [messageId] } }),
+      mixes: ['messageId'],
     },
   ],
   'PATCH /api/channels/:id/messages/:mid': [

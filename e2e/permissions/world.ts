@@ -57,7 +57,10 @@ export async function openWorld(): Promise<World> {
   const app = await openTestApp({
     cache: throughout(() => cache),
     rooms: createLocalRooms({ publisher: { publish }, stats: () => Promise.resolve() }),
-    images: { square: (bytes) => Promise.resolve(bytes) },
+    images: {
+      square: (bytes) => Promise.resolve(bytes),
+      share: () => Promise.resolve('bad_image'),
+    },
     files: keptIn(files),
     ownerCode: 'the code',
     rateLimitScale: 1e9,

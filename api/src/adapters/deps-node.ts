@@ -54,6 +54,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     meter,
     client: createNodeClient(environment),
     instance: instanceFacts(environment, options.version),
+    uploadQuota: environment.uploadQuota,
     rateLimitScale: environment.rateLimitScale,
     ownerCode: secrets.ownerCode,
     // Announcements never reject, and this process lives on by itself.

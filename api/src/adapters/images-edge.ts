@@ -1,6 +1,8 @@
 import { IMAGE_SIZE, MAX_READY_IMAGE_BYTES } from '@harmonium/api/image';
-import { hasText, imageTypeOf } from '../images.ts';
-import type { Images } from '../images.ts';
+import { MAX_IMAGE_PIXELS, hasText, imageTypeOf } from '../images.ts';
+import type { ImageProblem, Images, SharedPicture } from '../images.ts';
+import { turned } from '../pictures/jpeg-orientation.ts';
+import { readPicture } from '../pictures/read-picture.ts';
 
 /** Where nothing can decode a picture: takes those that a page has made ready, by their header. */
 export function createEdgeImages(): Images {
@@ -16,7 +18,24 @@ export function createEdgeImages(): Images {
       const fits = header.width <= IMAGE_SIZE && header.height <= IMAGE_SIZE && !header.isMore;
       return Promise.resolve(fits ? bytes : 'image_too_big');
     },
+    share: (bytes) => Promise.resolve(shareAsIs(bytes)),
   };
+}
+
+/**
+ * Without metadata, but neither decoded nor made smaller: no blur, no thumbnail. What would have to
+ * be encoded anew (AVIF) is shared as a file; a photo that lies on its side says so, and nothing else.
+ */
+function shareAsIs(bytes: Uint8Array<ArrayBuffer>): SharedPicture | ImageProblem {
+  const type = imageTypeOf(bytes);
+  if (type === 'avif') return 'image_too_big';
+  const picture = readPicture(bytes);
+  if (type === undefined || picture === undefined) return 'bad_image';
+  const { width, height, orientation } = picture;
+  if (width * height > MAX_IMAGE_PIXELS) return 'image_too_big';
+  const shared = { bytes: picture.bytes, type: `image/${type}`, width, height };
+  if (orientation === 1) return shared;
+  return { ...shared, ...turned(picture) };
 }
 
 interface Header {

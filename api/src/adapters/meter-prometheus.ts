@@ -43,6 +43,23 @@ export function createPrometheusMeter(): Meter & { registry: Registry } {
     help: 'Changes that rooms were never told.',
     registers,
   });
+  const uploads = new Counter({
+    name: 'harmonium_api_uploads_total',
+    help: 'Files of messages that were checked and kept.',
+    registers,
+  });
+  const uploadedBytes = new Counter({
+    name: 'harmonium_api_upload_bytes_total',
+    help: 'Their bytes, as kept.',
+    registers,
+  });
+  const sweeps = new Counter({
+    name: 'harmonium_api_files_swept_total',
+    help: 'Files that were to go: deleted from the store, or failed, to be tried again.',
+    labelNames: ['how'],
+    registers,
+  });
+  for (const how of ['deleted', 'failed']) sweeps.inc({ how }, 0);
   // Named before they happen, so that the first one is an increase.
   for (const how of ['away', 'failed']) queryErrors.inc({ how }, 0);
 
@@ -59,5 +76,10 @@ export function createPrometheusMeter(): Meter & { registry: Registry } {
     rateLimited: (limit) => refusals.inc({ limit }),
     announcing: (pending) => announcements.set(pending),
     announcementLost: () => lost.inc(),
+    fileStored(bytes) {
+      uploads.inc();
+      uploadedBytes.inc(bytes);
+    },
+    filesSwept: (how, count) => sweeps.inc({ how }, count),
   };
 }

@@ -4,6 +4,7 @@ import { channels, messages, reactions } from '../db/schema.ts';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { withoutParameters } from '../db/query-error.ts';
+import { markLostFiles, sweepFiles } from '../uploads/sweep-files.ts';
 import type { Transaction } from '../servers/structure.ts';
 
 /** What makes a channel one that was deleted: it is in no server, and no conversation of people. */
@@ -17,7 +18,9 @@ const BATCH = 500;
  * a time: at once, a hundred thousand messages would keep everybody waiting for seconds. Ends when
  * nothing is left; what it does not come to, the next one does. Never rejects.
  */
-export async function sweepAbandoned(deps: Pick<Deps, 'database' | 'log'>): Promise<void> {
+export async function sweepAbandoned(
+  deps: Pick<Deps, 'database' | 'files' | 'log' | 'meter' | 'now'>,
+): Promise<void> {
   const { db } = deps.database;
   try {
     const abandoned = await db
@@ -28,10 +31,12 @@ export async function sweepAbandoned(deps: Pick<Deps, 'database' | 'log'>): Prom
       await sweepMessages(db, id);
       await db.delete(channels).where(and(eq(channels.id, id), isNull(channels.serverId)));
     }
+    if (abandoned.length > 0) await markLostFiles(deps);
   } catch (problem) {
     const error = withoutParameters(problem);
     deps.log.warn('messages of deleted channels were not swept away', { error });
   }
+  await sweepFiles(deps);
 }
 
 /** By ranges of ids, along the index. */

@@ -37,6 +37,11 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'PUT /api/servers/:id/icon': { name: 'icon', count: 20, window: 3600 },
   // A page of members shows hundreds at once, and many people may share an address.
   'GET /api/images/:kind/:id/:hash': { name: 'image', count: 3000, window: 60 },
+  'POST /api/uploads': { name: 'upload', count: 120, window: 60 },
+  'POST /api/uploads/:id/complete': { name: 'check-upload', count: 120, window: 60 },
+  'DELETE /api/uploads/:id': { name: 'cancel-upload', count: 120, window: 60 },
+  // It only reads.
+  'POST /api/channels/:id/attachments': { name: 'attachments', count: 600, window: 60 },
   'POST /api/channels/:id/messages/bulk-delete': { name: 'bulk-delete', count: 30, window: 60 },
   'GET /api/servers/:id/search': { name: 'search', count: 60, window: 60 },
   'GET /api/channels/:id/search': { name: 'search', count: 60, window: 60 },

@@ -4,6 +4,7 @@ import { invites, mailTokens, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
 import { indexPast } from '../search/index-past.ts';
+import { markLostFiles, sweepFiles } from '../uploads/sweep-files.ts';
 
 /** How often an entry calls `sweep`, in milliseconds. */
 export const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
@@ -11,7 +12,9 @@ export const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Deletes what nobody can use any more. A failure is logged: the next sweep does it. */
-export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promise<void> {
+export async function sweep(
+  deps: Pick<Deps, 'database' | 'files' | 'meter' | 'now' | 'log'>,
+): Promise<void> {
   const { db } = deps.database;
   await sweepAbandoned(deps);
   await indexPast(deps);
@@ -23,7 +26,9 @@ export async function sweep(deps: Pick<Deps, 'database' | 'now' | 'log'>): Promi
       .where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
     await db.delete(mailTokens).where(lt(mailTokens.expiresAt, new Date(deps.now())));
     await db.delete(invites).where(lt(invites.expiresAt, before));
+    await markLostFiles(deps);
   } catch (problem) {
     deps.log.warn('what has ended was not swept away', { error: problem });
   }
+  await sweepFiles(deps);
 }

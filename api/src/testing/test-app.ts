@@ -64,7 +64,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     database,
     cache: createMemoryCache({ now }),
     files: noFiles,
-    images: { square: unused },
+    images: { square: unused, share: unused },
     rooms,
     sfus: oneSfu,
     mail: { send: (letter) => Promise.resolve(void letters.push(letter)) },
@@ -92,6 +92,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
       mail: true,
       limits: { messageLength: 4000, uploadSize: 1 },
     },
+    uploadQuota: { user: 0, instance: 0 },
     rateLimitScale: 1000,
     background: (work) => {
       const tracked = work.finally(() => background.delete(tracked));

@@ -1,0 +1,7 @@
+import type { Snowflake } from '@harmonium/api/ids';
+
+/** Where its sender puts a file: what is there was not looked at, and nobody reads it. */
+export const incomingKey = (id: Snowflake) => `incoming/${id}`;
+/** Where it is once it was checked. No sender has an address that reaches here. */
+export const fileKey = (id: Snowflake) => `attachments/${id}`;
+export const thumbnailKey = (id: Snowflake) => `attachments/${id}-small`;
