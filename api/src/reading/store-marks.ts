@@ -14,7 +14,7 @@ export async function storeMarks(
   const known = new Set(await ownChannels(db, userId, [...last.keys()]));
   const rows = [...last.values()]
     .filter(({ channelId }) => known.has(channelId))
-    .map((mark) => ({ userId, ...mark }));
+    .map(({ channelId, messageId }) => ({ userId, channelId, messageId }));
   if (rows.length > 0) {
     await db
       .insert(readMarks)

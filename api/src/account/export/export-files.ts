@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Core } from '../../announce.ts';
 import { relationships } from '../../db/schema.ts';
 import type { users } from '../../db/schema.ts';
+import { readingOf } from '../../reading/reading-of.ts';
 import { meOf } from '../../users/user-of.ts';
 import { exportedMessages, writtenChannels } from './exported-messages.ts';
 import { exportedServers } from './exported-servers.ts';
@@ -21,6 +22,7 @@ export async function* exportFiles(
 ): AsyncGenerator<ExportFile> {
   const lastModified = new Date(core.now());
   const { name } = await core.settings.read();
+  const { db } = core.database;
   const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   yield { name: 'README.txt', input: readme(name, user.username, lastModified), lastModified };
   yield { name: 'account.json', input: json(meOf(user)), lastModified };
@@ -34,6 +36,7 @@ export async function* exportFiles(
     input: json(await exportedRelationships(core, user.id)),
     lastModified,
   };
+  yield { name: 'reading.json', input: json(await readingOf(db, user.id)), lastModified };
   yield { name: 'servers.json', input: json(await exportedServers(core, user.id)), lastModified };
   for await (const { channelId, serverId } of writtenChannels(core, user.id)) {
     yield {

@@ -90,6 +90,7 @@ test('an export is a zip with everything that is one’s own', async () => {
     'account.json',
     'sessions.json',
     'relationships.json',
+    'reading.json',
     'servers.json',
     `messages/${serverId}/${open}.jsonl`,
   ]);
