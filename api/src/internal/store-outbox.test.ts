@@ -118,6 +118,20 @@ test('an edit and what was found out about it come in one batch', async () => {
   ]);
 });
 
+test('whatever is written comes back letter by letter', async () => {
+  const kept = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'));
+  await fc.assert(
+    fc.asyncProperty(kept, kept, async (content, name) => {
+      const [file] = (await upload()) ?? [];
+      if (file === undefined) throw new Error('no file');
+      const entry = create({ content, attachments: [{ ...file, name: `${name}.` }] });
+      await store(entry);
+      expect((await page())[0]).toEqual(entry.message);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('text that PostgreSQL cannot keep is kept as near as can be, in titles and names too', async () => {
   const title = 'a\0b\ud800';
   const [file] = (await upload()) ?? [];

@@ -1,25 +1,28 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 
-/** One message `m` of a page with what few have left out where it has none, as text. */
-const MESSAGE_TEXT = sql`left(json_build_object(
-    'id', m.id::text,
-    'channelId', m.channel_id::text,
-    'author', json_build_object(
-      'id', m.author_id::text, 'username', coalesce(u.username, 'deleted'), 'avatar', u.avatar
-    ),
-    'content', m.content,
-    'createdAt', ${iso('created_at')},
-    'editedAt', ${iso('edited_at')},
-    'removedAt', ${iso('removed_at')}
-  )::text, -1)
-  || coalesce(',"replyTo":"' || m.reply_to || '"', '')
-  || coalesce(',"mentions":' || m.mentions::text, '')
-  || coalesce(',"attachments":' || m.attachments::text, '')
-  || coalesce(',"embeds":' || m.embeds::text, '')
-  || coalesce(',"threadId":"' || m.thread_id || '"', '')
-  || coalesce(',"reactions":' || m.reactions, '')
-  || '}'`;
+/**
+ * One message `m` of a page, as text, with what few have left out where it has none: NULL and what is
+ * put together with it count as nothing. By hand, as json_build_object takes three times as long.
+ */
+const MESSAGE_TEXT = sql`concat(
+  '{"id":"', m.id,
+  '","channelId":"', m.channel_id,
+  '","author":{"id":"', m.author_id,
+  '","username":', to_json(coalesce(u.username, 'deleted')),
+  ',"avatar":', coalesce(to_json(u.avatar)::text, 'null'),
+  '},"content":', to_json(m.content),
+  ',"createdAt":', ${iso('created_at')},
+  ',"editedAt":', ${iso('edited_at')},
+  ',"removedAt":', ${iso('removed_at')},
+  ',"replyTo":"' || m.reply_to || '"',
+  ',"mentions":' || m.mentions::text,
+  ',"attachments":' || m.attachments::text,
+  ',"embeds":' || m.embeds::text,
+  ',"threadId":"' || m.thread_id || '"',
+  ',"reactions":' || m.reactions,
+  '}'
+)`;
 
 /** All of them, the youngest first, as the text of a JSON array. */
 export const PAGE_TEXT = sql<string>`'[' || coalesce(
@@ -56,5 +59,6 @@ export function withReactions(rows: SQL, reach: Reach): SQL {
 
 /** A moment of the row as ISO 8601 to the millisecond, or null. */
 function iso(column: string): SQL {
-  return sql.raw(`to_char(m.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+  const text = `to_char(m.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return sql.raw(`coalesce('"' || ${text} || '"', 'null')`);
 }
