@@ -75,7 +75,7 @@ async function walk(
   steps: number,
 ): Promise<{ places: Place[]; end: Snowflake | undefined }> {
   const path = sql`from message_words where ${scopeOf(wanted)} and ${rangeOf(wanted)}
-    order by id ${directionOf(wanted)}`;
+    order by message_words.id ${directionOf(wanted)}`;
   const places = await rowsOf<Place>(
     db,
     sql`select channel_id::text as "channelId", id::text as id
