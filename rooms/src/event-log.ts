@@ -9,6 +9,8 @@ import {
   type MessagesRemoved,
 } from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
+import { youngestMessages } from './tail.ts';
+import { tombstoneOf } from './tombstone.ts';
 
 /** Events kept in storage, so that an old nonce can still be answered with what it made. */
 export const KEPT_EVENTS = 5_000;
@@ -18,8 +20,17 @@ export interface Entry {
   /** The message that it carries; undefined: it carries none. */
   messageId: Snowflake | undefined;
   removed: { ids: ReadonlySet<Snowflake>; at: string } | undefined;
+  /** The message on which somebody's emoji changed. */
+  reacted: Snowflake | undefined;
   frame: string;
+  previews?: true;
 }
+
+/** An event as it is stored: with what nobody but api is told. */
+export type Kept = ChannelRecord & {
+  /** The author may have links shown. */
+  previews?: true;
+};
 
 /**
  * What happened in a channel, in order: durable in storage (where it is the outbox, too), the
@@ -48,9 +59,15 @@ export class EventLog {
       limit: REPLAY_LENGTH,
       reverse: true,
     });
-    for (const [, value] of youngest.reverse()) this.#remember(value as ChannelRecord); // Written below.
+    const records = youngest.map(([, value]) => value as Kept).reverse(); // Written below.
+    for (const record of records) this.#remember(record);
     const [oldest] = await this.#storage.list({ prefix: 'event/', limit: 1 });
     if (oldest !== undefined) this.#first = (oldest[1] as ChannelRecord).seq;
+    if (this.#tail.length < HISTORY_LENGTH && records.length === REPLAY_LENGTH) {
+      this.#tail = await youngestMessages(records, this.#first, (seq, limit) =>
+        this.read(seq, limit),
+      );
+    }
   }
 
   get seq(): number {
@@ -60,6 +77,11 @@ export class EventLog {
   /** The oldest event in memory, or the next one. */
   get reach(): number {
     return this.#entries[0]?.seq ?? this.#seq + 1;
+  }
+
+  /** The oldest event that is stored, or the next one. */
+  get first(): number {
+    return this.#first;
   }
 
   /** The youngest messages, oldest first. */
@@ -101,11 +123,21 @@ export class EventLog {
   }
 
   /** Stores the event, and answers its frame. */
-  append(record: ChannelRecord): string {
+  append(record: Kept): string {
     this.#storage.put(eventKey(record.seq), record);
     if (record.type === 'message.removed') this.#redact(record.message);
     if (record.type === 'messages.removed') this.#redactAll(record);
     return this.#remember(record);
+  }
+
+  /** The oldest message of which the log has the whole life; undefined: of none. */
+  async firstCreated(): Promise<Snowflake | undefined> {
+    for (let seq = this.#first; seq <= this.#seq; seq += REPLAY_LENGTH) {
+      for (const record of await this.read(seq, REPLAY_LENGTH)) {
+        if (record.type === 'message.created') return record.message.id;
+      }
+    }
+    return undefined;
   }
 
   /** Frames after `since`; undefined when the log does not reach back so far, or not so far ahead. */
@@ -143,16 +175,16 @@ export class EventLog {
     return found;
   }
 
-  async read(from: number, limit: number): Promise<ChannelRecord[]> {
+  async read(from: number, limit: number): Promise<Kept[]> {
     const rows = await this.#storage.list({ prefix: 'event/', start: eventKey(from), limit });
-    return rows.map(([, value]) => value as ChannelRecord); // Written by append.
+    return rows.map(([, value]) => value as Kept); // Written by append.
   }
 
   async frame(seq: number): Promise<string | undefined> {
     const entry = this.#entries[seq - this.reach];
     if (entry !== undefined) return entry.frame;
-    const record = await this.#storage.get(eventKey(seq));
-    return record === undefined ? undefined : JSON.stringify(record);
+    const record = (await this.#storage.get(eventKey(seq))) as Kept | undefined; // Written by append.
+    return record === undefined ? undefined : frameOf(record);
   }
 
   /** Takes the words out of events that memory does not hold. */
@@ -160,7 +192,7 @@ export class EventLog {
     for (const seq of seqs) {
       const record = (await this.#storage.get(eventKey(seq))) as ChannelRecord | undefined;
       if (record === undefined || !isMessageRecord(record)) continue;
-      const redacted = { ...record, message: tombstone(record.message, removedAt) };
+      const redacted = { ...record, message: tombstoneOf(record.message, removedAt) };
       this.#storage.put(eventKey(seq), redacted);
     }
   }
@@ -186,10 +218,12 @@ export class EventLog {
     }
   }
 
-  #remember(record: ChannelRecord): string {
-    const frame = JSON.stringify(record);
+  #remember(record: Kept): string {
+    const frame = frameOf(record);
     this.#seq = record.seq;
-    this.#entries.push({ ...subjectOf(record), frame });
+    const entry: Entry = { ...subjectOf(record), frame };
+    if (record.previews === true) entry.previews = true;
+    this.#entries.push(entry);
     // Cut in strides: shifting an array at every message would cost more than the messages.
     if (this.#entries.length >= REPLAY_LENGTH * 2) {
       this.#left(this.#entries.splice(0, this.#entries.length - REPLAY_LENGTH));
@@ -200,7 +234,7 @@ export class EventLog {
     } else if (record.type === 'messages.removed') {
       const gone = new Set(record.ids);
       this.#tail = this.#tail.map((message) =>
-        gone.has(message.id) ? tombstone(message, record.removedAt) : message,
+        gone.has(message.id) ? tombstoneOf(message, record.removedAt) : message,
       );
     } else if (isMessageRecord(record)) {
       const at = this.#tail.findLastIndex((message) => message.id === record.message.id);
@@ -234,27 +268,32 @@ export class EventLog {
     for (const entry of this.#entries) {
       if (!gone.has(entry.messageId)) continue;
       const record = JSON.parse(entry.frame) as MessageRecord; // It is about one message.
-      this.#rewrite(entry, { ...record, message: tombstone(record.message, removedAt) });
+      this.#rewrite(entry, { ...record, message: tombstoneOf(record.message, removedAt) });
     }
   }
 
   #rewrite(entry: Entry, redacted: MessageRecord): void {
     entry.frame = JSON.stringify(redacted);
-    this.#storage.put(eventKey(entry.seq), redacted);
+    const isGone = redacted.message.removedAt !== null;
+    const keeps = entry.previews === true && !isGone;
+    const kept: Kept = keeps ? { ...redacted, previews: true } : redacted;
+    this.#storage.put(eventKey(entry.seq), kept);
   }
-}
-
-/** What is left of a message that was removed; the first removal counts. */
-function tombstone(message: Message, removedAt: string): Message {
-  return { ...message, content: '', removedAt: message.removedAt ?? removedAt };
 }
 
 export function subjectOf(record: ChannelRecord): Omit<Entry, 'frame'> {
   const { seq } = record;
-  if (isMessageRecord(record)) return { seq, messageId: record.message.id, removed: undefined };
-  if (record.type !== 'messages.removed') return { seq, messageId: undefined, removed: undefined };
-  const removed = { ids: new Set(record.ids), at: record.removedAt };
-  return { seq, messageId: undefined, removed };
+  const nothing = { seq, messageId: undefined, removed: undefined, reacted: undefined };
+  if (isMessageRecord(record)) return { ...nothing, messageId: record.message.id };
+  if (record.type === 'reaction.changed') return { ...nothing, reacted: record.messageId };
+  if (record.type === 'pin.changed') return nothing;
+  return { ...nothing, removed: { ids: new Set(record.ids), at: record.removedAt } };
+}
+
+function frameOf(record: Kept): string {
+  if (record.previews === undefined) return JSON.stringify(record);
+  const { previews: _, ...told } = record;
+  return JSON.stringify(told);
 }
 
 function eventKey(seq: number): string {

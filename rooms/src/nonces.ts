@@ -1,5 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import type { MessageRecord } from '../contract/server-event.ts';
+import type { ChannelRecord } from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
 
 /**
@@ -17,7 +17,7 @@ const PAGE = 1_000;
 
 /** What a user's nonce led to: enough to answer it again. */
 export interface Outcome {
-  type: MessageRecord['type'];
+  type: ChannelRecord['type'];
   seq: number;
   messageId: Snowflake;
   /** Milliseconds since the Unix epoch. */

@@ -1,11 +1,12 @@
 import { OUTBOX_BATCH, type OutboxEntry } from '@harmonium/api/internal';
+import type { Message } from '@harmonium/api/message';
 import type {
   ChannelRecord,
   MessageRecord,
   PinChanged,
   ReactionChanged,
 } from '../contract/server-event.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, Kept } from './event-log.ts';
 import type { Backlog, Log, Storage } from './host.ts';
 import type { Undrained } from './undrained.ts';
 
@@ -118,8 +119,8 @@ export class Outbox {
 }
 
 /** As many of the records as make no more than OUTBOX_BATCH entries. */
-function batchOf(read: readonly ChannelRecord[]) {
-  const records: ChannelRecord[] = [];
+function batchOf(read: readonly Kept[]) {
+  const records: Kept[] = [];
   const entries: OutboxEntry[] = [];
   for (const record of read) {
     const next = entriesOf(record);
@@ -137,38 +138,43 @@ function timeOf(record: ChannelRecord): number {
   return Date.parse(message.removedAt ?? message.editedAt ?? message.createdAt);
 }
 
-function entriesOf(record: ChannelRecord): OutboxEntry[] {
+function entriesOf(record: Kept): OutboxEntry[] {
   if (record.type === 'messages.removed') {
     // Without who did it: whoever asked for all of them has that in the audit log as one act.
     return record.ids.map((id) => ({ op: 'remove', id, removedAt: record.removedAt }));
   }
   if (record.type === 'reaction.changed') return [reactionEntry(record)];
   if (record.type === 'pin.changed') return [pinEntry(record)];
-  return [entryOf(record)];
+  return messageEntries(record);
 }
 
-function entryOf(record: MessageRecord): OutboxEntry {
+function messageEntries(record: Kept & MessageRecord): OutboxEntry[] {
   const { type, message } = record;
   const { id } = message;
+  const previews = record.previews === undefined ? {} : { previews: true };
   switch (type) {
     case 'message.created':
-      return { op: 'create', message };
+      return [{ op: 'create', message, ...previews }];
     case 'message.edited':
-      return {
-        op: 'edit',
-        id,
-        content: message.content,
-        editedAt: message.editedAt ?? message.createdAt,
-      };
+      // Previews of links that it has no more went with the words.
+      return [editEntry(message, previews), ...(message.embeds ? [updateEntry(message)] : [])];
     case 'message.removed': {
       const by = record.by === undefined ? {} : { by: record.by };
-      return { op: 'remove', id, removedAt: message.removedAt ?? message.createdAt, ...by };
+      return [{ op: 'remove', id, removedAt: message.removedAt ?? message.createdAt, ...by }];
     }
-    case 'message.updated': {
-      const { embeds, threadId } = message;
-      return { op: 'update', id, ...(embeds && { embeds }), ...(threadId && { threadId }) };
-    }
+    case 'message.updated':
+      return [updateEntry(message)];
   }
+}
+
+function editEntry(message: Message, previews: { previews?: boolean }): OutboxEntry {
+  const { id, content, mentions, createdAt } = message;
+  const editedAt = message.editedAt ?? createdAt;
+  return { op: 'edit', id, content, editedAt, ...(mentions && { mentions }), ...previews };
+}
+
+function updateEntry({ id, embeds, threadId }: Message): OutboxEntry {
+  return { op: 'update', id, ...(embeds && { embeds }), ...(threadId && { threadId }) };
 }
 
 function reactionEntry({ messageId: id, emoji, userId, added, at }: ReactionChanged): OutboxEntry {

@@ -1,6 +1,7 @@
 import { SNOWFLAKE_EPOCH_MS, snowflakeTime, type Snowflake } from '@harmonium/api/ids';
 import type { StoredPast } from '@harmonium/api/internal';
 import type { Message } from '@harmonium/api/message';
+import { HISTORY_LENGTH } from '../contract/limits.ts';
 import type { EventLog } from './event-log.ts';
 import type { Log, Storage } from './host.ts';
 import { within } from './within.ts';
@@ -17,6 +18,15 @@ interface Known {
   origin?: number;
 }
 
+/** What api has of the time before the log. */
+export interface Older extends StoredPast {
+  /** The oldest message of it; undefined: there never was an older one. */
+  from: Snowflake | undefined;
+}
+
+/** Where a log begins; `older` is absent until api is heard. */
+export type Begun = (seq: number, older?: Older) => void;
+
 /**
  * What was said before the log began. A log that begins may be that of a new channel, or of one
  * whose room lost its storage: only api knows. It is asked once, before the first word; where it is
@@ -28,8 +38,8 @@ interface Known {
 export class Past {
   readonly #storage: Storage;
   readonly #log: EventLog;
-  readonly #ask: () => Promise<StoredPast>;
-  readonly #begun: (seq: number, messages: readonly Message[]) => void;
+  readonly #ask: (limit: number) => Promise<StoredPast>;
+  readonly #begun: Begun;
   readonly #now: () => number;
   readonly #report: Log;
   #known: Known | undefined;
@@ -37,14 +47,14 @@ export class Past {
   #askedAt = -Infinity;
 
   /**
-   * @param options.ask the youngest stored messages, newest first
-   * @param options.begun told where the log begins, and then of the messages that api had
+   * @param options.ask what is stored of the end of the channel
+   * @param options.begun told where the log begins, and then of what api had
    */
   constructor(options: {
     storage: Storage;
     log: EventLog;
-    ask: () => Promise<StoredPast>;
-    begun: (seq: number, messages: readonly Message[]) => void;
+    ask: (limit: number) => Promise<StoredPast>;
+    begun: Begun;
     now: () => number;
     report: Log;
   }) {
@@ -78,11 +88,12 @@ export class Past {
 
   async #hear(): Promise<void> {
     try {
-      const messages = (await this.#ask()).messages.toReversed();
+      const past = await this.#ask(HISTORY_LENGTH);
+      const messages = past.messages.toReversed();
       if (this.#known === undefined) {
         this.#begin(messages.length === 0 ? 0 : this.#startingPoint(messages));
       }
-      this.#join(messages);
+      this.#join(past);
     } catch (error) {
       this.#report.warn({ error }, 'what was said before could not be had');
     }
@@ -90,17 +101,23 @@ export class Past {
 
   #begin(seq: number): void {
     this.#know({ seq });
-    this.#begun(seq, []);
+    this.#begun(seq);
   }
 
-  #join(messages: readonly Message[]): void {
+  #join(past: StoredPast): void {
     if (this.#known === undefined) return;
     const { seq } = this.#known;
     // While api was away, some of what it has now was written here.
-    const older = messages.filter(({ id }) => this.#log.recall(id) === undefined);
-    this.#log.precede(seq, older);
-    this.#know({ seq, origin: seq + 1 - older.length });
-    this.#begun(seq, older);
+    const messages = past.messages.filter(({ id }) => this.#log.recall(id) === undefined);
+    const ours = new Set(
+      past.messages.filter((each) => !messages.includes(each)).map(({ id }) => id),
+    );
+    const reactions = past.reactions.filter(({ messageId }) => !ours.has(messageId));
+    this.#log.precede(seq, messages.toReversed());
+    this.#know({ seq, origin: seq + 1 - messages.length });
+    const isAll = past.messages.length < HISTORY_LENGTH;
+    const from = isAll ? undefined : past.messages.at(-1)?.id;
+    this.#begun(seq, { ...past, messages, reactions, from });
   }
 
   #know(known: Known): void {

@@ -1,23 +1,31 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Purge } from '../contract/publish.ts';
-import { MAX_PURGE, type MessagesRemoved } from '../contract/server-event.ts';
+import { MAX_PURGE } from '../contract/server-event.ts';
 import type { EventLog } from './event-log.ts';
+import type { Accepted, Journal } from './journal.ts';
 import type { Undrained } from './undrained.ts';
 
 /** Removes many messages as one event (or, of more than MAX_PURGE, as few as can be). */
 export class Purges {
   readonly #log: EventLog;
   readonly #undrained: Undrained;
+  readonly #journal: Journal;
   readonly #now: () => number;
 
-  constructor(options: { log: EventLog; undrained: Undrained; now: () => number }) {
+  constructor(options: {
+    log: EventLog;
+    undrained: Undrained;
+    journal: Journal;
+    now: () => number;
+  }) {
     this.#log = options.log;
     this.#undrained = options.undrained;
+    this.#journal = options.journal;
     this.#now = options.now;
   }
 
-  /** Frames of what was removed; none when all of it is gone already. */
-  async remove(purge: Purge, drained: number): Promise<string[]> {
+  /** What was removed; nothing when all of it is gone already. */
+  async remove(purge: Purge, drained: number): Promise<Accepted[]> {
     const { authorId, since } = purge;
     const named = new Set(purge.ids);
     if (authorId !== undefined && since !== undefined) {
@@ -28,12 +36,12 @@ export class Purges {
     await this.#log.redactStored(await this.#undrained.late([...named], drained), removedAt);
     // From here on in one step: nobody can bring one of them back in between.
     const there = [...named].filter((id) => !gone.has(id) && !this.#isGone(id));
-    const frames: string[] = [];
+    const removed: Accepted[] = [];
     for (let at = 0; at < there.length; at += MAX_PURGE) {
       const ids = there.slice(at, at + MAX_PURGE);
-      frames.push(this.#log.append(recordOf(purge, ids, this.#log.seq + 1, removedAt)));
+      removed.push(this.#journal.write({ type: 'messages.removed', ids, removedAt, by: purge.by }));
     }
-    return frames;
+    return removed;
   }
 
   #isGone(id: Snowflake): boolean {
@@ -52,13 +60,4 @@ export class Purges {
     }
     return ids;
   }
-}
-
-function recordOf(
-  { by }: Purge,
-  ids: Snowflake[],
-  seq: number,
-  removedAt: string,
-): MessagesRemoved {
-  return { type: 'messages.removed', seq, ids, removedAt, by };
 }

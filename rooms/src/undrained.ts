@@ -12,6 +12,7 @@ import type { Storage } from './host.ts';
 
 const LATE = 'late/';
 const GONE = 'gone/';
+const REACTED = 'lateReaction/';
 const LATE_TO = 'lateTo';
 const ID_DIGITS = 19;
 
@@ -25,6 +26,8 @@ interface Gone {
 export interface Changes {
   messages: Message[];
   removed: Removed[];
+  /** Messages on which somebody's emoji changed. */
+  reacted: Snowflake[];
 }
 
 /**
@@ -58,8 +61,9 @@ export class Undrained {
   note(events: readonly Omit<Entry, 'frame'>[]): void {
     const last = events.at(-1);
     if (last === undefined) return;
-    for (const { seq, messageId, removed } of events) {
+    for (const { seq, messageId, removed, reacted } of events) {
       if (messageId !== undefined) this.#storage.put(keyOf(LATE, messageId), seq);
+      if (reacted !== undefined) this.#storage.put(keyOf(REACTED, reacted), seq);
       if (removed === undefined) continue;
       // Beside the note of its own that one has of which api lacks more than its end.
       const gone: Gone = { seq, removedAt: removed.at };
@@ -86,14 +90,17 @@ export class Undrained {
   async changes(ask: AskUndrained, drained: number): Promise<Changes> {
     const newest = new Map<Snowflake, number>();
     const gone = new Map<Snowflake, string>();
+    const touched = new Map<Snowflake, number>();
     if (drained < this.#lateTo) {
       for (const [id, seq] of await this.#noted(LATE, ask)) newest.set(id, Number(seq));
       for (const [id, note] of await this.#noted(GONE, ask)) {
         gone.set(id, (note as Gone).removedAt); // Written above.
       }
+      for (const [id, seq] of await this.#noted(REACTED, ask)) touched.set(id, Number(seq));
     }
-    for (const { messageId, removed, seq } of this.#log.since(drained)) {
+    for (const { messageId, removed, reacted, seq } of this.#log.since(drained)) {
       if (messageId !== undefined && isWithin(ask, messageId)) newest.set(messageId, seq);
+      if (reacted !== undefined && isWithin(ask, reacted)) touched.set(reacted, seq);
       if (removed === undefined) continue;
       for (const id of removed.ids) if (isWithin(ask, id)) gone.set(id, gone.get(id) ?? removed.at);
     }
@@ -103,7 +110,7 @@ export class Undrained {
       .filter((frame) => frame !== undefined)
       .map((frame) => (JSON.parse(frame) as MessageRecord).message); // Written by the log.
     const removed = firstOf(gone, ask).map(([id, removedAt]) => ({ id, removedAt }));
-    return { messages, removed };
+    return { messages, removed, reacted: firstOf(touched, ask).map(([id]) => id) };
   }
 
   /** A message as the events left it that neither memory nor api has. */
@@ -135,7 +142,7 @@ export class Undrained {
   async clear(): Promise<void> {
     this.#lateTo = 0;
     this.#storage.delete(LATE_TO);
-    for (const prefix of [LATE, GONE]) await this.#forget(prefix);
+    for (const prefix of [LATE, GONE, REACTED]) await this.#forget(prefix);
   }
 
   async #forget(prefix: string): Promise<void> {
@@ -197,6 +204,7 @@ function firstOf<T>(known: ReadonlyMap<Snowflake, T>, { first, limit }: AskUndra
 
 function keysOf(record: ChannelRecord): string[] {
   if (isMessageRecord(record)) return [keyOf(LATE, record.message.id)];
+  if (record.type === 'reaction.changed') return [keyOf(REACTED, record.messageId)];
   return record.type === 'messages.removed' ? record.ids.map((id) => keyOf(GONE, id)) : [];
 }
 

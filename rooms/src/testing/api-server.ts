@@ -8,7 +8,7 @@ import type { FakeApi } from './fake-api.ts';
 export function serveApi(api: FakeApi): Promise<Server> {
   const answer = async (method: string, url: string, body: () => Promise<unknown>) => {
     const { pathname, searchParams: query } = new URL(url, 'http://api');
-    const [, , , kind, id = '', part, mid = ''] = pathname.split('/');
+    const [, , , kind, id = '', part, mid = '', what] = pathname.split('/');
     if (method === 'POST' && kind === 'outbox') {
       const { channelId, entries } = OutboxBatch.parse(await body());
       return (await api.storeOutbox(channelId, entries)) ? true : undefined;
@@ -28,6 +28,7 @@ export function serveApi(api: FakeApi): Promise<Server> {
     }
     if (kind === 'users') return api.friends(Snowflake.parse(id));
     if (kind === 'servers') return api.structure(id);
+    if (what === 'reactions') return api.reactions(id, Snowflake.parse(mid));
     return mid === '' ? api.history(id, Number(query.get('limit'))) : api.message(id, mid);
   };
   const server = createServer((request, response) => {

@@ -1,3 +1,4 @@
+import type { EmojiKey } from '@harmonium/api/emoji';
 import { compareSnowflakes } from '@harmonium/api/ids';
 import type { Snowflake } from '@harmonium/api/ids';
 import type {
@@ -11,6 +12,7 @@ import type { Member } from '@harmonium/api/member';
 import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Structure } from '@harmonium/api/server';
 import type { RoomsApi } from '../rooms-api.ts';
+import { tombstoneOf } from '../tombstone.ts';
 
 const NOTHING_READ: Reading = { marks: [], notifications: [] };
 
@@ -20,6 +22,10 @@ export class FakeApi implements RoomsApi {
   /** Members by server and user; of other servers nothing is known. */
   readonly servers = new Map<string, Map<string, Member>>();
   readonly messages = new Map<string, Message>();
+  /** People by message and emoji. */
+  readonly chosen = new Map<string, Map<EmojiKey, Set<Snowflake>>>();
+  /** Pinned messages, the youngest pin last. */
+  readonly pinned = new Set<Snowflake>();
   /** Friends by user. */
   readonly friendsOf = new Map<string, Snowflake[]>();
   /** What users may do, by channel and user; who is not in it may do nothing. */
@@ -73,12 +79,24 @@ export class FakeApi implements RoomsApi {
       .filter((message) => message.channelId === channelId)
       .sort((one, other) => compareSnowflakes(other.id, one.id))
       .slice(0, limit);
-    return { messages, reactions: [], pins: [] };
+    const reactions = messages.map(({ id }) => this.reactionsOn(id));
+    const isHere = (id: Snowflake) => this.messages.get(id)?.channelId === channelId;
+    return {
+      messages,
+      reactions: reactions.filter((each) => each.reactions.length > 0),
+      pins: [...this.pinned].filter(isHere).reverse(),
+    };
   }
 
   async reactions(_channelId: string, id: Snowflake): Promise<MessageReactions | undefined> {
     this.#answer();
-    return this.messages.has(id) ? { messageId: id, reactions: [] } : undefined;
+    return this.messages.has(id) ? this.reactionsOn(id) : undefined;
+  }
+
+  reactionsOn(id: Snowflake): MessageReactions {
+    const chosen = [...(this.chosen.get(id) ?? [])].filter(([, { size }]) => size > 0);
+    const reactions = chosen.map(([emoji, people]) => ({ emoji, userIds: [...people] }));
+    return { messageId: id, reactions };
   }
 
   async latest(serverId: Snowflake): Promise<ReadMark[]> {
@@ -140,10 +158,51 @@ export class FakeApi implements RoomsApi {
       return;
     }
     const message = this.messages.get(entry.id);
-    if (message === undefined || (entry.op !== 'edit' && entry.op !== 'remove')) return;
-    const { content, editedAt } =
-      entry.op === 'edit' ? entry : { content: '', editedAt: message.editedAt };
-    const removedAt = entry.op === 'remove' ? entry.removedAt : message.removedAt;
-    this.messages.set(entry.id, { ...message, content, editedAt, removedAt });
+    if (message === undefined) return;
+    const { id } = entry;
+    if (message.removedAt !== null && entry.op !== 'edit' && entry.op !== 'remove') return;
+    switch (entry.op) {
+      case 'edit': {
+        const { mentions: _names, ...rest } = message;
+        const { content, editedAt, mentions } = entry;
+        this.messages.set(id, { ...rest, content, editedAt, ...(mentions && { mentions }) });
+        return;
+      }
+      case 'update': {
+        const { embeds, threadId } = entry;
+        this.messages.set(id, {
+          ...message,
+          ...(embeds && { embeds }),
+          ...(threadId && { threadId }),
+        });
+        return;
+      }
+      case 'remove':
+        this.messages.set(id, tombstoneOf(message, entry.removedAt));
+        this.chosen.delete(id);
+        this.pinned.delete(id);
+        return;
+      case 'react':
+        this.#peopleWith(id, entry.emoji).add(entry.userId);
+        return;
+      case 'unreact': {
+        const people = this.#peopleWith(id, entry.emoji);
+        people.delete(entry.userId);
+        if (people.size === 0) this.chosen.get(id)?.delete(entry.emoji);
+        return;
+      }
+      case 'pin':
+        this.pinned.add(id);
+        return;
+      case 'unpin':
+        this.pinned.delete(id);
+    }
+  }
+
+  #peopleWith(id: Snowflake, emoji: EmojiKey): Set<Snowflake> {
+    const chosen = this.chosen.get(id) ?? new Map<EmojiKey, Set<Snowflake>>();
+    const people = chosen.get(emoji) ?? new Set();
+    this.chosen.set(id, chosen.set(emoji, people));
+    return people;
   }
 }

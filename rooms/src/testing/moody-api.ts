@@ -1,5 +1,5 @@
 import { OutboxBatch, type OutboxEntry } from '@harmonium/api/internal';
-import type { Message } from '@harmonium/api/message';
+import type { Message, MessageReactions } from '@harmonium/api/message';
 import type { Snowflake } from '@harmonium/api/ids';
 import { FakeApi } from './fake-api.ts';
 
@@ -22,6 +22,14 @@ export class MoodyApi extends FakeApi {
   override async message(channelId: string, id: string): Promise<Message | undefined> {
     this.#answer();
     return super.message(channelId, id);
+  }
+
+  override async reactions(
+    channelId: string,
+    id: Snowflake,
+  ): Promise<MessageReactions | undefined> {
+    this.#answer();
+    return super.reactions(channelId, id);
   }
 
   /** What it holds of a channel, in the order in which it came to be there. */
