@@ -11,6 +11,7 @@ import { latestOf } from '../reading/latest-of.ts';
 import { readingOf } from '../reading/reading-of.ts';
 import { storeMarks } from '../reading/store-marks.ts';
 import { loadStructure } from '../servers/structure.ts';
+import { sweepFiles } from '../uploads/sweep-files.ts';
 import { userColumns } from '../users/user-of.ts';
 import { membersOf } from './members-of.ts';
 import { readPast } from './read-past.ts';
@@ -22,6 +23,8 @@ export function internalRoutes(core: Core) {
   return {
     'POST /api/internal/outbox': async ({ body }) => {
       await storeOutbox(core, body);
+      // Their files go with them, behind the room's back.
+      if (body.entries.some(({ op }) => op === 'remove')) core.background(sweepFiles(core));
       return undefined;
     },
     'GET /api/internal/servers/:id/structure': ({ params }) => loadStructure(db, params.id),

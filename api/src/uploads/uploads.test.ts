@@ -419,3 +419,36 @@ test('with a channel go its files', async () => {
   await here.app.settled();
   expect(await stored()).not.toContain(more.attachment.id);
 });
+
+test('with a message go its files', async () => {
+  const { attachment } = await upload(here.owner, 'a.png', await picture(900, 900));
+  const id = here.app.deps.ids.next();
+  const at = new Date(clock.now).toISOString();
+  const message = {
+    id,
+    channelId: here.textId,
+    content: '',
+    createdAt: at,
+    editedAt: null,
+    removedAt: null,
+    author: { id: here.owner.user.id, username: 'owner', avatar: null },
+    attachments: [attachment],
+  };
+  const token = await here.app.deps.serviceTokens.issue('rooms', 'api');
+  const store = async (...entries: unknown[]) => {
+    const answer = await here.app.fetch('/api/internal/outbox', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channelId: here.textId, entries }),
+    });
+    expect(answer.status).toBe(204);
+    await here.app.settled();
+  };
+  await store({ op: 'create', message });
+  expect(await addresses(here.owner, attachment.id)).toHaveLength(1);
+  const own = [attachment.id, `${attachment.id}-small`];
+  expect(await stored()).toEqual(expect.arrayContaining(own));
+  await store({ op: 'remove', id, removedAt: at });
+  expect(await addresses(here.owner, attachment.id)).toEqual([]);
+  expect((await stored()).filter((name) => own.includes(name))).toEqual([]);
+});
