@@ -10,6 +10,7 @@ import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { isMet, ratioOf, type Measurement } from './measurement.ts';
 import { open } from './open.ts';
+import { search } from './search.ts';
 import { storm } from './storm.ts';
 import { table } from './table.ts';
 
@@ -21,6 +22,7 @@ const measurements: Record<string, Measurement> = {
   storm,
   crowd,
   history,
+  search,
   idle,
 };
 

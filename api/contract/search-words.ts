@@ -17,14 +17,14 @@ export interface Token {
 /** Names somebody or something by id; its digits are no words. */
 const MARK = /<(?:@&?|#)\d{1,19}>|<a?:\w{1,32}:\d{1,19}>/g;
 const RUN =
-  /[\p{L}\p{N}\p{M}\u200C\u200D\u00AD]+|\p{Regional_Indicator}|(?!\p{Emoji_Modifier})\p{Extended_Pictographic}/gu;
+  /[\p{L}\p{N}\p{M}\p{Join_Control}\u00AD]+|\p{Regional_Indicator}|(?!\p{Emoji_Modifier})\p{Extended_Pictographic}/gu;
 /** A character with the signs on it. */
-const UNIT = /\P{M}[\p{M}\u200C\u200D\u00AD]*|^[\p{M}\u200C\u200D\u00AD]+/gu;
+const UNIT = /\P{M}[\p{M}\p{Join_Control}\u00AD]*|^[\p{M}\p{Join_Control}\u00AD]+/gu;
 const DENSE =
   /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
 /** Signs that people leave out when they search: accents, Arabic and Hebrew vowels, joiners. */
 const ACCENTS =
-  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u1AB0-\u1AFF\u1DC0-\u1DFF\u200C\u200D\u00AD\uFE00-\uFE0F]/g;
+  /[[\p{Mn}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}]]--[\u3099\u309A]]|[\u0640\p{Join_Control}\u00AD]/gv;
 /** Letters that Unicode does not take apart, and those that stand for each other. */
 const ALIKE: Readonly<Record<string, string>> = {
   ß: 'ss',

@@ -48,9 +48,9 @@ export async function searchMessages(
 function wantedOf(ground: Ground, query: Query, terms: readonly SearchTerm[]): Wanted {
   const { from, mentions, sort, limit, cursor } = query;
   const has = (query.has?.split(',') ?? []) as SearchHas[]; // By the pattern of the schema.
-  const [only, ...others] = ground.channelIds;
+  const [single, ...others] = ground.channelIds;
   const facts = [
-    placeToken(only !== undefined && others.length === 0 ? only : ground.scopeId),
+    placeToken(single !== undefined && others.length === 0 ? single : ground.scopeId),
     ...(from === undefined ? [] : [authorToken(from)]),
     ...(mentions === undefined ? [] : [mentionToken(mentions)]),
     ...has.filter((what) => what !== 'pin').map(hasToken),
