@@ -4,6 +4,7 @@ import Users from 'lucide-solid/icons/users';
 import Volume2 from 'lucide-solid/icons/volume-2';
 import { Show } from 'solid-js';
 import { IconButton } from '../design/icon-button.tsx';
+import { SearchButton } from '../search/search-button.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
 
@@ -38,6 +39,7 @@ export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: 
       <IconButton label={t('channel.toggleMembers')} onClick={() => props.onToggleMembers()}>
         <Users size={18} />
       </IconButton>
+      <SearchButton />
     </header>
   );
 }

@@ -12,6 +12,7 @@ import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
 import { directName } from '../room/direct-name.ts';
+import { SearchButton } from '../search/search-button.tsx';
 import { MenuButton } from '../servers/menu-button.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
@@ -42,6 +43,7 @@ export function DirectHeader(props: { direct: Direct; channel: DirectChannel }) 
           <Users size={18} />
         </IconButton>
       </Show>
+      <SearchButton />
       <ConversationMenu direct={props.direct} channel={props.channel} name={name()} />
     </header>
   );

@@ -8,6 +8,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { directName } from '../room/direct-name.ts';
+import { Beside } from '../search/beside.tsx';
 import { MenuButton } from '../servers/menu-button.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
@@ -82,9 +83,17 @@ function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
           readOnly={<Silence direct={props.direct} channel={props.channel} />}
         />
       </main>
-      <Show when={props.channel.type === 'group'}>
-        <PeoplePanel direct={props.direct} channel={props.channel} />
-      </Show>
+      <Beside
+        ground={{
+          serverId: undefined,
+          channelId: props.channel.id,
+          name: directName(props.channel, session.user()?.id),
+        }}
+      >
+        <Show when={props.channel.type === 'group'}>
+          <PeoplePanel direct={props.direct} channel={props.channel} />
+        </Show>
+      </Beside>
     </>
   );
 }

@@ -8,8 +8,11 @@ export interface Panels {
   isWide(): boolean;
   menuOpen(): boolean;
   membersOpen(): boolean;
+  searchOpen(): boolean;
   openMenu(): void;
   toggleMembers(): void;
+  openSearch(): void;
+  closeSearch(): void;
   /** Puts away what lies over the conversation. */
   closeDrawers(): void;
   swipe(direction: 'left' | 'right'): void;
@@ -23,6 +26,7 @@ export function PanelsProvider(props: { children: JSX.Element }) {
   const isPhone = createMedia('(width < 768px)');
   const isWide = createMedia('(width >= 1080px)');
   const [column, setColumn] = createSignal(localStorage.getItem(MEMBERS_KEY) !== 'hidden');
+  const [searchOpen, setSearchOpen] = createSignal(false);
   const [drawer, setDrawer] = createSignal<'menu' | 'members'>();
 
   const panels: Panels = {
@@ -30,7 +34,13 @@ export function PanelsProvider(props: { children: JSX.Element }) {
     isWide,
     menuOpen: () => !isPhone() || drawer() === 'menu',
     membersOpen: () => (isWide() ? column() : drawer() === 'members'),
+    searchOpen,
     openMenu: () => setDrawer('menu'),
+    openSearch() {
+      setDrawer(undefined);
+      setSearchOpen(true);
+    },
+    closeSearch: () => setSearchOpen(false),
     toggleMembers() {
       if (isWide()) {
         setColumn(!column());
@@ -41,6 +51,7 @@ export function PanelsProvider(props: { children: JSX.Element }) {
     },
     closeDrawers: () => setDrawer(undefined),
     swipe(direction) {
+      if (searchOpen() && !isWide()) return;
       const opened = direction === 'right' ? 'menu' : 'members';
       if (drawer() !== undefined && drawer() !== opened) setDrawer(undefined);
       else if (opened === 'menu' ? isPhone() : !isWide()) setDrawer(opened);

@@ -12,6 +12,7 @@ import { MembersPanel } from '../members/members-panel.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
+import { Beside } from '../search/beside.tsx';
 import { showServerTheme } from '../settings/appearance.ts';
 import { t } from '../strings/strings.ts';
 import { entryChannel } from './channel-order.ts';
@@ -176,7 +177,11 @@ function OpenChannel(props: { state: ServerState; channelId: string }) {
               onToggleMembers={panels.toggleMembers}
             />
           </main>
-          <MembersPanel state={props.state} />
+          <Beside
+            ground={{ serverId: server().id, channelId: channelId(), name: server().name }}
+          >
+            <MembersPanel state={props.state} />
+          </Beside>
         </>
       )}
     </Show>

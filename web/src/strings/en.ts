@@ -226,6 +226,7 @@ export const en = {
     openMenu: 'Servers and channels',
     closeMenu: 'Close',
     skip: 'Skip to the conversation',
+    search: 'Search',
   },
   notFound: {
     title: 'Nothing plays here',
