@@ -387,6 +387,22 @@ export const pins = pgTable(
   (table) => [primaryKey({ columns: [table.channelId, table.messageId] })],
 );
 
+/** Pictures of links that are kept, each for one message. */
+export const previewPictures = pgTable(
+  'preview_pictures',
+  {
+    channelId: snowflake('channel_id').notNull(),
+    messageId: snowflake('message_id').notNull(),
+    hash: text('hash').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channelId, table.hash] }),
+    index('preview_pictures_message').on(table.channelId, table.messageId),
+    index('preview_pictures_created').on(table.createdAt),
+  ],
+);
+
 /**
  * Files of messages, from the first promise of an upload on. Rows outlive message and channel until
  * the bytes are gone, too.

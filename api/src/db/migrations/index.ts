@@ -24,4 +24,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
     name: '0005_words',
     sql: "CREATE TABLE \"message_words\" (\n\t\"channel_id\" bigint NOT NULL,\n\t\"id\" bigint NOT NULL,\n\t\"scope_id\" bigint NOT NULL,\n\t\"words\" \"tsvector\" NOT NULL,\n\tCONSTRAINT \"message_words_channel_id_id_pk\" PRIMARY KEY(\"channel_id\",\"id\")\n);\n--> statement-breakpoint\nALTER TABLE \"message_words\" ADD CONSTRAINT \"message_words_message\" FOREIGN KEY (\"channel_id\",\"id\") REFERENCES \"public\".\"messages\"(\"channel_id\",\"id\") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint\nCREATE INDEX \"message_words_scope\" ON \"message_words\" USING btree (\"scope_id\",\"id\");--> statement-breakpoint\nCREATE INDEX \"message_words_words\" ON \"message_words\" USING gin (\"words\") WITH (gin_pending_list_limit=256);",
   },
+  {
+    name: '0006_previews',
+    sql: "CREATE TABLE \"preview_pictures\" (\n\t\"channel_id\" bigint NOT NULL,\n\t\"message_id\" bigint NOT NULL,\n\t\"hash\" text NOT NULL,\n\t\"created_at\" timestamp (3) with time zone NOT NULL,\n\tCONSTRAINT \"preview_pictures_channel_id_hash_pk\" PRIMARY KEY(\"channel_id\",\"hash\")\n);\n--> statement-breakpoint\nCREATE INDEX \"preview_pictures_message\" ON \"preview_pictures\" USING btree (\"channel_id\",\"message_id\");--> statement-breakpoint\nCREATE INDEX \"preview_pictures_created\" ON \"preview_pictures\" USING btree (\"created_at\");",
+  },
 ];
