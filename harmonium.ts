@@ -103,7 +103,7 @@ async function main(environment: Environment): Promise<void> {
   site.get('/metrics', metricsPage({ token: environment.metricsToken, registries }));
   const { handleFiles } = backends;
   if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
-  if (dist !== undefined) site.route('/', createPage(dist));
+  if (dist !== undefined) site.route('/', createPage(dist, environment.filesOrigin));
 
   const answer = getRequestListener((request, env) => site.fetch(request, env));
   const server = createServer((request, response) => {

@@ -34,6 +34,7 @@ const Variables = z.object({
   S3_ACCESS_KEY_ID: Text.optional(),
   S3_SECRET_ACCESS_KEY: Text.optional(),
   UPLOAD_DIR: Text.optional(),
+  FILES_HOST: HttpUrl.optional(),
   MAX_UPLOAD_SIZE: Count.max(MAX_UPLOAD_BYTES).default(10_485_760),
   UPLOAD_QUOTA_USER: Bytes.default(0),
   UPLOAD_QUOTA: Bytes.default(0),
@@ -83,6 +84,8 @@ export interface Environment {
     accessKeyId: string;
     secretAccessKey: string;
   };
+  /** Where browsers send and read files, when it is not where the page is. */
+  filesOrigin?: string;
   uploadDir: string;
   /** In bytes. */
   maxUploadSize: number;
@@ -120,7 +123,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     isProduction,
     dataDir: data.DATA_DIR,
     port: data.PORT,
-    clientUrl: data.CLIENT_URL === undefined ? undefined : new URL(data.CLIENT_URL).origin,
+    clientUrl: originOf(data.CLIENT_URL),
     instanceName: data.INSTANCE_NAME,
     registration: data.REGISTRATION,
     defaultTheme: data.DEFAULT_THEME,
@@ -131,6 +134,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     redisUrl: data.REDIS_URL,
     upstash: readUpstash(data),
     s3: readS3(data),
+    filesOrigin: originOf(data.S3_ENDPOINT ?? data.FILES_HOST),
     uploadDir: data.UPLOAD_DIR ?? `${data.DATA_DIR}/uploads`,
     maxUploadSize: data.MAX_UPLOAD_SIZE,
     uploadQuota: { user: data.UPLOAD_QUOTA_USER, instance: data.UPLOAD_QUOTA },
@@ -146,6 +150,10 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     metricsToken: data.METRICS_TOKEN,
     trustedProxies: data.TRUSTED_PROXIES,
   };
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
 }
 
 function readUpstash(data: Variables): Environment['upstash'] {

@@ -6,8 +6,10 @@ import { secureHeaders } from 'hono/secure-headers';
  * Serves the built page: hashed assets for ever, everything else that is no file as the page itself
  * (its router decides), under a policy that lets nothing but our own scripts run.
  * @param dist folder that `buildPage` answered
+ * @param filesOrigin where browsers send and read files; absent: where the page is
  */
-export function createPage(dist: string): Hono {
+export function createPage(dist: string, filesOrigin?: string): Hono {
+  const files = filesOrigin === undefined ? [] : [filesOrigin];
   const page = new Hono();
   page.use(
     secureHeaders({
@@ -16,9 +18,9 @@ export function createPage(dist: string): Hono {
         scriptSrc: ["'self'"],
         // Kobalte and the virtual list place elements by style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        imgSrc: ["'self'", 'data:', 'blob:', ...files],
+        mediaSrc: ["'self'", 'blob:', ...files],
+        connectSrc: ["'self'", 'ws:', 'wss:', ...files],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

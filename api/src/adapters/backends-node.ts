@@ -67,11 +67,14 @@ export async function openCache(
   return createRedisCache({ url: redisUrl, onError });
 }
 
-export async function openFiles({ s3, uploadDir }: Environment, { secret, now }: BackendOptions) {
+export async function openFiles(
+  { s3, uploadDir, filesOrigin }: Environment,
+  { secret, now }: BackendOptions,
+) {
   if (s3 !== undefined) {
     const { createS3Files } = await import('./files-s3.ts');
     return { files: createS3Files(s3) };
   }
-  const files = createDiskFiles({ folder: uploadDir, secret, now });
+  const files = createDiskFiles({ folder: uploadDir, secret, now, origin: filesOrigin });
   return { files, handleFiles: (request: Request) => files.handle(request) };
 }

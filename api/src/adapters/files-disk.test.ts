@@ -33,6 +33,24 @@ it('never lets what it serves run as a page of ours', async () => {
   expect(headers.get('content-disposition')).toBe('attachment');
 });
 
+it('tells browsers of a page elsewhere that they may send and read, where files have their own name', async () => {
+  const origin = 'https://files.example';
+  const apart = createDiskFiles({ folder, secret: 'another secret', now: Date.now, origin });
+  const about = { size: 2, type: 'text/plain' };
+  const { url, method, headers } = await apart.signUpload('a/note', about, 60);
+  expect(url.startsWith(`${origin}/files/a/note?`)).toBe(true);
+  const asked = await apart.handle(new Request(url, { method: 'OPTIONS' }));
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get('access-control-allow-methods')).toContain('PUT');
+  const sent = await apart.handle(new Request(url, { method, headers, body: 'hi' }));
+  expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+  const read = await apart.handle(new Request(await apart.signDownload('a/note', 60)));
+  expect(read.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  const own = await ask(await files.signDownload('a/note', 60));
+  expect(own.headers.get('access-control-allow-origin')).toBeNull();
+  expect(own.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+});
+
 it('answers HEAD without the file, and no other method', async () => {
   await files.put('a/note', new TextEncoder().encode('hi'), { size: 2, type: 'text/plain' });
   const url = await files.signDownload('a/note', 60);

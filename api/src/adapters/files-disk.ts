@@ -1,6 +1,6 @@
 import type { Files } from '../files.ts';
 import { requireFileKey } from '../files.ts';
-import { handleFileRequest } from './files-disk/handle-request.ts';
+import { forOtherOrigins, handleFileRequest } from './files-disk/handle-request.ts';
 import { signedQuery } from './files-disk/signature.ts';
 import { DiskStore } from './files-disk/store.ts';
 
@@ -10,7 +10,7 @@ export interface DiskFilesOptions {
   secret: string;
   now: () => number;
   /** Where `handle` is reached: an origin, or nothing for the page's own. */
-  origin?: string;
+  origin?: string | undefined;
 }
 
 export interface DiskFiles extends Files {
@@ -44,6 +44,9 @@ export function createDiskFiles(options: DiskFilesOptions): DiskFiles {
       const expiresAt = from + expiresIn * 1000;
       return address(key, signedQuery(secret, { method: 'GET', key, expiresAt, as }));
     },
-    handle: (request) => handleFileRequest({ store, secret, now, prefix: PREFIX }, request),
+    async handle(request) {
+      const answer = await handleFileRequest({ store, secret, now, prefix: PREFIX }, request);
+      return origin === '' ? answer : forOtherOrigins(answer);
+    },
   };
 }

@@ -22,6 +22,8 @@ export async function handleFileRequest(
   const url = new URL(request.url);
   const key = url.pathname.slice(options.prefix.length);
   if (!url.pathname.startsWith(options.prefix) || !isFileKey(key)) return refuse('not_found');
+  // A browser asks first, where files have a name of their own.
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204 });
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   if (method !== 'PUT' && method !== 'GET') return refuse('bad_request');
 
@@ -95,4 +97,18 @@ function refuse(code: keyof typeof REASONS): Response {
   const requestId = crypto.randomUUID();
   const body: ErrorBody = { error: { code, message: REASONS[code], requestId } };
   return Response.json(body, { status: ERRORS[code].status });
+}
+
+/**
+ * The page is elsewhere, whose browsers have to be told that they may. Whoever has an address may use
+ * it from wherever, and there are no cookies that would say more.
+ */
+export function forOtherOrigins(answer: Response): Response {
+  const { headers } = answer;
+  headers.set('access-control-allow-origin', '*');
+  headers.set('access-control-allow-methods', 'GET, HEAD, PUT');
+  headers.set('access-control-allow-headers', 'content-type, range');
+  headers.set('access-control-max-age', '7200');
+  headers.set('cross-origin-resource-policy', 'cross-origin');
+  return answer;
 }
