@@ -11,5 +11,10 @@ export const IMAGE_UPLOAD = {
   types: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'],
 } as const;
 
-export const ImageKind = z.enum(['avatars', 'icons']);
+/** Pictures that somebody sent of themselves, or of a server. */
+const OwnImageKind = z.enum(['avatars', 'icons']);
+export type OwnImageKind = z.infer<typeof OwnImageKind>;
+
+/** Of previews, which are at most 800 pixels either way, the id is the channel's. */
+export const ImageKind = z.enum([...OwnImageKind.options, 'previews']);
 export type ImageKind = z.infer<typeof ImageKind>;

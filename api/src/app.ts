@@ -23,6 +23,7 @@ import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
+import { createPreviews } from './previews/previews.ts';
 import { Problem } from './problem.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -55,7 +56,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...uploadRoutes(core),
     ...inviteRoutes(core),
     ...ticketRoutes(core),
-    ...internalRoutes(core),
+    ...internalRoutes(core, createPreviews(core)),
   };
   const app = new OpenAPIHono<AppEnv>();
   app.use(async (c, next) => {

@@ -55,6 +55,7 @@ const Variables = z.object({
   SMTP_FROM: Text.optional(),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   METRICS_TOKEN: Secret.optional(),
+  LINK_PREVIEWS: z.enum(['on', 'off']).default('on'),
   TRUSTED_PROXIES: z.enum(['none', 'loopback', 'private']).default('loopback'),
 });
 type Variables = z.output<typeof Variables>;
@@ -103,6 +104,8 @@ export interface Environment {
   rateLimitScale: number;
   /** Whoever shows it may read /metrics; absent: this machine and its private network. */
   metricsToken?: string;
+  /** Whether what messages link to is looked at. */
+  linkPreviews: boolean;
   /** Whose X-Forwarded-* headers are believed. */
   trustedProxies: 'none' | 'loopback' | 'private';
 }
@@ -148,6 +151,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     smtp: readSmtp(data),
     rateLimitScale: data.RATE_LIMIT_SCALE,
     metricsToken: data.METRICS_TOKEN,
+    linkPreviews: data.LINK_PREVIEWS === 'on',
     trustedProxies: data.TRUSTED_PROXIES,
   };
 }

@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import type { Mail } from './mail.ts';
 import type { Meter } from './meter.ts';
 import type { Passwords } from './passwords.ts';
+import type { PreviewSources } from './previews/read-preview.ts';
 import type { Rooms } from './rooms.ts';
 import type { AccessTokens } from './sessions/access-token.ts';
 import type { RefreshTokens } from './sessions/refresh-token.ts';
@@ -26,6 +27,8 @@ export interface Deps {
   sfus: Sfus;
   mail: Mail;
   passwords: Passwords;
+  /** Absent: nobody looks at what messages link to. */
+  previews?: PreviewSources | undefined;
   /** For the secrets of second factors. */
   vault: Vault;
   accessTokens: AccessTokens;

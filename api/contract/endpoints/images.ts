@@ -19,7 +19,8 @@ export const imagesEndpoints = {
     status: 204,
   },
   'GET /api/images/:kind/:id/:hash': {
-    summary: 'An avatar or icon, 256x256 WebP; never changes at its address',
+    summary:
+      'An avatar or icon of 256x256 pixels, or the picture of a link; never changes at its address',
     caller: 'anyone',
     params: z.object({ kind: ImageKind, id: Snowflake, hash: z.string().regex(/^[0-9a-f]{32}$/) }),
     status: 200,

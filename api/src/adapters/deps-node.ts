@@ -11,6 +11,7 @@ import { indexPast } from '../search/index-past.ts';
 import { createAccessTokens } from '../sessions/access-token.ts';
 import { createRefreshTokens } from '../sessions/refresh-token.ts';
 import type { Backends } from './backends-node.ts';
+import type { PreviewSources } from '../previews/read-preview.ts';
 import { createVault } from '../vault.ts';
 import { createNodeClient } from './client-node.ts';
 import { createSharpImages } from './images-sharp.ts';
@@ -18,6 +19,8 @@ import { createConsoleMail } from './mail-console.ts';
 import { createSmtpMail } from './mail-smtp.ts';
 import { createScryptPasswords } from './passwords-scrypt.ts';
 import type { Secrets } from './secrets-file.ts';
+import { createSharpShrink } from './shrink-sharp.ts';
+import { createNodeWeb } from './web-node.ts';
 
 interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log' | 'meter'> {
   environment: Environment;
@@ -43,6 +46,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     sfus,
     mail: openMail(environment),
     passwords: createScryptPasswords(),
+    previews: environment.linkPreviews ? openPreviews(options.version) : undefined,
     vault: createVault(secrets.jwt),
     accessTokens: createAccessTokens(secrets.jwt, now),
     refreshTokens: createRefreshTokens(secrets.refresh),
@@ -64,6 +68,11 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
 
 function openMail({ smtp }: Environment): Mail {
   return smtp === undefined ? createConsoleMail() : createSmtpMail(smtp);
+}
+
+function openPreviews(version: string): PreviewSources {
+  const userAgent = `Mozilla/5.0 (compatible; Harmonium/${version}; link previews)`;
+  return { web: createNodeWeb({ userAgent }), shrink: createSharpShrink() };
 }
 
 /** Where somebody becomes owner of the instance; undefined once somebody is. */

@@ -1,10 +1,11 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ImageKind } from '@harmonium/api/image';
+import type { ImageKind, OwnImageKind } from '@harmonium/api/image';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { sha256 } from '../sha-256.ts';
 
-const PREFIX = '/api/images/';
+/** Before the key of a file that is shown as a picture. */
+export const IMAGES_PATH = '/api/images/';
 const HASH_LENGTH = 32;
 const TYPE = 'image/webp';
 
@@ -15,7 +16,7 @@ const TYPE = 'image/webp';
  */
 export async function keepImage(
   deps: Pick<Deps, 'images' | 'files'>,
-  kind: ImageKind,
+  kind: OwnImageKind,
   ownerId: Snowflake,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
@@ -24,7 +25,7 @@ export async function keepImage(
   const hash = (await sha256(image)).slice(0, HASH_LENGTH);
   const key = `${kind}/${ownerId}/${hash}`;
   await deps.files.put(key, image, { size: image.byteLength, type: TYPE });
-  return PREFIX + key;
+  return IMAGES_PATH + key;
 }
 
 /** Deletes a picture that nobody shows any more. Never rejects: one left behind harms nobody. */
@@ -32,9 +33,9 @@ export async function dropImage(
   deps: Pick<Deps, 'files' | 'log'>,
   address: string | null,
 ): Promise<void> {
-  if (address === null || !address.startsWith(PREFIX)) return;
+  if (address === null || !address.startsWith(IMAGES_PATH)) return;
   try {
-    await deps.files.delete(address.slice(PREFIX.length));
+    await deps.files.delete(address.slice(IMAGES_PATH.length));
   } catch (error) {
     deps.log.warn('a replaced picture was not deleted', { address, error });
   }

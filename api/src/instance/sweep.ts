@@ -3,6 +3,7 @@ import { sweepAbandoned } from '../channels/sweep-abandoned.ts';
 import { invites, mailTokens, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
+import { sweepPictures } from '../previews/pictures.ts';
 import { indexPast } from '../search/index-past.ts';
 import { markLostFiles, sweepFiles } from '../uploads/sweep-files.ts';
 
@@ -17,6 +18,7 @@ export async function sweep(
 ): Promise<void> {
   const { db } = deps.database;
   await sweepAbandoned(deps);
+  await sweepPictures(deps);
   await indexPast(deps);
   const before = new Date(deps.now() - KEPT_MS);
   try {

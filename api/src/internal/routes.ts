@@ -7,6 +7,7 @@ import type { Handlers } from '../http/endpoint.ts';
 import { messageOf } from '../messages/message-of.ts';
 import { requireMessage, storedReactions } from '../messages/reactions.ts';
 import { Problem } from '../problem.ts';
+import type { Previews } from '../previews/previews.ts';
 import { latestOf } from '../reading/latest-of.ts';
 import { readingOf } from '../reading/reading-of.ts';
 import { storeMarks } from '../reading/store-marks.ts';
@@ -18,11 +19,12 @@ import { readPast } from './read-past.ts';
 import { storeOutbox } from './store-outbox.ts';
 
 /** What rooms ask of api; they hold the whole server, so nothing is filtered here. */
-export function internalRoutes(core: Core) {
+export function internalRoutes(core: Core, previews: Previews) {
   const { db } = core.database;
   return {
     'POST /api/internal/outbox': async ({ body }) => {
       await storeOutbox(core, body);
+      previews.heard(body.channelId, body.entries);
       // Their files go with them, behind the room's back.
       if (body.entries.some(({ op }) => op === 'remove')) core.background(sweepFiles(core));
       return undefined;
