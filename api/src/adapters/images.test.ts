@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { describe, expect, it, test } from 'vitest';
+import type { Images } from '../images.ts';
 import { createEdgeImages } from './images-edge.ts';
 import { createSharpImages } from './images-sharp.ts';
 
@@ -69,6 +70,95 @@ describe('on Node', () => {
     });
     const made = await images.square(await bytes(frames.gif()));
     expect((await sharp(made as Bytes).metadata()).pages ?? 1).toBe(1);
+  });
+});
+
+const shared = async (images: Images, picture: Bytes) => {
+  const made = await images.share(picture);
+  if (typeof made === 'string') throw new Error(made);
+  return made;
+};
+const photo = () =>
+  plain(900, 300)
+    .withMetadata({ orientation: 6 })
+    .withExif({ IFD0: { Make: 'Kamera' }, IFD3: { GPSLatitude: '51/1 30/1 3230/100' } })
+    .jpeg();
+
+describe('sharing, on Node', () => {
+  const images = createSharpImages();
+
+  it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)(
+    'a large %s has a blur and a smaller one beside it',
+    async (format) => {
+      const made = await shared(images, await bytes(plain(1000, 500).toFormat(format)));
+      expect(made).toMatchObject({ type: `image/${format}`, width: 1000, height: 500 });
+      expect(made.blur).toMatch(/^[\w+/]{20,40}=*$/);
+      const small = await sharp(made.thumbnail).metadata();
+      expect(small).toMatchObject({ format: 'webp', width: 800, height: 400 });
+    },
+  );
+
+  it('a small one needs none beside it', async () => {
+    const made = await shared(images, await bytes(plain(800, 500).png()));
+    expect(made.thumbnail).toBeUndefined();
+    expect(made.blur).toBeDefined();
+  });
+
+  it('a photo is turned upright, and keeps nothing of where it was taken', async () => {
+    const made = await shared(images, await bytes(photo()));
+    const facts = await sharp(made.bytes).metadata();
+    expect([made.width, made.height]).toEqual([300, 900]);
+    expect(facts).toMatchObject({ format: 'jpeg', width: 300, height: 900 });
+    expect([facts.exif, facts.orientation]).toEqual([undefined, undefined]);
+    expect(Buffer.from(made.bytes).includes('Kamera')).toBe(false);
+  });
+
+  it.each(['gif', 'webp'] as const)('a moving %s goes on moving', async (format) => {
+    const [one, two] = [plain(900, 900), plain(900, 900).negate()];
+    const frames = sharp([await bytes(one.png()), await bytes(two.png())], {
+      join: { animated: true },
+    });
+    const made = await shared(images, await bytes(frames.toFormat(format)));
+    expect(made).toMatchObject({ type: `image/${format}`, width: 900, height: 900 });
+    expect((await sharp(made.bytes).metadata()).pages).toBe(2);
+    expect(made.thumbnail).toBeUndefined();
+  });
+
+  it('a damaged one, and one of too many pixels, are not looked at', async () => {
+    const whole = await bytes(noise(300).jpeg());
+    expect(await images.share(whole.slice(0, 5000))).toBe('bad_image');
+    expect(await images.share(await bytes(plain(12_000, 12_000).png()))).toBe('image_too_big');
+  });
+});
+
+describe('sharing, on the edge', () => {
+  const images = createEdgeImages();
+
+  it.each(['png', 'jpeg', 'webp', 'gif'] as const)(
+    'a %s as it is, with its size',
+    async (format) => {
+      const picture = await bytes(plain(1000, 500).toFormat(format));
+      const made = await shared(images, picture);
+      expect(made).toEqual({
+        bytes: made.bytes,
+        type: `image/${format}`,
+        width: 1000,
+        height: 500,
+      });
+      expect((await sharp(made.bytes).metadata()).width).toBe(1000);
+    },
+  );
+
+  it('a photo that lies on its side says so, and nothing else', async () => {
+    const made = await shared(images, await bytes(photo()));
+    expect([made.width, made.height]).toEqual([300, 900]);
+    expect((await sharp(made.bytes).metadata()).orientation).toBe(6);
+    expect(Buffer.from(made.bytes).includes('Kamera')).toBe(false);
+  });
+
+  it('takes no picture that it cannot clean', async () => {
+    expect(await images.share(await bytes(plain(20, 20).avif()))).toBe('image_too_big');
+    expect(await images.share(new Uint8Array([1, 2, 3]))).toBe('bad_image');
   });
 });
 
