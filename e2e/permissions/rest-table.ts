@@ -8,6 +8,8 @@ const {
   MANAGE_CHANNELS,
   MANAGE_ROLES,
   MANAGE_MESSAGES,
+  PIN_MESSAGES,
+  ADD_REACTIONS,
   SEND_MESSAGES,
   VIEW_CHANNEL,
   CONNECT,
@@ -762,24 +764,47 @@ export const REST = {
     where: 'channels',
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
   },
-  // Rooms do not hear these yet.
-  'PUT /api/channels/:id/messages/:mid/reactions/:emoji/@me': {
-    where: 'channels',
-    granted: 'unavailable',
-    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
-  },
+  'PUT /api/channels/:id/messages/:mid/reactions/:emoji/@me': [
+    {
+      where: 'channels',
+      needs: ADD_REACTIONS,
+      asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
+    },
+    {
+      as: 'in a conversation',
+      where: 'group',
+      asks: ({ groupId, groupMessageId }) => ({
+        params: { id: groupId, mid: groupMessageId, emoji: '👍' },
+      }),
+    },
+  ],
   'DELETE /api/channels/:id/messages/:mid/reactions/:emoji/@me': {
+    as: 'also in a timeout',
     where: 'channels',
-    granted: 'unavailable',
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId, emoji: '👍' } }),
   },
-  'DELETE /api/channels/:id/messages/:mid/reactions/:emoji/:uid': {
-    where: 'channels',
-    granted: 'unavailable',
-    asks: ({ textId, messageId, targetId }) => ({
-      params: { id: textId, mid: messageId, emoji: '👍', uid: targetId },
-    }),
-  },
+  'DELETE /api/channels/:id/messages/:mid/reactions/:emoji/:uid': [
+    {
+      where: 'channels',
+      needs: MANAGE_MESSAGES,
+      asks: ({ textId, messageId, targetId }) => ({
+        params: { id: textId, mid: messageId, emoji: '👍', uid: targetId },
+      }),
+      // Their own.
+      except: { target: 'yes' },
+      // Whoever has put nothing on it.
+      mixes: ['targetId'],
+    },
+    {
+      as: 'in a conversation',
+      where: 'group',
+      asks: ({ groupId, groupMessageId, targetId }) => ({
+        params: { id: groupId, mid: groupMessageId, emoji: '👍', uid: targetId },
+      }),
+      granted: 'forbidden',
+      except: { target: 'yes' },
+    },
+  ],
   'GET /api/channels/:id/pins': [
     { where: 'channels', asks: ({ textId }) => ({ params: { id: textId } }) },
     {
@@ -788,16 +813,30 @@ export const REST = {
       asks: ({ groupId }) => ({ params: { id: groupId } }),
     },
   ],
-  'PUT /api/channels/:id/pins/:mid': {
-    where: 'channels',
-    granted: 'unavailable',
-    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
-  },
-  'DELETE /api/channels/:id/pins/:mid': {
-    where: 'channels',
-    granted: 'unavailable',
-    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
-  },
+  'PUT /api/channels/:id/pins/:mid': [
+    {
+      where: 'channels',
+      needs: PIN_MESSAGES,
+      asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+    },
+    {
+      as: 'in a conversation',
+      where: 'group',
+      asks: ({ groupId, groupMessageId }) => ({ params: { id: groupId, mid: groupMessageId } }),
+    },
+  ],
+  'DELETE /api/channels/:id/pins/:mid': [
+    {
+      where: 'channels',
+      needs: PIN_MESSAGES,
+      asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+    },
+    {
+      as: 'in a conversation',
+      where: 'group',
+      asks: ({ groupId, groupMessageId }) => ({ params: { id: groupId, mid: groupMessageId } }),
+    },
+  ],
   'POST /api/channels/:id/messages/bulk-delete': [
     {
       where: 'channels',

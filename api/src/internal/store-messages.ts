@@ -58,9 +58,9 @@ interface Change {
   content?: string;
   edited?: string;
   mentions?: object | undefined;
-  embeds?: object | null;
+  embeds?: object | null | undefined;
   /** Embeds are said, none too. */
-  previewed?: boolean;
+  previewed?: boolean | undefined;
   thread?: Snowflake;
 }
 
@@ -83,7 +83,11 @@ export async function storeChanged(
       content = case when ${isYounger} then row.content else messages.content end,
       edited_at = case when ${isYounger} then row.edited else messages.edited_at end,
       mentions = case when ${isYounger} then row.mentions else messages.mentions end,
-      embeds = case when row.previewed then row.embeds else messages.embeds end,
+      embeds = case
+        when row.previewed then row.embeds
+        when ${isYounger} then null
+        else messages.embeds
+      end,
       thread_id = coalesce(row.thread, messages.thread_id)
     from ${rowsFrom([...changes.values()], columns)}
     where messages.channel_id = ${channelId}::bigint and messages.id = row.id
@@ -92,7 +96,9 @@ export async function storeChanged(
 
 function changeOf(entry: Entry<'edit' | 'update'>): Omit<Change, 'id'> {
   if (entry.op === 'edit') {
-    return { content: entry.content, edited: entry.editedAt, mentions: entry.mentions };
+    const { content, editedAt: edited, mentions } = entry;
+    // Previews were of the words before; those that hold come after it.
+    return { content, edited, mentions, embeds: undefined, previewed: undefined };
   }
   const { embeds, threadId } = entry;
   return {

@@ -88,7 +88,7 @@ test('a message comes back with all that was in it, and nothing of what was not'
   expect(await filesOf()).toEqual([{ messageId: rich.message.id, state: 'ready' }]);
 });
 
-test('an edit says anew whom a message names; previews and threads come after', async () => {
+test('an edit says anew whom a message names, and ends its previews; its thread stays', async () => {
   const entry = await full();
   const { id: of } = entry.message;
   await store(
@@ -99,9 +99,11 @@ test('an edit says anew whom a message names; previews and threads come after', 
   expect(await page()).toMatchObject([{ embeds: EMBEDS, threadId: of, content: 'hello' }]);
   await store({ op: 'edit', id: of, content: 'bye', editedAt: at(1) });
   const [edited] = await page();
-  expect(edited).toMatchObject({ content: 'bye', embeds: EMBEDS, threadId: of });
-  expect(edited?.mentions).toBeUndefined();
+  expect(edited).toMatchObject({ content: 'bye', threadId: of });
+  expect([edited?.mentions, edited?.embeds]).toEqual([undefined, undefined]);
   expect(edited?.attachments).toHaveLength(1);
+  await store({ op: 'update', id: of, embeds: EMBEDS });
+  expect((await page())[0]?.embeds).toEqual(EMBEDS);
   await store({ op: 'update', id: of, embeds: [] });
   expect((await page())[0]?.embeds).toBeUndefined();
 });
@@ -111,6 +113,7 @@ test('an edit and what was found out about it come in one batch', async () => {
   const { id: of } = entry.message;
   const edit = { op: 'edit', id: of, content: 'new', editedAt: at(2) } as const;
   await store(entry, edit, { op: 'update', id: of, embeds: EMBEDS });
+  await store({ ...edit, editedAt: at(1) });
   // An older edit that comes again takes nothing back, and holds nothing up.
   await store({ ...edit, content: 'old', editedAt: at(1) }, { op: 'update', id: of, threadId: of });
   expect(await page()).toMatchObject([
