@@ -1,43 +1,79 @@
 import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
-import { Show, createSignal, createUniqueId, onCleanup, onMount } from 'solid-js';
+import {
+  Match,
+  Show,
+  Switch,
+  createEffect,
+  createSignal,
+  createUniqueId,
+  on,
+  onCleanup,
+  onMount,
+} from 'solid-js';
 import type { JSX } from 'solid-js';
+import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
+import { createWriting } from '../writing/create-writing.ts';
+import { stillPicked } from '../writing/named-text.ts';
+import { WritingField } from '../writing/writing-field.tsx';
 import { useConversation } from './conversation.tsx';
-import { createDraft } from './draft.ts';
-import { MessageField } from './message-field.tsx';
+import { createWait } from './create-wait.ts';
+import { EmojiButton } from './emoji-button.tsx';
+import { leftName } from './left-name.ts';
+import { ReplyBar } from './reply-bar.tsx';
 import { waitName } from './times.ts';
 import { WhyReadOnly } from './why-read-only.tsx';
 
 /** Characters left at which the counter shows. */
 const COUNT_FROM = 300;
 
+interface ComposerProps {
+  readOnly?: JSX.Element;
+  /** Files that go with the message, above the field. */
+  files?: JSX.Element;
+  /** At the field's left: what else can be sent. */
+  add?: JSX.Element;
+}
+
 /** Where one writes. Enter sends; on a touch keyboard Enter is a new line and the button sends. */
-export function Composer(props: { readOnly?: JSX.Element }) {
+export function Composer(props: ComposerProps) {
   const conversation = useConversation();
   const { room } = conversation;
-  const draft = createDraft(localStorage, conversation.me()?.id ?? '', room.id);
-  const [text, setText] = createSignal(draft.read());
+  const { drafts } = useRooms();
+  const begun = drafts.read(room.id);
+  const writing = createWriting({ text: begun.text, picked: new Map(begun.picked) });
+  const [quiet, setQuiet] = createSignal(begun.quiet === true);
+  const [box, setBox] = createSignal<HTMLElement>();
+  const wait = createWait();
   const hintId = createUniqueId();
   const isTouch = matchMedia('(hover: none) and (pointer: coarse)').matches;
-  let field: HTMLTextAreaElement | undefined;
+  if (begun.replying !== undefined) conversation.setReplying(begun.replying);
 
-  const left = () => MAX_MESSAGE_LENGTH - text().trim().length;
-  const slowmode = () => room.you()?.slowmode ?? 0;
-  const canSend = () => conversation.canWrite() && text().trim() !== '' && left() >= 0;
+  const left = () => MAX_MESSAGE_LENGTH - writing.wire().trim().length;
+  const isWorth = () => writing.text().trim() !== '' && left() >= 0;
+  const canSend = () => conversation.canWrite() && isWorth() && wait.slow() === 0;
 
-  function write(value: string): void {
-    setText(value);
-    draft.write(value);
-    if (value.trim() !== '') room.typed();
+  function keep(): void {
+    const named = writing.named();
+    const picked = [...stillPicked(named)];
+    const replying = conversation.replying();
+    drafts.write(room.id, { text: named.text, picked, replying, quiet: quiet() });
+  }
+
+  function wrote(): void {
+    keep();
+    if (writing.text().trim() !== '') room.typed();
   }
 
   function send(): void {
     if (!canSend()) return;
-    room.send(text());
-    setText('');
-    draft.write('');
-    field?.focus();
+    const replyTo = conversation.replying()?.id;
+    room.send(writing.wire(), replyTo === undefined ? {} : { replyTo, quiet: quiet() });
+    writing.replace({ text: '', picked: new Map() });
+    conversation.setReplying(undefined);
+    keep();
+    writing.focus();
   }
 
   function takeKey(event: KeyboardEvent): boolean {
@@ -45,7 +81,11 @@ export function Composer(props: { readOnly?: JSX.Element }) {
       send();
       return true;
     }
-    if (event.key === 'ArrowUp' && text() === '') {
+    if (event.key === 'Escape' && conversation.replying() !== undefined) {
+      conversation.setReplying(undefined);
+      return true;
+    }
+    if (event.key === 'ArrowUp' && writing.text() === '') {
       const last = conversation.lastOwn();
       if (last !== undefined) conversation.startEdit(last.id);
       return last !== undefined;
@@ -57,14 +97,35 @@ export function Composer(props: { readOnly?: JSX.Element }) {
   function catchTyping(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     if (event.key === ' ' || document.activeElement !== document.body) return;
-    field?.focus();
+    if (!event.defaultPrevented) writing.focus();
   }
 
   onMount(() => {
-    if (!isTouch) field?.focus({ preventScroll: true });
+    if (!isTouch) writing.focus();
     addEventListener('keydown', catchTyping);
     onCleanup(() => removeEventListener('keydown', catchTyping));
   });
+  createEffect(
+    on(
+      conversation.replying,
+      (now, before) => {
+        // Whom one answers is told, unless one says otherwise each time.
+        if (now?.id !== before?.id) setQuiet(false);
+        if (now !== undefined) writing.focus();
+        keep();
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      conversation.editing,
+      (now, before) => {
+        if (now === undefined && before !== undefined && !isTouch) writing.focus();
+      },
+      { defer: true },
+    ),
+  );
 
   return (
     <div class="px-5 max-tablet:px-3">
@@ -77,51 +138,101 @@ export function Composer(props: { readOnly?: JSX.Element }) {
         }
       >
         <form
-          class="flex min-h-[52px] items-end gap-2 rounded-large border border-line bg-raised py-1.5 pr-2 pl-4 transition-colors focus-within:border-third/50"
+          ref={setBox}
+          class="rounded-large border border-line bg-raised transition-colors focus-within:border-third/50"
           onSubmit={(event) => {
             event.preventDefault();
             send();
           }}
         >
-          <div class="flex min-w-0 flex-1 py-[9px]">
-            <MessageField
-              ref={(element) => (field = element)}
-              value={text()}
-              onInput={write}
-              onKey={takeKey}
-              label={t('channel.placeholder', conversation.name())}
-              placeholder={t('channel.placeholder', conversation.name())}
-              describedBy={hintId}
+          <ReplyBar
+            quiet={quiet()}
+            onQuiet={(next) => {
+              setQuiet(next);
+              keep();
+              writing.focus();
+            }}
+            onClose={() => {
+              conversation.setReplying(undefined);
+              writing.focus();
+            }}
+          />
+          {props.files}
+          <div class="flex min-h-[50px] items-end gap-1 py-1.5 pr-2 pl-4">
+            {props.add}
+            <div class="flex min-w-0 flex-1 py-2">
+              <WritingField
+                writing={writing}
+                anchor={box}
+                onInput={wrote}
+                onKey={takeKey}
+                label={t('channel.placeholder', conversation.name())}
+                placeholder={t('channel.placeholder', conversation.name())}
+                describedBy={hintId}
+              />
+            </div>
+            <Show when={left() <= COUNT_FROM}>
+              <span
+                aria-hidden="true"
+                class="self-end px-1 pb-2.5 text-label tabular-nums"
+                classList={{ 'text-danger-ink': left() < 0, 'text-third': left() >= 0 }}
+                title={t('channel.left', left())}
+              >
+                {left()}
+              </span>
+            </Show>
+            <EmojiButton
+              onPick={(key) => writing.insertWord(key)}
+              onClose={() => !isTouch && writing.focus()}
             />
-          </div>
-          <Show when={left() <= COUNT_FROM}>
-            <span
-              class="self-end pb-2.5 text-label tabular-nums"
-              classList={{ 'text-danger-ink': left() < 0, 'text-third': left() >= 0 }}
-              title={t('channel.left', left())}
+            <button
+              type="submit"
+              aria-label={t('channel.send')}
+              title={
+                wait.slow() > 0
+                  ? t('composer.sendIn', leftName(wait.slow() * 1000))
+                  : t('channel.send')
+              }
+              disabled={!canSend()}
+              class="touch-target grid size-[38px] shrink-0 place-items-center rounded-medium text-third transition enabled:text-brass-ink enabled:hover:bg-raised-more disabled:opacity-60"
             >
-              {left()}
-            </span>
-          </Show>
-          <button
-            type="submit"
-            aria-label={t('channel.send')}
-            title={t('channel.send')}
-            disabled={!canSend()}
-            class="touch-target grid size-[38px] shrink-0 place-items-center rounded-medium text-third transition enabled:text-brass-ink enabled:hover:bg-raised-more disabled:opacity-50"
-          >
-            <SendHorizontal size={18} />
-          </button>
-          <span id={hintId} class="sr-only" aria-live="polite">
-            {left() < 0 ? t('channel.left', left()) : ''}
-          </span>
+              <Show when={wait.slow() > 0} fallback={<SendHorizontal size={18} />}>
+                <span
+                  data-left={wait.slow() > 99 ? leftName(wait.slow() * 1000) : wait.slow()}
+                  class="text-label font-bold text-second tabular-nums before:content-[attr(data-left)]"
+                />
+              </Show>
+            </button>
+          </div>
         </form>
-        <Show when={slowmode() > 0}>
-          <p class="px-1 pt-1 text-label text-third">
-            {t('channel.slowmode', waitName(slowmode()))}
-          </p>
-        </Show>
+        <Switch>
+          <Match when={left() < 0}>
+            <p class="px-1 pt-1 text-label text-danger-ink">{t('composer.tooLong', -left())}</p>
+          </Match>
+          <Match when={wait.flood() > 0}>
+            <p class="px-1 pt-1 text-label text-danger-ink">
+              {t('composer.flooding', leftName(wait.flood() * 1000))}
+            </p>
+          </Match>
+          <Match when={wait.slowmode() > 0}>
+            <p class="px-1 pt-1 text-label text-third">
+              {wait.slow() > 0
+                ? t('composer.sendIn', leftName(wait.slow() * 1000))
+                : t('composer.slowmode', waitName(wait.slowmode()))}
+            </p>
+          </Match>
+        </Switch>
+        <span id={hintId} class="sr-only" aria-live="polite">
+          {hint()}
+        </span>
       </Show>
     </div>
   );
+
+  /** What is read out: once, not at each second. */
+  function hint(): string {
+    if (left() < 0) return t('channel.left', left());
+    if (wait.flood() > 0) return t('channel.rejected.flooding');
+    return wait.slow() > 0 ? t('channel.rejected.slow_mode') : '';
+  }
 }

@@ -3,21 +3,25 @@ import type { Message } from '@harmonium/api/message';
 import { Show, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { t } from '../strings/strings.ts';
+import { createWriting } from '../writing/create-writing.ts';
+import { createNameOf } from '../writing/name-of.ts';
+import { namedText } from '../writing/named-text.ts';
+import { WritingField } from '../writing/writing-field.tsx';
 import { refusalSentence, useConversation } from './conversation.tsx';
-import { MessageField } from './message-field.tsx';
 
 /** Changes an own message where it stands. */
 export function MessageEditor(props: { message: Message }) {
   const conversation = useConversation();
-  const [text, setText] = createSignal(props.message.content);
+  const writing = createWriting(namedText(props.message.content, createNameOf()));
+  const [box, setBox] = createSignal<HTMLElement>();
   const [problem, setProblem] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
-  const left = () => MAX_MESSAGE_LENGTH - text().trim().length;
+  const left = () => MAX_MESSAGE_LENGTH - writing.wire().trim().length;
 
   const close = (): void => void conversation.startEdit(undefined);
 
   async function save(): Promise<void> {
-    const content = text().trim();
+    const content = writing.wire().trim();
     if (busy() || left() < 0) return;
     if (content === '') return void setProblem(t('channel.editEmpty'));
     if (content === props.message.content) return close();
@@ -37,10 +41,13 @@ export function MessageEditor(props: { message: Message }) {
 
   return (
     <div class="my-1">
-      <div class="flex rounded-medium bg-raised-more px-3 py-2.5 focus-within:outline-1 focus-within:outline-brass/60">
-        <MessageField
-          value={text()}
-          onInput={setText}
+      <div
+        ref={setBox}
+        class="flex rounded-medium bg-raised-more px-3 py-2.5 focus-within:outline-1 focus-within:outline-brass/60"
+      >
+        <WritingField
+          writing={writing}
+          anchor={box}
           onKey={takeKey}
           label={t('channel.editLabel')}
           autofocus

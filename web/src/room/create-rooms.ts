@@ -22,6 +22,8 @@ import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
 import { createChosenPresence } from './chosen-presence.ts';
 import { createCourier } from './courier.ts';
+import { createDrafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import type { MemberList } from './member-list.ts';
 import type { Outbox } from './outbox.ts';
 import { createServerRoom } from './server-room.ts';
@@ -71,6 +73,8 @@ export interface Rooms {
   channel(id: string): ChannelRoom;
   /** Opens the socket of the channel on the screen and closes that of the one before. */
   show(id: string | undefined): void;
+  /** What is written and not yet sent. */
+  drafts: Drafts;
   /** How the connection of what is on the screen stands. */
   connection(): SocketPhase;
   /** The browser says that there is no network. */
@@ -328,6 +332,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     direct,
     unread,
     channel,
+    drafts: createDrafts(deps.storage, deps.me().id),
     show,
     connection: () => shown()?.phase() ?? userPhase(),
     offline,

@@ -1,9 +1,11 @@
 import { channel } from './en-channel.ts';
+import { composer } from './en-composer.ts';
 import { voice } from './en-voice.ts';
 
 /** Everything the web app says, in English. Another language is another object of this shape. */
 export const en = {
   channel,
+  composer,
   voice,
   entry: {
     loginTitle: 'Welcome back',
