@@ -1,11 +1,14 @@
 import type { DirectChannel } from '@harmonium/api/direct';
 import { A, useNavigate, useParams } from '@solidjs/router';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import UsersRound from 'lucide-solid/icons/users-round';
 import Volume2 from 'lucide-solid/icons/volume-2';
 import X from 'lucide-solid/icons/x';
-import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
+import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
+import { openMenuOf } from '../design/open-menu-of.ts';
 import { SkeletonRows } from '../design/skeleton.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
@@ -13,6 +16,9 @@ import { directName } from '../room/direct-name.ts';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/direct.ts';
+import { t as tu } from '../strings/unread.ts';
+import { NotifyItems } from '../unread/notify-items.tsx';
+import { useUnread } from '../unread/use-unread.ts';
 import type { Direct } from './create-direct.ts';
 import { DirectAvatar } from './direct-avatar.tsx';
 import { GroupDialog } from './group-dialog.tsx';
@@ -130,8 +136,15 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
   const navigate = useNavigate();
   const toasts = useToasts();
   const isOpen = () => params.channelId === props.channel.id;
-  const isUnread = () => !isOpen() && props.direct.isUnread(props.channel);
+  const unread = useUnread();
+  const state = createMemo(() => unread.stateOf(props.channel.id));
+  const isUnread = () => !isOpen() && state().unread;
   const name = () => directName(props.channel, session.user()?.id).replace(/^@/, '');
+
+  const words = () => {
+    if (state().muted) return tu('unread.muted', name());
+    return isUnread() ? t('direct.unread', name()) : undefined;
+  };
 
   async function putAway(): Promise<void> {
     try {
@@ -143,11 +156,11 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
   }
 
   return (
-    <li class="group relative">
+    <li class="group relative" onContextMenu={openMenuOf}>
       <A
         href={`/direct/${props.channel.id}`}
         aria-current={isOpen() ? 'page' : undefined}
-        aria-label={isUnread() ? t('direct.unread', name()) : undefined}
+        aria-label={words()}
         onClick={() => panels.closeDrawers()}
         class={`${ROW} h-[44px] pointer-coarse:h-12`}
         classList={{
@@ -155,6 +168,7 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
           'font-bold text-ink hover:bg-raised hover:[--surface:var(--raised)]': isUnread(),
           'text-second hover:bg-raised hover:text-ink hover:[--surface:var(--raised)]':
             !isOpen() && !isUnread(),
+          'opacity-55 hover:opacity-100': state().muted && !isOpen(),
         }}
       >
         <DirectAvatar channel={props.channel} direct={props.direct} size={32} />
@@ -172,19 +186,29 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
         <Show when={isUnread()}>
           <span
             aria-hidden="true"
-            class="size-2 shrink-0 rounded-full bg-ink group-hover:opacity-0"
+            class="size-2 shrink-0 rounded-full bg-ink group-hover:opacity-0 pointer-coarse:mr-9 pointer-coarse:!opacity-100"
           />
         </Show>
       </A>
-      <button
-        type="button"
-        aria-label={t('direct.close', name())}
-        title={t('direct.close', name())}
-        class="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-small text-third opacity-0 transition group-focus-within:opacity-100 group-hover:opacity-100 hover:text-ink pointer-coarse:size-11"
-        onClick={() => void putAway()}
-      >
-        <X size={15} />
-      </button>
+      <span class="absolute top-1/2 right-1.5 flex -translate-y-1/2 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-data-expanded:opacity-100 pointer-coarse:opacity-100">
+        <Menu
+          label={tu('unread.menuOf', name())}
+          placement="bottom-end"
+          triggerClass="grid size-6 place-items-center rounded-small text-third hover:bg-raised-more hover:text-ink pointer-coarse:size-11"
+          trigger={<Ellipsis size={16} />}
+        >
+          <NotifyItems
+            targetId={props.channel.id}
+            usual="all"
+            isUnread={state().unread}
+            onMarkRead={() => unread.markAllRead([props.channel.id])}
+          />
+          <MenuLine />
+          <MenuItem icon={X} onSelect={() => void putAway()}>
+            {t('direct.close', name())}
+          </MenuItem>
+        </Menu>
+      </span>
     </li>
   );
 }

@@ -1,5 +1,6 @@
-import type { Category } from '@harmonium/api/channel';
+import type { Category, Channel } from '@harmonium/api/channel';
 import { useParams } from '@solidjs/router';
+import CheckCheck from 'lucide-solid/icons/check-check';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Pencil from 'lucide-solid/icons/pencil';
@@ -7,9 +8,11 @@ import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import { For, Show, createMemo } from 'solid-js';
 import { IconButton } from '../design/icon-button.tsx';
-import { Menu, MenuItem } from '../design/menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
+import { t as tu } from '../strings/unread.ts';
+import { useUnread } from '../unread/use-unread.ts';
 import type { ChannelGroup } from './channel-order.ts';
 import { TextChannelRow } from './channel-row.tsx';
 import type { createCollapsed } from './collapsed.ts';
@@ -32,11 +35,13 @@ export function ChannelGroupSection(props: SectionProps) {
     props.group.category?.name ??
     (props.group.kind === 'voice' ? t('channels.voiceGroup') : t('channels.textGroup'));
   const isCollapsed = () => props.collapsed.has(props.group.key);
-  /** Of a category that is folded up, the open channel stays. */
+  const unread = useUnread();
+  const isUnread = (id: string) => unread.stateOf(id).unread;
+  /** Of a category that is folded up, the open channel stays, and what is not read. */
   const ids = createMemo(() =>
     props.group.channels
       .map(({ id }) => id)
-      .filter((id) => !isCollapsed() || id === params.channelId),
+      .filter((id) => !isCollapsed() || id === params.channelId || isUnread(id)),
   );
   return (
     <section aria-label={name()} class="mt-4 first:mt-1">
@@ -71,14 +76,18 @@ export function ChannelGroupSection(props: SectionProps) {
               </button>
             </h2>
           </Show>
+          <Show when={props.group.category}>
+            {(category) => (
+              <CategoryMenu
+                category={category()}
+                channels={props.group.channels}
+                onCreate={props.onCreate}
+              />
+            )}
+          </Show>
           <Show when={props.onCreate}>
             {(onCreate) => (
               <span data-still class="flex items-center">
-                <Show when={props.group.category}>
-                  {(category) => (
-                    <CategoryMenu category={category()} onCreate={() => onCreate()()} />
-                  )}
-                </Show>
                 <IconButton
                   label={t('channels.createIn', name())}
                   class="!size-6 pointer-coarse:-my-2 pointer-coarse:!size-11"
@@ -113,34 +122,65 @@ export function ChannelGroupSection(props: SectionProps) {
   );
 }
 
-/** What may be done to a category, for those who may. */
-function CategoryMenu(props: { category: Category; onCreate: () => void }) {
+interface CategoryMenuProps {
+  category: Category;
+  channels: readonly Channel[];
+  /** Absent for those who may not arrange channels. */
+  onCreate?: (() => void) | undefined;
+}
+
+/** What may be done to a category: to read it all, and more for those who may. */
+function CategoryMenu(props: CategoryMenuProps) {
   const ask = useAsk();
+  const unread = useUnread();
+  const isUnread = () => props.channels.some(({ id }) => unread.stateOf(id).unread);
   return (
-    <span class="opacity-0 transition-opacity group-focus-within/heading:opacity-100 group-hover/heading:opacity-100 has-data-expanded:opacity-100 pointer-coarse:opacity-100">
-      <Menu
-        label={t('channels.categoryMenu', props.category.name)}
-        placement="bottom-end"
-        triggerClass="grid size-6 place-items-center rounded-small text-second hover:bg-raised hover:text-ink pointer-coarse:-my-2 pointer-coarse:size-11"
-        trigger={<Ellipsis size={15} />}
+    <Show when={isUnread() || props.onCreate}>
+      <span
+        data-still
+        class="opacity-0 transition-opacity group-focus-within/heading:opacity-100 group-hover/heading:opacity-100 has-data-expanded:opacity-100 pointer-coarse:opacity-100"
       >
-        <MenuItem icon={Plus} onSelect={props.onCreate}>
-          {t('servers.createChannel')}
-        </MenuItem>
-        <MenuItem
-          icon={Pencil}
-          onSelect={() => ask({ about: 'rename-category', category: props.category })}
+        <Menu
+          label={t('channels.categoryMenu', props.category.name)}
+          placement="bottom-end"
+          triggerClass="grid size-6 place-items-center rounded-small text-second hover:bg-raised hover:text-ink pointer-coarse:-my-2 pointer-coarse:size-11"
+          trigger={<Ellipsis size={15} />}
         >
-          {t('channels.renameCategory')}
-        </MenuItem>
-        <MenuItem
-          icon={Trash}
-          danger
-          onSelect={() => ask({ about: 'remove-category', category: props.category })}
-        >
-          {t('channels.removeCategory')}
-        </MenuItem>
-      </Menu>
-    </span>
+          <Show when={isUnread()}>
+            <MenuItem
+              icon={CheckCheck}
+              onSelect={() => unread.markAllRead(props.channels.map(({ id }) => id))}
+            >
+              {tu('unread.markRead')}
+            </MenuItem>
+          </Show>
+          <Show when={props.onCreate}>
+            {(onCreate) => (
+              <>
+                <Show when={isUnread()}>
+                  <MenuLine />
+                </Show>
+                <MenuItem icon={Plus} onSelect={() => onCreate()()}>
+                  {t('servers.createChannel')}
+                </MenuItem>
+                <MenuItem
+                  icon={Pencil}
+                  onSelect={() => ask({ about: 'rename-category', category: props.category })}
+                >
+                  {t('channels.renameCategory')}
+                </MenuItem>
+                <MenuItem
+                  icon={Trash}
+                  danger
+                  onSelect={() => ask({ about: 'remove-category', category: props.category })}
+                >
+                  {t('channels.removeCategory')}
+                </MenuItem>
+              </>
+            )}
+          </Show>
+        </Menu>
+      </span>
+    </Show>
   );
 }

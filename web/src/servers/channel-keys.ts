@@ -1,31 +1,58 @@
-import { useNavigate, useParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { onCleanup, onMount } from 'solid-js';
 import { useRooms } from '../room/rooms.tsx';
+import { useUnread } from '../unread/use-unread.ts';
 import { groupChannels } from './channel-order.ts';
+import { isDirect } from './is-direct.ts';
 
-/** Alt+Up and Alt+Down go through the text channels of the open server, round and round. */
+/**
+ * Alt+Up and Alt+Down go through the text channels of the open server, or through the conversations,
+ * round and round; with Shift through what is not read, wherever it is.
+ */
 export function createChannelKeys(): void {
   const rooms = useRooms();
+  const unread = useUnread();
   const navigate = useNavigate();
+  const location = useLocation();
   const params = useParams<{ serverId?: string; channelId?: string }>();
+
+  const conversations = () =>
+    (rooms.direct()?.channels() ?? []).map(({ id }) => ({ id, path: `/direct/${id}` }));
+
+  function textChannels(serverId: string) {
+    const state = rooms.server(serverId);
+    if (state === undefined) return [];
+    return groupChannels(state.structure)
+      .flatMap((group) => group.channels)
+      .filter((channel) => channel.type === 'text')
+      .map(({ id }) => ({ id, path: `/servers/${serverId}/${id}` }));
+  }
+
+  function near() {
+    if (isDirect(location.pathname)) return conversations();
+    return params.serverId === undefined ? [] : textChannels(params.serverId);
+  }
+
+  /** What is not read, and where one is. */
+  function waiting() {
+    const all = (rooms.servers() ?? []).flatMap(({ id }) => textChannels(id));
+    return [...conversations(), ...all].filter(
+      ({ id }) => id === params.channelId || unread.stateOf(id).unread,
+    );
+  }
 
   function go(event: KeyboardEvent): void {
     const step = steps[event.key];
-    if (step === undefined || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
-      return;
-    }
-    const state = params.serverId === undefined ? undefined : rooms.server(params.serverId);
-    if (state === undefined) return;
-    const channels = groupChannels(state.structure)
-      .flatMap((group) => group.channels)
-      .filter((channel) => channel.type === 'text');
-    const here = channels.findIndex((channel) => channel.id === params.channelId);
-    const next = channels.at((here + step) % channels.length);
-    if (next === undefined) return;
+    if (step === undefined || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const places = event.shiftKey ? waiting() : near();
+    const here = places.findIndex(({ id }) => id === params.channelId);
+    const from = here < 0 && step < 0 ? 0 : here;
+    const next = places.at((from + step) % places.length);
+    if (next === undefined || next.id === params.channelId) return;
     event.preventDefault();
     // To the message field, Up alone means something else.
     event.stopPropagation();
-    navigate(`/servers/${next.serverId}/${next.id}`);
+    navigate(next.path);
   }
 
   onMount(() => document.addEventListener('keydown', go, true));

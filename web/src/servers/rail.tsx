@@ -1,11 +1,14 @@
 import { A, useLocation, useParams } from '@solidjs/router';
 import Plus from 'lucide-solid/icons/plus';
-import { For, Show } from 'solid-js';
+import { For, Show, createMemo } from 'solid-js';
 import { Reeds } from '../design/reeds.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { Tooltip } from '../design/tooltip.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
+import { t as tu } from '../strings/unread.ts';
+import { MentionBadge } from '../unread/badge.tsx';
+import { useUnread } from '../unread/use-unread.ts';
 import { useAsk } from './dialogs.tsx';
 import { isDirect } from './is-direct.ts';
 import { ServerIcon } from './server-icon.tsx';
@@ -13,6 +16,7 @@ import { ServerIcon } from './server-icon.tsx';
 /** One place for each joined server. */
 export function Rail() {
   const rooms = useRooms();
+  const unread = useUnread();
   const params = useParams<{ serverId?: string }>();
   const ask = useAsk();
   return (
@@ -29,28 +33,39 @@ export function Rail() {
               {(listed) => {
                 // Live where it is known: the list is as of when it was loaded.
                 const server = () => rooms.server(listed.id)?.structure.server ?? listed;
+                const state = createMemo(() => unread.stateOfServer(listed.id));
+                const isOpen = () => params.serverId === listed.id;
                 return (
                   <li class="group relative flex w-[68px] justify-center">
                     <span
                       aria-hidden="true"
                       class="absolute top-1/2 left-0 w-1 -translate-y-1/2 rounded-r-full bg-ink transition-all"
                       classList={{
-                        'h-6': params.serverId === listed.id,
-                        'h-0 group-hover:h-3': params.serverId !== listed.id,
+                        'h-6': isOpen(),
+                        'h-2 group-hover:h-3': !isOpen() && state().unread,
+                        'h-0 group-hover:h-3': !isOpen() && !state().unread,
                       }}
                     />
                     <Tooltip text={server().name}>
                       <A
                         href={`/servers/${listed.id}`}
-                        aria-label={server().name}
-                        aria-current={params.serverId === listed.id ? 'page' : undefined}
-                        class="block rounded-large transition active:scale-95 [&:hover>span:not(.bg-brass)]:bg-raised-more [&:hover>span:not(.bg-brass)]:text-ink"
+                        aria-label={
+                          state().unread
+                            ? tu('unread.server', server().name, state().mentions)
+                            : server().name
+                        }
+                        aria-current={isOpen() ? 'page' : undefined}
+                        class="relative block rounded-large transition active:scale-95 [&:hover>span:not(.bg-brass)]:bg-raised-more [&:hover>span:not(.bg-brass)]:text-ink"
                       >
                         <ServerIcon
                           server={server()}
                           size={44}
-                          active={params.serverId === listed.id}
+                          active={isOpen()}
                           class="rounded-large text-list"
+                        />
+                        <MentionBadge
+                          count={state().mentions}
+                          class="absolute -right-1 -bottom-1 ring-[3px] ring-rail"
                         />
                       </A>
                     </Tooltip>
@@ -103,12 +118,10 @@ function DirectLink() {
         >
           <Reeds size={22} />
           <Show when={waiting() > 0}>
-            <span
-              aria-hidden="true"
-              class="absolute -right-1 -bottom-1 grid h-[18px] min-w-[18px] place-items-center rounded-full bg-danger px-1 text-[11px] leading-none font-bold text-on-danger ring-[3px] ring-rail"
-            >
-              {Math.min(99, waiting())}
-            </span>
+            <MentionBadge
+              count={waiting()}
+              class="absolute -right-1 -bottom-1 ring-[3px] ring-rail"
+            />
           </Show>
         </A>
       </Tooltip>

@@ -10,6 +10,8 @@ import { Show } from 'solid-js';
 import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
+import { NotifyItems } from '../unread/notify-items.tsx';
+import { useUnread } from '../unread/use-unread.ts';
 import { useAsk } from './dialogs.tsx';
 import { myRights } from './my-permissions.ts';
 import { serverSections } from './settings-sections.ts';
@@ -17,6 +19,7 @@ import { serverSections } from './settings-sections.ts';
 /** The name of the server, with what one may do to it. */
 export function ServerMenu(props: { state: ServerState }) {
   const ask = useAsk();
+  const unread = useUnread();
   const server = () => props.state.structure.server;
   const navigate = useNavigate();
   const rights = () => myRights(props.state, Date.now());
@@ -37,6 +40,13 @@ export function ServerMenu(props: { state: ServerState }) {
           </>
         }
       >
+        <NotifyItems
+          targetId={server().id}
+          usual="mentions"
+          isUnread={unread.stateOfServer(server().id).unread}
+          onMarkRead={() => unread.markServerRead(server().id)}
+        />
+        <MenuLine />
         <Show when={rights().canInvite}>
           <MenuItem icon={UserPlus} onSelect={() => ask({ about: 'invite', server: server() })}>
             {t('servers.invitePeople')}

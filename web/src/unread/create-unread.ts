@@ -90,12 +90,12 @@ export function createUnread(deps: UnreadDeps) {
     }
 
     function stir(channelId: Snowflake, messageId: Snowflake): void {
-      setLatest(channelId, (known) => youngerOf(known, messageId) ?? messageId);
+      setLatest(channelId, (before) => youngerOf(before, messageId) ?? messageId);
     }
 
     function name(channelId: Snowflake, messageId: Snowflake): void {
-      setNamings(channelId, (known = []) =>
-        known.includes(messageId) ? known : [...known, messageId].slice(-MAX_NAMINGS),
+      setNamings(channelId, (before = []) =>
+        before.includes(messageId) ? before : [...before, messageId].slice(-MAX_NAMINGS),
       );
     }
 
@@ -124,7 +124,8 @@ export function createUnread(deps: UnreadDeps) {
       /** The youngest message that was read, or a moment before which nothing counts as missed. */
       lastRead,
       /** The youngest message there is, as far as the rooms have said. */
-      latest: (channelId: string): Snowflake | undefined => latest[channelId],
+      latest: (channelId: string): Snowflake | undefined =>
+        known() ? latest[channelId] : undefined,
       /** The oldest message that is not read and names the reader. */
       firstMention: (channelId: string): Snowflake | undefined =>
         namings[channelId]?.find((id) => isAfter(id, lastRead(channelId))),
