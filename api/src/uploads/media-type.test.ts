@@ -39,8 +39,14 @@ test('whatever a file begins with, it is something or nothing', () => {
 
 const inPieces = (text: string, size: number) => {
   const bytes = new TextEncoder().encode(text);
-  const starts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => at * size);
-  return ReadableStream.from(starts.map((at) => bytes.slice(at, at + size)));
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += size) {
+        controller.enqueue(bytes.slice(at, at + size));
+      }
+      controller.close();
+    },
+  });
 };
 
 test.each([
