@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { channels } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { reopenDirect } from '../direct/close-direct.ts';
+import { indexMessages } from '../search/index-messages.ts';
 import { logPins } from './log-pins.ts';
 import { logRemovals } from './log-removals.ts';
 import { storeChanged, storeCreated, storeRemoved } from './store-messages.ts';
@@ -40,6 +41,8 @@ export async function storeOutbox(
     if (reacted.length > 0) await storeReactions(tx, channelId, reacted);
     const pins = pinned.length > 0 ? await storePins(tx, channelId, pinned) : [];
     if (removed.length > 0) await storeRemoved(tx, channelId, removed);
+    const worded = [...created.map(({ message }) => message), ...changed, ...removed];
+    await indexMessages(tx, channelId, [...new Set(worded.map(({ id }) => id))]);
     const moderated = removed.flatMap(({ id, by }) => (by === undefined ? [] : [{ id, by }]));
     if (moderated.length > 0) await logRemovals(deps, tx, channelId, moderated);
     // What is removed is not pinned any more: nobody did that apart.
