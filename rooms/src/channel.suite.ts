@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { channelAccess } from './channel-access.suite.ts';
+import { channelAnnotations } from './channel-annotations.suite.ts';
+import { channelFiles } from './channel-files.suite.ts';
+import { channelPins } from './channel-pins.suite.ts';
+import { channelReactions } from './channel-reactions.suite.ts';
+import { channelReplies } from './channel-replies.suite.ts';
 import { channelDirect } from './channel-direct.suite.ts';
 import { channelMessages } from './channel-messages.suite.ts';
 import { channelNames } from './channel-names.suite.ts';
@@ -29,5 +34,10 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelPace(talks);
     channelUndrained(talks);
     channelPast(talks);
+    channelReplies(talks);
+    channelReactions(talks);
+    channelPins(talks);
+    channelFiles(talks);
+    channelAnnotations(talks);
   });
 }
