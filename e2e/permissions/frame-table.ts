@@ -9,7 +9,7 @@ import type { RejectionCode } from '@harmonium/rooms/server-event';
 import { MEMBERS, PEOPLE, type Who } from './people.ts';
 import type { Asked } from './place.ts';
 
-const { SEND_MESSAGES, MANAGE_MESSAGES } = Permission;
+const { SEND_MESSAGES, MANAGE_MESSAGES, ADD_REACTIONS, PIN_MESSAGES } = Permission;
 
 interface Frames {
   main: ChannelClientEvent;
@@ -50,6 +50,20 @@ export const FRAMES = {
         needs: SEND_MESSAGES,
         says: () => ({ type: 'message.send', nonce: 'n', content: 'x' }),
         told: 'message.created',
+      },
+      {
+        as: 'in answer to a message of another channel',
+        room: 'text',
+        needs: SEND_MESSAGES,
+        says: ({ groupMessageId: replyTo }) => ({
+          type: 'message.send',
+          nonce: 'n',
+          content: 'x',
+          replyTo,
+        }),
+        told: 'message.created',
+        refusal: 'invalid',
+        granted: 'invalid',
       },
       {
         room: 'group',
@@ -120,11 +134,93 @@ export const FRAMES = {
         except: { target: 'yes' },
       },
     ],
-    // Not heard yet.
-    'reaction.add': [],
-    'reaction.remove': [],
-    'pin.add': [],
-    'pin.remove': [],
+    'reaction.add': [
+      {
+        room: 'text',
+        needs: ADD_REACTIONS,
+        says: ({ messageId: id }) => ({ type: 'reaction.add', id, emoji: '👍' }),
+        told: 'reaction.changed',
+      },
+      {
+        as: 'on a message of another channel',
+        room: 'text',
+        says: ({ groupMessageId: id }) => ({ type: 'reaction.add', id, emoji: '👍' }),
+        told: 'reaction.changed',
+        granted: 'not_found',
+      },
+      {
+        room: 'group',
+        says: ({ groupMessageId: id }) => ({ type: 'reaction.add', id, emoji: '👍' }),
+        told: 'reaction.changed',
+      },
+    ],
+    'reaction.remove': [
+      {
+        as: 'the own, also in a timeout',
+        room: 'text',
+        says: ({ messageId: id }) => ({ type: 'reaction.remove', id, emoji: '👍' }),
+        told: 'reaction.changed',
+      },
+      {
+        as: "somebody else's",
+        room: 'text',
+        needs: MANAGE_MESSAGES,
+        says: ({ messageId: id, targetId: userId }) => ({
+          type: 'reaction.remove',
+          id,
+          emoji: '👍',
+          userId,
+        }),
+        told: 'reaction.changed',
+        except: { target: 'yes' },
+      },
+      {
+        as: "somebody else's in a conversation",
+        room: 'group',
+        says: ({ groupMessageId: id, targetId: userId }) => ({
+          type: 'reaction.remove',
+          id,
+          emoji: '👍',
+          userId,
+        }),
+        told: 'reaction.changed',
+        granted: 'missing_permission',
+        except: { target: 'yes' },
+      },
+    ],
+    'pin.add': [
+      {
+        room: 'text',
+        needs: PIN_MESSAGES,
+        says: ({ messageId: id }) => ({ type: 'pin.add', id }),
+        told: 'pin.changed',
+      },
+      {
+        as: 'a message of another channel',
+        room: 'text',
+        says: ({ groupMessageId: id }) => ({ type: 'pin.add', id }),
+        told: 'pin.changed',
+        granted: 'not_found',
+      },
+      {
+        room: 'group',
+        says: ({ groupMessageId: id }) => ({ type: 'pin.add', id }),
+        told: 'pin.changed',
+      },
+    ],
+    'pin.remove': [
+      {
+        room: 'text',
+        needs: PIN_MESSAGES,
+        says: ({ messageId: id }) => ({ type: 'pin.remove', id }),
+        told: 'pin.changed',
+      },
+      {
+        room: 'group',
+        says: ({ groupMessageId: id }) => ({ type: 'pin.remove', id }),
+        told: 'pin.changed',
+      },
+    ],
     'typing.start': [
       {
         room: 'text',
