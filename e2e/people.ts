@@ -63,3 +63,11 @@ export async function sayByTouch(page: Page, text: string): Promise<void> {
 export function message(page: Page, text: string) {
   return page.getByRole('log').getByRole('article').filter({ hasText: text });
 }
+
+/** Opens the menu of a message and chooses from it. */
+export async function chooseFor(page: Page, text: string, act: string): Promise<void> {
+  const said = message(page, text);
+  await said.hover();
+  await said.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+}

@@ -7,6 +7,7 @@ import { IconButton } from '../design/icon-button.tsx';
 import { SearchButton } from '../search/search-button.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
+import { PinsButton } from './pins-button.tsx';
 
 export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: () => void }) {
   const conversation = useConversation();
@@ -36,6 +37,7 @@ export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: 
         </p>
       </Show>
       <span class="flex-1" />
+      <PinsButton />
       <IconButton label={t('channel.toggleMembers')} onClick={() => props.onToggleMembers()}>
         <Users size={18} />
       </IconButton>

@@ -1,4 +1,5 @@
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
+import { useNavigate } from '@solidjs/router';
 import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -9,6 +10,7 @@ import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConversationProvider, useConversation } from './conversation.tsx';
 import { MessageList } from './message-list.tsx';
+import { MessageOverlays } from './message-overlays.tsx';
 import { MessageSkeletons } from './message-skeletons.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TypingLine } from './typing-line.tsx';
@@ -17,6 +19,8 @@ interface ChannelPaneProps {
   /** Undefined: a direct conversation. */
   serverId: string | undefined;
   channelId: string;
+  /** The address names a message: it is shown where it was said. */
+  messageId: string | undefined;
   /** Opens servers and channels on a phone. */
   onOpenMenu: () => void;
   onToggleMembers: () => void;
@@ -50,7 +54,9 @@ export function ChannelPane(props: ChannelPaneProps) {
               />
             )}
             <ConnectionBanner />
+            <Arrival messageId={props.messageId} />
             <Messages />
+            <MessageOverlays />
             <Composer readOnly={props.readOnly} />
             <TypingLine />
             <RemoveDialog />
@@ -61,11 +67,30 @@ export function ChannelPane(props: ChannelPaneProps) {
   );
 }
 
+/** Goes to the message of the address, once: a reload shows the channel as it always does. */
+function Arrival(props: { messageId: string | undefined }) {
+  const conversation = useConversation();
+  const navigate = useNavigate();
+  createEffect(
+    on(
+      () => props.messageId,
+      (id) => {
+        if (id === undefined) return;
+        conversation.jumpTo(conversation.room.id, id);
+        navigate(conversation.path(), { replace: true, scroll: false });
+      },
+    ),
+  );
+  return undefined;
+}
+
 function Messages() {
   const conversation = useConversation();
   const { room } = conversation;
-  const isKnown = () => room.timeline().seq !== undefined || room.pending().length > 0;
+  const isKnown = () =>
+    room.timeline().seq !== undefined || room.pending().length > 0 || room.history.isElsewhere();
   const isEmpty = () =>
+    !room.history.isElsewhere() &&
     room.timeline().complete &&
     room.timeline().messages.length === 0 &&
     room.pending().length === 0;

@@ -5,6 +5,8 @@ import type { User } from '@harmonium/api/user';
 import { useNavigate } from '@solidjs/router';
 import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { useToasts } from '../design/toast.tsx';
+import { createEmojiMemory } from '../emoji/emoji-memory.ts';
 import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
 import { directName } from '../room/direct-name.ts';
 import { displayName, memberName } from '../room/member-groups.ts';
@@ -13,7 +15,13 @@ import { channelOf } from '../room/server-view.ts';
 import { useAsk } from '../servers/dialogs.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import { justBefore, youngerOf } from '../unread/snowflakes.ts';
+import { useUnread } from '../unread/use-unread.ts';
+import { excerptOf } from './excerpt.ts';
+import { createListState } from './list-state.ts';
 import { messagePath } from './message-path.ts';
+import { createNews } from './news.ts';
+import { createSelection } from './selection.ts';
 
 export interface Author {
   user: User;
@@ -33,11 +41,29 @@ interface Place {
 function createConversation(place: Place) {
   const rooms = useRooms();
   const session = useSession();
+  const unread = useUnread();
+  const toasts = useToasts();
   const ask = useAsk();
   const [editing, setEditing] = createSignal<Snowflake>();
   const [removing, setRemoving] = createSignal<Message>();
   const [replying, setReplying] = createSignal<Message>();
   const navigate = useNavigate();
+  const list = createListState(place.room, (outcome) => {
+    toasts.complain(t(outcome === 'missing' ? 'channel.jumpMissing' : 'channel.jumpFailed'));
+  });
+  const memory = createEmojiMemory(localStorage);
+  const selection = createSelection(() => place.room.history.shown().messages);
+  const news = createNews({
+    me: () => session.user()?.id,
+    found: () => {
+      const { messages, seq } = place.room.timeline();
+      if (!unread.known() || seq === undefined) return undefined;
+      const latest = youngerOf(unread.latest(place.room.id), messages.at(-1)?.id);
+      return { lastRead: unread.lastRead(place.room.id), latest };
+    },
+    present: place.room.timeline,
+    onRead: (id) => unread.markRead(place.room.id, id),
+  });
   const server = () => (place.serverId === undefined ? undefined : rooms.server(place.serverId));
   const direct = createMemo(() =>
     place.serverId === undefined ? rooms.direct()?.channel(place.room.id) : undefined,
@@ -48,6 +74,15 @@ function createConversation(place: Place) {
     const you = place.room.you();
     return you !== undefined && hasPermission(you.permissions, bit);
   };
+
+  /** Of somebody of whom only the id is known. */
+  function nameById(id: string): string | undefined {
+    if (place.serverId === undefined) {
+      return direct()?.participants.find((user) => user.id === id)?.username;
+    }
+    const member = rooms.members(place.serverId).get(id);
+    return member === undefined ? undefined : displayName(member);
+  }
 
   return {
     room: place.room,
@@ -70,13 +105,90 @@ function createConversation(place: Place) {
     setReplying: (message: Message | undefined) => void setReplying(message),
     /** Shows a message where it was said, here or in another channel. */
     jumpTo(channelId: string, messageId: string, serverId = place.serverId): void {
-      navigate(messagePath({ serverId, channelId, messageId }));
+      if (channelId !== place.room.id) {
+        navigate(messagePath({ serverId, channelId, messageId }));
+        return;
+      }
+      // Out of an address or a message; a room that does not know it says so.
+      void list.jump(messageId as Snowflake);
     },
+    /** Its address within the app. */
+    path: (): string =>
+      place.serverId === undefined
+        ? `/direct/${place.room.id}`
+        : `/servers/${place.serverId}/${place.room.id}`,
+    list,
+    selection,
+    news,
     startEdit: (id: Snowflake | undefined) => setEditing(id),
     /** Until the room has said otherwise, writing is taken to be allowed: the outbox keeps it. */
     canWrite: () => place.room.you() === undefined || may(Permission.SEND_MESSAGES),
     canEdit: (message: Message) =>
       message.author.id === session.user()?.id && message.removedAt === null,
+    canAnswer: (message: Message) =>
+      message.removedAt === null &&
+      (place.room.you() === undefined || may(Permission.SEND_MESSAGES)),
+    /** The emoji used last, on this device. */
+    recentEmoji: memory.recent,
+    canReact: () => place.serverId === undefined || may(Permission.ADD_REACTIONS),
+    canPin: () => place.serverId === undefined || may(Permission.PIN_MESSAGES),
+    canSelect: () => place.serverId !== undefined && may(Permission.MANAGE_MESSAGES),
+    isPinned: (id: Snowflake) => place.room.timeline().pins.includes(id),
+    /** The message names the reader, one of their roles, or everyone. */
+    isNamed: ({ mentions }: Message): boolean => {
+      if (mentions === undefined) return false;
+      const id = session.user()?.id;
+      const roles = server()?.me.roles ?? [];
+      return (
+        mentions.everyone ||
+        mentions.users.some((user) => user === id) ||
+        mentions.roles.some((role) => roles.includes(role))
+      );
+    },
+    /** Puts an emoji of one's own on a message, or takes it away. */
+    async react(message: Message, emoji: string, on: boolean): Promise<void> {
+      if (on) memory.used(emoji);
+      const outcome = await place.room.reactions.set(message.id, emoji, on);
+      if (!outcome.ok) toasts.complain(refusalSentence(outcome.code));
+    },
+    async pin(message: Message, on: boolean): Promise<void> {
+      const outcome = await place.room.pin(message.id, on);
+      if (!outcome.ok) toasts.complain(refusalSentence(outcome.code));
+    },
+    /** At once, for whoever is sure. */
+    async remove(message: Message): Promise<void> {
+      const outcome = await place.room.remove(message.id);
+      if (!outcome.ok) toasts.complain(refusalSentence(outcome.code));
+    },
+    markUnread(message: Message): void {
+      unread.markUnread(place.room.id, message.id);
+      news.setMark(justBefore(message.id));
+      toasts.say(t('channel.markedUnread'));
+    },
+    async copy(text: string, done: string): Promise<void> {
+      try {
+        await navigator.clipboard.writeText(text);
+        toasts.say(done);
+      } catch {
+        toasts.complain(t('channel.copyFailed'));
+      }
+    },
+    linkTo: (message: Message) =>
+      location.origin +
+      messagePath({
+        serverId: place.serverId,
+        channelId: place.room.id,
+        messageId: message.id,
+      }),
+    /** A message in one line. */
+    excerpt: (message: Message): string =>
+      excerptOf(message.content, {
+        user: (id) => nameById(id) ?? t('channel.unknownPerson'),
+        role: (id) =>
+          server()?.structure.roles.find((role) => role.id === id)?.name ??
+          t('channel.unknownRole'),
+        channel: (id) => channelOf(server(), id)?.name ?? t('channel.unknownChannel'),
+      }),
     canRemove: (message: Message) =>
       message.removedAt === null &&
       (message.author.id === session.user()?.id || may(Permission.MANAGE_MESSAGES)),

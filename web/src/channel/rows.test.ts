@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { channelId, message, mirela, tomas } from '../room/testing/messages.ts';
-import { grewAtStart, rowsOf } from './rows.ts';
+import { changedAtStart, rowsOf } from './rows.ts';
 import type { Row } from './rows.ts';
 
 const NONE: ReadonlyMap<string, string> = new Map();
@@ -46,7 +46,12 @@ describe('the lines of a channel', () => {
   });
 
   test('a slow clock does not put what is written now on an earlier day', () => {
-    const pending = { nonce: 'n', channelId, content: 'hello', writtenAt: Date.parse(at(12, 0, 20)) };
+    const pending = {
+      nonce: 'n',
+      channelId,
+      content: 'hello',
+      writtenAt: Date.parse(at(12, 0, 20)),
+    };
     const rows = rowsOf({
       messages: [message(1, { createdAt: at(12) })],
       pending: [pending],
@@ -54,6 +59,30 @@ describe('the lines of a channel', () => {
       nonces: NONE,
     });
     expect(shape(rows)).toEqual(['top', 'day', 'message!', 'pending']);
+  });
+
+  test('under the line that says what is new, and above what it answers, an author is named again', () => {
+    const messages = [
+      message(1, { createdAt: at(12) }),
+      message(2, { createdAt: at(12) }),
+      message(3, { createdAt: at(12), replyTo: message(1).id }),
+      message(4, { createdAt: at(12) }),
+    ];
+    const content = { messages, pending: [], me: mirela, nonces: NONE, firstNew: message(2).id };
+    const rows = rowsOf(content);
+    expect(shape(rows)).toEqual(['top', 'day', 'message!', 'message!', 'message!', 'message']);
+    expect(rows.filter((row) => 'isFirstNew' in row && row.isFirstNew)).toHaveLength(1);
+  });
+
+  test('away from the newest end nothing is being sent, and more follows', () => {
+    const pending = [{ nonce: 'n', channelId, content: 'hello', writtenAt: Date.parse(at(12)) }];
+    const content = { messages: [message(1)], pending, me: mirela, nonces: NONE };
+    expect(shape(rowsOf({ ...content, isElsewhere: true }))).toEqual([
+      'top',
+      'day',
+      'message!',
+      'newer',
+    ]);
   });
 
   test('rows before the others are told from rows after them', () => {
@@ -64,8 +93,11 @@ describe('the lines of a channel', () => {
         me: mirela,
         nonces: NONE,
       });
-    expect(grewAtStart(of(3, 4), of(1, 2, 3, 4))).toBe(true);
-    expect(grewAtStart(of(3, 4), of(3, 4, 5))).toBe(false);
-    expect(grewAtStart(of(3, 4), of(8, 9, 10))).toBe(false);
+    expect(changedAtStart(of(3, 4), of(1, 2, 3, 4))).toBe(true);
+    expect(changedAtStart(of(3, 4), of(3, 4, 5))).toBe(false);
+    expect(changedAtStart(of(3, 4), of(8, 9, 10))).toBe(false);
+    // Let go of at one end, or at the other.
+    expect(changedAtStart(of(1, 2, 3, 4), of(3, 4))).toBe(true);
+    expect(changedAtStart(of(1, 2, 3, 4), of(1, 2))).toBe(false);
   });
 });

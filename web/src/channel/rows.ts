@@ -9,7 +9,9 @@ export type Row =
   | { kind: 'top'; key: string }
   | { kind: 'day'; key: string; at: number }
   /** `leads`: begins a group, and so shows the author. */
-  | { kind: 'message'; key: string; message: Message; leads: boolean }
+  | { kind: 'message'; key: string; message: Message; leads: boolean; isFirstNew: boolean }
+  /** More follows that is not loaded. */
+  | { kind: 'newer'; key: string }
   | { kind: 'pending'; key: string; pending: PendingMessage; leads: boolean };
 
 interface Content {
@@ -18,6 +20,10 @@ interface Content {
   me: User;
   /** Nonces of messages sent from here, by id: a row stays the same when its message is confirmed. */
   nonces: ReadonlyMap<string, string>;
+  /** Above it a line says that what follows is new. */
+  firstNew?: string;
+  /** The reader looks elsewhere: what is new, and what is being sent, is not here. */
+  isElsewhere?: boolean;
 }
 
 /** The lines of a channel from top to bottom. */
@@ -34,10 +40,14 @@ export function rowsOf(content: Content): Row[] {
   }
 
   for (const message of content.messages) {
-    const leads = follow(message.author.id, Date.parse(message.createdAt));
+    const isFirstNew = message.id === content.firstNew;
+    // Under a line, and above what it answers, an author is named again.
+    const begins = isFirstNew || message.replyTo !== undefined;
+    const leads = follow(message.author.id, Date.parse(message.createdAt)) || begins;
     const key = content.nonces.get(message.id) ?? message.id;
-    rows.push({ kind: 'message', key, message, leads });
+    rows.push({ kind: 'message', key, message, leads, isFirstNew });
   }
+  if (content.isElsewhere === true) return [...rows, { kind: 'newer', key: 'newer' }];
   for (const pending of content.pending) {
     // Clocks differ: what is written now never stands on an earlier day than what is above it.
     const leads = follow(content.me.id, Math.max(pending.writtenAt, last?.at ?? 0));
@@ -46,14 +56,15 @@ export function rowsOf(content: Content): Row[] {
   return rows;
 }
 
-/** True when `next` has more rows before what `previous` began with. */
-export function grewAtStart(previous: readonly Row[], next: readonly Row[]): boolean {
-  const first = previous.find((row) => row.kind === 'message');
-  if (first === undefined || previous.length >= next.length) return false;
-  const before = previous.indexOf(first);
-  const after = next.findIndex((row) => row.key === first.key);
-  return after > before && next.at(-1)?.key === previous.at(-1)?.key;
+/** True when rows came or went before the first message, and none after the last. */
+export function changedAtStart(previous: readonly Row[], next: readonly Row[]): boolean {
+  if (previous.length === next.length) return false;
+  const isSame = (one: Row | undefined, other: Row | undefined) => one?.key === other?.key;
+  if (!isSame(previous.findLast(isLine), next.findLast(isLine))) return false;
+  return !isSame(previous.find(isLine), next.find(isLine));
 }
+
+const isLine = (row: Row): boolean => row.kind === 'message' || row.kind === 'pending';
 
 function sameDay(one: number, other: number): boolean {
   return dayKey(one) === dayKey(other);

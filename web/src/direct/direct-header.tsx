@@ -7,6 +7,7 @@ import Pencil from 'lucide-solid/icons/pencil';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import Users from 'lucide-solid/icons/users';
 import { Match, Show, Switch, createSignal } from 'solid-js';
+import { PinsButton } from '../channel/pins-button.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import { useToasts } from '../design/toast.tsx';
@@ -37,6 +38,7 @@ export function DirectHeader(props: { direct: Direct; channel: DirectChannel }) 
       <DirectAvatar channel={props.channel} direct={props.direct} size={28} />
       <h1 class="truncate text-message font-bold">{name()}</h1>
       <span class="flex-1" />
+      <PinsButton />
       <CallButton direct={props.direct} channel={props.channel} />
       <Show when={props.channel.type === 'group'}>
         <IconButton label={t('direct.showPeople')} onClick={() => panels.toggleMembers()}>

@@ -22,19 +22,25 @@ import { WithDirect } from './with-direct.tsx';
 
 /** Friends, or one conversation. */
 export function DirectPane() {
-  const params = useParams<{ channelId?: string }>();
+  const params = useParams<{ channelId?: string; messageId?: string }>();
   return (
     <WithDirect fallback={<Waiting />}>
       {(direct) => (
         <Show when={params.channelId} fallback={<FriendsPage direct={direct} />}>
-          {(id) => <Conversation direct={direct} id={id()} />}
+          {(id) => <Conversation direct={direct} id={id()} messageId={params.messageId} />}
         </Show>
       )}
     </WithDirect>
   );
 }
 
-function Conversation(props: { direct: Direct; id: string }) {
+interface ConversationProps {
+  direct: Direct;
+  id: string;
+  messageId: string | undefined;
+}
+
+function Conversation(props: ConversationProps) {
   const channel = () => props.direct.channel(props.id);
   // Put away, and opened by its address all the same.
   const [found] = createResource(
@@ -45,7 +51,9 @@ function Conversation(props: { direct: Direct; id: string }) {
   return (
     <Switch fallback={<Waiting />}>
       <Match when={channel()}>
-        {(open) => <OpenConversation direct={props.direct} channel={open()} />}
+        {(open) => (
+          <OpenConversation direct={props.direct} channel={open()} messageId={props.messageId} />
+        )}
       </Match>
       <Match when={found.state === 'ready'}>
         <main class="flex min-w-0 flex-1 flex-col">
@@ -67,7 +75,13 @@ function Conversation(props: { direct: Direct; id: string }) {
   );
 }
 
-function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
+interface OpenProps {
+  direct: Direct;
+  channel: DirectChannel;
+  messageId: string | undefined;
+}
+
+function OpenConversation(props: OpenProps) {
   const panels = usePanels();
   const session = useSession();
   createPageTitle(() => directName(props.channel, session.user()?.id));
@@ -77,6 +91,7 @@ function OpenConversation(props: { direct: Direct; channel: DirectChannel }) {
         <ChannelPane
           serverId={undefined}
           channelId={props.channel.id}
+          messageId={props.messageId}
           onOpenMenu={panels.openMenu}
           onToggleMembers={panels.toggleMembers}
           header={<DirectHeader direct={props.direct} channel={props.channel} />}

@@ -288,13 +288,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
         }),
       page: (place, limit) =>
         call('GET /api/channels/:id/messages', { params: { id }, query: { ...place, limit } }),
-      byIds: async (ids) => {
-        const pages = ids.map((around) =>
-          call('GET /api/channels/:id/messages', { params: { id }, query: { around, limit: 1 } }),
-        );
-        const asked = new Set<string>(ids);
-        return (await Promise.all(pages)).flat().filter((message) => asked.has(message.id));
-      },
+      byIds: (ids) =>
+        call('GET /api/channels/:id/messages', { params: { id }, query: { ids: ids.join(',') } }),
       outbox: deps.outbox.channel(channelId),
       now: deps.now,
     });

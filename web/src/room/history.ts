@@ -1,3 +1,4 @@
+import { compareSnowflakes } from '@harmonium/api/id-order';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { ChannelRecord } from '@harmonium/rooms/server-event';
@@ -19,7 +20,7 @@ import type { Snapshot, Timeline } from './timeline.ts';
 /** Where a page lies; pages are newest first, whichever way they are asked. */
 export type PagePlace = { before: Snowflake } | { after: Snowflake } | { around: Snowflake };
 export type PageState = 'idle' | 'loading' | 'failed';
-export type JumpOutcome = 'shown' | 'missing' | 'failed';
+export type JumpOutcome = 'shown' | 'missing' | 'failed' | 'overtaken';
 
 export interface HistoryDeps {
   me: () => { id: string };
@@ -39,6 +40,7 @@ const MOST_FRESHENED = 200;
 /** After a page that could not be had, asked again this often at most and this much later each time. */
 const FRESH_TRIES = 6;
 const FRESH_PAUSE_MS = 2_000;
+const JUMP_TRIES = 3;
 
 /**
  * What of a channel is in memory: its newest end, kept up by the socket, and, while the reader is
@@ -54,7 +56,9 @@ export function createHistory(deps: HistoryDeps) {
   /** Grows with each snapshot: a page asked for before it may have missed anything. */
   let era = 0;
   let jumps = 0;
+  const [place, setPlace] = createSignal(1);
   let closed = false;
+  let readsEnd = true;
   const me = () => deps.me().id;
   const shown = (): Stretch => view() ?? timeline();
   const originals = createOriginals({
@@ -108,8 +112,8 @@ export function createHistory(deps: HistoryDeps) {
         if (oldest === undefined || oldest.id === from) return;
         const page = await fetched(() => deps.page({ before: from as Snowflake }, PAGE_LENGTH)); // An id, or the number after one.
         if (isOver()) return;
-        const place = from;
-        change((held) => withFreshPage(held, place, page));
+        const upper = from;
+        change((held) => withFreshPage(held, upper, page));
         left -= page.length;
         const last = page.at(-1);
         if (last === undefined) return;
@@ -123,16 +127,16 @@ export function createHistory(deps: HistoryDeps) {
   }
 
   async function extend(
-    place: PagePlace | undefined,
+    wanted: PagePlace | undefined,
     [state, setState]: [() => PageState, (next: PageState) => void],
     add: <Held extends Stretch>(held: Held, page: readonly Message[]) => Held,
     stillFits: () => boolean,
   ): Promise<void> {
-    if (place === undefined || state() === 'loading') return;
+    if (wanted === undefined || state() === 'loading') return;
     const of = era;
     setState('loading');
     try {
-      const page = await fetched(() => deps.page(place, PAGE_LENGTH));
+      const page = await fetched(() => deps.page(wanted, PAGE_LENGTH));
       batch(() => {
         // A snapshot or a jump may have replaced what the page was to be put beside.
         if (of === era && stillFits()) change((held) => add(held, page));
@@ -143,6 +147,30 @@ export function createHistory(deps: HistoryDeps) {
     }
   }
 
+  /** Looks elsewhere, or at the newest end again: another list than before. */
+  function show(window: Stretch | undefined): void {
+    batch(() => {
+      setPlace((number) => number + 1);
+      setOlder('idle');
+      setNewer('idle');
+      if (window === undefined) setView(undefined);
+      else settle(window);
+    });
+  }
+
+  /** Undefined: another jump came after it. */
+  async function around(id: Snowflake): Promise<Message[] | undefined> {
+    const jump = ++jumps;
+    for (let tries = 0; tries < JUMP_TRIES; tries++) {
+      const of = era;
+      const page = await fetched(() => deps.page({ around: id }, PAGE_LENGTH));
+      if (jump !== jumps) return undefined;
+      // A snapshot that came meanwhile may know what the page does not.
+      if (of === era) return page;
+    }
+    throw new Error('the connection comes and goes');
+  }
+
   return {
     /** The newest end. */
     timeline,
@@ -150,6 +178,8 @@ export function createHistory(deps: HistoryDeps) {
     shown,
     /** True while the reader looks through a window: what is new is not in it. */
     isElsewhere: (): boolean => view() !== undefined,
+    /** Another number wherever what is shown has nothing to do with what was shown before. */
+    place,
     older,
     newer,
     /** What a message answers; null: it is not there any more, undefined: asked for. */
@@ -165,10 +195,16 @@ export function createHistory(deps: HistoryDeps) {
       const before = timeline().seq;
       era += 1;
       batch(() => {
-        setTimeline((held) => withSnapshot(held, given));
+        const old = timeline();
+        const next = withSnapshot(old, given);
+        setTimeline(next);
         originals.forget();
+        const isCut = old.messages.length > 0 && joinedTo(old, next) === undefined;
         const window = view();
         if (window !== undefined) settle(window);
+        // Whoever reads further up goes on reading there.
+        else if (isCut && !readsEnd) setView({ messages: old.messages, complete: old.complete });
+        else if (isCut) setPlace((number) => number + 1);
       });
       if (before === undefined || before === given.seq) return;
       const window = view();
@@ -210,31 +246,41 @@ export function createHistory(deps: HistoryDeps) {
     },
     /** Puts a message where it can be looked at, loading what is around it. */
     async jump(id: Snowflake): Promise<JumpOutcome> {
-      const jump = ++jumps;
-      if (find(view(), id) !== undefined) return 'shown';
+      if (find(shown(), id) !== undefined) return 'shown';
       if (find(timeline(), id) !== undefined) {
-        setView(undefined);
+        show(undefined);
         return 'shown';
       }
-      const of = era;
       try {
-        const page = await fetched(() => deps.page({ around: id }, PAGE_LENGTH));
+        const page = await around(id);
+        if (page === undefined) return 'overtaken';
         if (!page.some((message) => message.id === id)) return 'missing';
-        // Overtaken by another, or by a snapshot that the page knows nothing of.
-        if (jump !== jumps || of !== era) return 'failed';
-        settle({ messages: page.toReversed(), complete: false });
+        show({ messages: page.toReversed(), complete: false });
         return 'shown';
       } catch {
         return 'failed';
       }
     },
+    /** As a jump, to where this id would stand; answers the message before it. */
+    async jumpNear(id: Snowflake): Promise<Snowflake | undefined> {
+      try {
+        const page = await around(id);
+        const [newest] = page ?? [];
+        if (page === undefined || newest === undefined) return undefined;
+        show({ messages: page.toReversed(), complete: false });
+        return (page.find((message) => compareSnowflakes(message.id, id) <= 0) ?? newest).id;
+      } catch {
+        return undefined;
+      }
+    },
+    /** Whether the reader is at the foot of what is shown: what they read is not taken away. */
+    reads(atEnd: boolean): void {
+      readsEnd = atEnd;
+    },
     /** Back to the newest end. */
     toPresent(): void {
       jumps += 1;
-      batch(() => {
-        setView(undefined);
-        setNewer('idle');
-      });
+      if (view() !== undefined) show(undefined);
     },
     /** Lets go of what lies far from the message that is read. */
     trim(id: Snowflake): void {

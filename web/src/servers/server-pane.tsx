@@ -24,7 +24,7 @@ import { usePanels } from './panels.tsx';
 
 /** One server: its open channel and its members, or why there is none. */
 export function ServerPane() {
-  const params = useParams<{ serverId: string; channelId?: string }>();
+  const params = useParams<{ serverId: string; channelId?: string; messageId?: string }>();
   const rooms = useRooms();
   const status = () => rooms.serverStatus(params.serverId);
   const state = () => rooms.server(params.serverId);
@@ -76,7 +76,9 @@ export function ServerPane() {
       <Match when={state()}>
         {(server) => (
           <Show when={params.channelId} fallback={<EntryOf state={server()} />}>
-            {(channelId) => <OpenChannel state={server()} channelId={channelId()} />}
+            {(channelId) => (
+              <OpenChannel state={server()} channelId={channelId()} messageId={params.messageId} />
+            )}
           </Show>
         )}
       </Match>
@@ -135,7 +137,13 @@ function EntryOf(props: { state: ServerState }) {
   );
 }
 
-function OpenChannel(props: { state: ServerState; channelId: string }) {
+interface OpenChannelProps {
+  state: ServerState;
+  channelId: string;
+  messageId: string | undefined;
+}
+
+function OpenChannel(props: OpenChannelProps) {
   const panels = usePanels();
   const lastVisited = createLastVisited(localStorage);
   const server = () => props.state.structure.server;
@@ -173,13 +181,12 @@ function OpenChannel(props: { state: ServerState; channelId: string }) {
             <ChannelPane
               serverId={server().id}
               channelId={channelId()}
+              messageId={props.messageId}
               onOpenMenu={panels.openMenu}
               onToggleMembers={panels.toggleMembers}
             />
           </main>
-          <Beside
-            ground={{ serverId: server().id, channelId: channelId(), name: server().name }}
-          >
+          <Beside ground={{ serverId: server().id, channelId: channelId(), name: server().name }}>
             <MembersPanel state={props.state} />
           </Beside>
         </>

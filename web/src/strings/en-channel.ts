@@ -4,6 +4,8 @@ export const channel = {
   toggleMembers: 'Members',
   messages: (name: string) => `Messages in ${name}`,
   loading: 'Messages are loading',
+  loadingNewer: 'Newer messages are loading',
+  newerFailed: 'Newer messages could not be loaded.',
   loadingOlder: 'Older messages are loading',
   olderFailed: 'Older messages could not be loaded.',
   beginning: (name: string) => `This is where ${name} begins.`,
@@ -19,9 +21,34 @@ export const channel = {
   edited: 'edited',
   editedAt: (when: string) => `Edited ${when}`,
   removed: 'Message removed',
+  pinned: 'Pinned',
+  new: 'New',
   showMore: 'Show more',
   showLess: 'Show less',
   said: (author: string, when: string) => `${author}, ${when}`,
+
+  reply: 'Reply',
+  replyTo: (author: string, words: string) => `In answer to ${author}: ${words}`,
+  replyGone: 'The original message was removed',
+  replyLoading: 'The original message is loading',
+  replyFiles: 'Click to see it',
+
+  reactions: 'Reactions',
+  reaction: (emoji: string, count: number) =>
+    count === 1 ? `${emoji}, 1 reaction` : `${emoji}, ${count} reactions`,
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  addReaction: 'Add a reaction',
+
+  pins: (count: number) => (count === 0 ? 'Pinned messages' : `Pinned messages, ${count} of them`),
+  select: (author: string) => `Select the message of ${author}`,
+
+  jumpMissing: 'This message is not there any more.',
+  jumpFailed: 'The message could not be loaded. Try again in a moment.',
+  markedUnread: 'Unread from that message on',
+  copyFailed: 'It could not be copied.',
+  unknownPerson: 'somebody',
+  unknownRole: 'role',
+  unknownChannel: 'channel',
 
   blocked: 'A message of somebody you blocked.',
   showBlocked: 'Show',
@@ -29,6 +56,8 @@ export const channel = {
   actions: 'Message actions',
   edit: 'Edit',
   remove: 'Delete',
+  more: 'More',
+  removeNow: 'Delete at once',
   removeTitle: 'Delete this message?',
   removeSentence: 'It disappears for everyone. There is no way back.',
   removeButton: 'Delete message',
@@ -49,7 +78,6 @@ export const channel = {
     invalid: 'The server could not read it.',
     missing_permission: 'You may not do this here.',
     not_found: 'The message is not there any more.',
-    too_many: 'There are as many here as there can be.',
     too_many: 'There are as many here as there can be.',
     flooding: 'That was a lot at once.',
     slow_mode: 'Slow mode is on.',
@@ -76,6 +104,9 @@ export const channel = {
   typingSeveral: 'Several people',
 
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  newSince: (count: number, isMore: boolean, when: string) =>
+    `${count}${isMore ? '+' : ''} new since ${when}`,
+  markRead: 'Mark as read',
   jumpToLatest: 'Jump to the latest',
   readingOlder: 'You are reading older messages',
 

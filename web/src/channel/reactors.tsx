@@ -1,0 +1,37 @@
+import type { Message, Reaction } from '@harmonium/api/message';
+import { createResource, createUniqueId } from 'solid-js';
+import { TooltipBubble } from '../design/tooltip-bubble.tsx';
+import { useApi } from '../session-context.tsx';
+import { t } from '../strings/messages.ts';
+import { useConversation } from './conversation.tsx';
+
+/** People that are named; of more only the number is said. */
+const NAMED = 5;
+
+/** Who put an emoji on a message. */
+export function Reactors(props: { message: Message; reaction: Reaction; anchor: HTMLElement }) {
+  const conversation = useConversation();
+  const call = useApi();
+  const id = createUniqueId();
+  const [people] = createResource(
+    () => ({ mid: props.message.id, emoji: props.reaction.emoji, count: props.reaction.count }),
+    ({ mid, emoji }) =>
+      call('GET /api/channels/:id/messages/:mid/reactions/:emoji', {
+        params: { id: conversation.room.id, mid, emoji },
+        query: { limit: NAMED + 1 },
+      }).catch(() => undefined),
+  );
+  const text = () => {
+    if (people.loading) return t('messages.reactorsLoading');
+    const known = people();
+    if (known === undefined) return t('messages.reactorsFailed');
+    const me = conversation.me()?.id;
+    const names = known
+      .filter((user) => user.id !== me)
+      .map((user) => conversation.nameOf(user))
+      .slice(0, props.reaction.me ? NAMED - 1 : NAMED);
+    if (props.reaction.me) names.push(t('messages.you'));
+    return t('messages.reactors', names, Math.max(0, props.reaction.count - names.length));
+  };
+  return <TooltipBubble id={id} anchor={props.anchor} placement="top" text={text()} />;
+}
