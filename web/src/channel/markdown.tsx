@@ -36,7 +36,7 @@ export function Markdown(props: MarkdownProps) {
     <Show
       when={drawn()}
       fallback={
-        <p dir="auto" class="whitespace-pre-wrap">
+        <p dir="auto" class="whitespace-pre-wrap [unicode-bidi:plaintext]">
           {props.text}
         </p>
       }

@@ -1,5 +1,6 @@
-import { Hash, Volume2 } from 'lucide-solid';
-import { Match, Show, Switch } from 'solid-js';
+import type { Channel } from '@harmonium/api/channel';
+import { Volume2 } from 'lucide-solid';
+import { Show } from 'solid-js';
 import { roleColor } from '../../design/person-color.ts';
 import { m } from '../../strings/markup.ts';
 import { useConversation } from '../conversation.tsx';
@@ -8,6 +9,8 @@ import { useNames } from './names.ts';
 
 const CHIP =
   'max-w-full rounded-[4px] bg-brass-wash box-decoration-clone px-1 font-medium text-brass-ink [unicode-bidi:isolate]';
+/** On one line, cut where it does not fit. */
+const LINE = 'inline-block truncate align-bottom';
 const PRESSED = 'cursor-pointer transition-colors hover:bg-brass hover:text-on-brass';
 const GONE = 'rounded-[4px] bg-raised-more px-1 text-second [unicode-bidi:isolate]';
 
@@ -61,22 +64,25 @@ export function ChannelChip(props: { id: string }) {
   return (
     <Show when={channel()} fallback={<span class={GONE}>{m('unknownChannel')}</span>}>
       {(found) => (
-        <Switch>
-          <Match when={found().type === 'voice'}>
-            <span class={CHIP}>
-              <Volume2 size="0.95em" class="me-0.5 inline align-[-0.1em]" aria-hidden="true" />
-              {found().name}
-            </span>
-          </Match>
-          <Match when={true}>
-            <a href={`/servers/${found().serverId}/${found().id}`} class={`${CHIP} ${PRESSED}`}>
-              <Hash size="0.95em" class="me-0.5 inline align-[-0.1em]" aria-hidden="true" />
-              {found().name}
-            </a>
-          </Match>
-        </Switch>
+        <Show when={found().type === 'voice'} fallback={<TextChannel channel={found()} />}>
+          <span class={`${CHIP} ${LINE}`}>
+            <Volume2 size="0.95em" class="me-0.5 inline align-[-0.1em]" aria-hidden="true" />
+            {found().name}
+          </span>
+        </Show>
       )}
     </Show>
+  );
+}
+
+function TextChannel(props: { channel: Channel }) {
+  return (
+    <a
+      href={`/servers/${props.channel.serverId}/${props.channel.id}`}
+      class={`${CHIP} ${LINE} ${PRESSED}`}
+    >
+      #{props.channel.name}
+    </a>
   );
 }
 

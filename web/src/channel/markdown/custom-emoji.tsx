@@ -6,7 +6,7 @@ export function CustomEmoji(props: { id: string; name: string }) {
   const names = useNames();
   const name = () => `:${props.name}:`;
   return (
-    <Show when={names.emoji(props.id)} fallback={<span>{name()}</span>}>
+    <Show when={names.emoji(props.id)} fallback={<span class="text-message">{name()}</span>}>
       {(address) => (
         <img
           src={address()}

@@ -53,7 +53,7 @@ function MessageChip(props: { place: Place }) {
   return (
     <a
       href={messagePath(props.place)}
-      class="rounded-[4px] bg-brass-wash box-decoration-clone px-1 font-medium text-brass-ink transition-colors [unicode-bidi:isolate] hover:bg-brass hover:text-on-brass"
+      class="inline-block max-w-full truncate rounded-[4px] bg-brass-wash px-1 align-bottom font-medium text-brass-ink transition-colors [unicode-bidi:isolate] hover:bg-brass hover:text-on-brass"
     >
       <MessageSquareText size="0.95em" class="me-1 inline align-[-0.12em]" aria-hidden="true" />
       {words()}

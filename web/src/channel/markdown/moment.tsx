@@ -16,7 +16,7 @@ export function Moment(props: { seconds: number; style: string }) {
     <time
       dateTime={date().toISOString()}
       title={full.format(date())}
-      class="rounded-[4px] bg-raised-more px-1 [unicode-bidi:isolate]"
+      class="rounded-[4px] bg-raised-more box-decoration-clone px-1 [unicode-bidi:isolate]"
     >
       {momentName(date().getTime(), props.style, now())}
     </time>

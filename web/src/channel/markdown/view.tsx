@@ -55,7 +55,7 @@ function BlockOf(props: { block: Block }) {
       );
     case 'paragraph':
       return (
-        <p dir="auto" class="whitespace-pre-wrap">
+        <p dir="auto" class="whitespace-pre-wrap [unicode-bidi:plaintext]">
           <Inlines nodes={block.children} />
         </p>
       );
