@@ -10,10 +10,18 @@ import { openWorld, type World } from './world.ts';
 
 /* Somebody sees a private channel, and everything that can be seen of one, and then does not. */
 
-const { VIEW_CHANNEL, VIEW_AUDIT_LOG, MANAGE_SERVER, MANAGE_MESSAGES, SEND_MESSAGES, CONNECT } =
-  Permission;
+const {
+  VIEW_CHANNEL,
+  VIEW_AUDIT_LOG,
+  MANAGE_SERVER,
+  MANAGE_MESSAGES,
+  SEND_MESSAGES,
+  ADD_REACTIONS,
+  CONNECT,
+} = Permission;
 /** In everything that happens in the channel after it was lost. */
 const SECRET = 'xyzzy';
+const THUMB = encodeURIComponent('👍');
 /** They take half a second each; a busy machine needs longer. */
 const PATIENT = { timeout: 60_000 };
 
@@ -50,7 +58,11 @@ beforeEach(async () => {
   for (const id of [back, booth]) {
     await owner.call('PUT /api/channels/:id/overrides/:targetId', {
       params: { id, targetId: world.home.targetId },
-      body: { kind: 'member', allow: String(VIEW_CHANNEL | SEND_MESSAGES | CONNECT), deny: '0' },
+      body: {
+        kind: 'member',
+        allow: String(VIEW_CHANNEL | SEND_MESSAGES | ADD_REACTIONS | CONNECT),
+        deny: '0',
+      },
     });
   }
   await world.settle();
@@ -61,7 +73,7 @@ const loser = () => world.people.lower;
 const them = () => ({ ...home(), uid: loser().user.id });
 
 async function privateChannel(type: 'text' | 'voice'): Promise<Snowflake> {
-  const view = String(VIEW_CHANNEL | SEND_MESSAGES | CONNECT);
+  const view = String(VIEW_CHANNEL | SEND_MESSAGES | ADD_REACTIONS | CONNECT);
   const { id } = await world.people.owner.call('POST /api/servers/:id/channels', {
     params: home(),
     body: {
@@ -207,6 +219,9 @@ async function goOn(writer: Client): Promise<void> {
     { type: 'voice.updated', state: { ...state, muted: true } },
     { type: 'voice.snapshot', channelId: booth, states: [{ ...state, speaking: true }] },
   ]);
+  writer.send({ type: 'reaction.add', id: saidBefore, emoji: '👍' });
+  await writer.next('reaction.changed');
+  await owner.call('PUT /api/channels/:id/pins/:mid', { params: { id: back, mid: saidBefore } });
   await owner.call('POST /api/channels/:id/messages/bulk-delete', {
     params: { id: back },
     body: { ids: [id] },
@@ -331,6 +346,12 @@ test('nothing of a group is told to somebody who was taken out of it', PATIENT, 
   for (const [method, path, body] of [
     ['GET', `/api/users/@me/channels/${id}`],
     ['GET', `/api/channels/${id}/messages`],
+    ['GET', `/api/channels/${id}/messages?ids=${world.home.groupMessageId}`],
+    ['GET', `/api/channels/${id}/messages/${world.home.groupMessageId}`],
+    ['GET', `/api/channels/${id}/messages/${world.home.groupMessageId}/reactions/${THUMB}`],
+    ['PUT', `/api/channels/${id}/messages/${world.home.groupMessageId}/reactions/${THUMB}/@me`],
+    ['GET', `/api/channels/${id}/pins`],
+    ['PUT', `/api/channels/${id}/pins/${world.home.groupMessageId}`],
     ['POST', `/api/channels/${id}/messages`, { content: 'x' }],
     ['POST', `/api/channels/${id}/attachments`, { ids: [id] }],
     ['POST', '/api/uploads', { channelId: id, name: 'x', size: 1 }],
@@ -378,6 +399,7 @@ async function nothingByRest(ownId: Snowflake): Promise<void> {
     ['GET', `/api/servers/${id}/audit-log?action=channel.update`],
     ['GET', `/api/servers/${id}/audit-log?action=channel.reorder`],
     ['GET', `/api/servers/${id}/audit-log?action=message.bulk_delete`],
+    ['GET', `/api/servers/${id}/audit-log?action=message.pin`],
     ['POST', `/api/servers/${id}/ticket`],
     ['GET', '/api/users/@me/servers'],
     ['GET', '/api/users/@me/channels'],
@@ -390,6 +412,18 @@ async function nothingByRest(ownId: Snowflake): Promise<void> {
       ['GET', `/api/channels/${channel}/messages?around=${saidBefore}`],
       ['GET', `/api/channels/${channel}/messages?after=1`],
       ['GET', `/api/channels/${channel}/messages?before=${saidBefore}`],
+      ['GET', `/api/channels/${channel}/messages?ids=${saidBefore},${ownId}`],
+      ['GET', `/api/channels/${channel}/messages/${saidBefore}`],
+      ['GET', `/api/channels/${channel}/messages/${saidBefore}/reactions/${THUMB}`],
+      ['PUT', `/api/channels/${channel}/messages/${saidBefore}/reactions/${THUMB}/@me`],
+      ['DELETE', `/api/channels/${channel}/messages/${ownId}/reactions/${THUMB}/@me`],
+      [
+        'DELETE',
+        `/api/channels/${channel}/messages/${saidBefore}/reactions/${THUMB}/${world.home.targetId}`,
+      ],
+      ['GET', `/api/channels/${channel}/pins`],
+      ['PUT', `/api/channels/${channel}/pins/${saidBefore}`],
+      ['DELETE', `/api/channels/${channel}/pins/${saidBefore}`],
       ['POST', `/api/channels/${channel}/messages`, { content: 'still here' }],
       ['PATCH', `/api/channels/${channel}/messages/${ownId}`, { content: 'x' }],
       ['DELETE', `/api/channels/${channel}/messages/${ownId}`],

@@ -5,6 +5,8 @@ import type { users } from '../../db/schema.ts';
 import { readingOf } from '../../reading/reading-of.ts';
 import { meOf } from '../../users/user-of.ts';
 import { exportedMessages, writtenChannels } from './exported-messages.ts';
+import { exportedPins } from './exported-pins.ts';
+import { exportedReactions } from './exported-reactions.ts';
 import { exportedServers } from './exported-servers.ts';
 import { exportedSessions } from './exported-sessions.ts';
 import { readme } from './readme.ts';
@@ -38,6 +40,8 @@ export async function* exportFiles(
   };
   yield { name: 'reading.json', input: json(await readingOf(db, user.id)), lastModified };
   yield { name: 'servers.json', input: json(await exportedServers(core, user.id)), lastModified };
+  yield { name: 'reactions.jsonl', input: exportedReactions(core, user.id), lastModified };
+  yield { name: 'pins.json', input: json(await exportedPins(core, user.id)), lastModified };
   for await (const { channelId, serverId } of writtenChannels(core, user.id)) {
     yield {
       name: `messages/${serverId ?? 'direct'}/${channelId}.jsonl`,

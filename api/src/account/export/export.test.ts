@@ -1,7 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { channels, messages, overrides, relationships } from '../../db/schema.ts';
+import { channels, messages, overrides, pins, reactions, relationships } from '../../db/schema.ts';
 import { openTestApp } from '../../testing/test-app.ts';
 import type { LoggedIn, TestApp } from '../../testing/test-app.ts';
 
@@ -92,6 +92,8 @@ test('an export is a zip with everything that is one’s own', async () => {
     'relationships.json',
     'reading.json',
     'servers.json',
+    'reactions.jsonl',
+    'pins.json',
     `messages/${serverId}/${open}.jsonl`,
   ]);
   expect(files['README.txt']).toContain('What Test holds of ada');
@@ -119,6 +121,47 @@ test('nothing of others is in it, nor what was removed, nor names of channels on
     { id: serverId, name: 'Haus', isOwner: false, channels: [{ id: open, name: 'general' }] },
   ]);
   expect(linesOf(files[`messages/${serverId}/${hidden}.jsonl`])).toHaveLength(1);
+});
+
+test('what was answered, attached, put on messages and pinned is in it', async () => {
+  const eva = await app.register('eva');
+  const createdAt = new Date(app.clock.now);
+  const [answered, id] = [app.deps.ids.next(), app.deps.ids.next()];
+  const file = { id: answered, name: 'a.txt', size: 1, type: 'text/plain' };
+  const embeds = [{ url: 'https://example.org/', title: 'what others wrote' }];
+  const row = { id, channelId: open, authorId: eva.user.id, content: 'look', createdAt };
+  await app.database.db
+    .insert(messages)
+    .values({ ...row, replyTo: answered, attachments: [file], embeds });
+  const emoji = Array.from({ length: 1200 }, (_, index) => `${1000 + index}`);
+  const put = (person: LoggedIn, each: string) => ({
+    channelId: open,
+    messageId: id,
+    emoji: each,
+    userId: person.user.id,
+    createdAt,
+  });
+  await app.database.db
+    .insert(reactions)
+    .values([...emoji.map((each) => put(eva, each)), put(bea, '5')]);
+  const pin = { channelId: open, pinnedAt: createdAt };
+  await app.database.db.insert(pins).values([
+    { ...pin, messageId: id, pinnedBy: eva.user.id },
+    { ...pin, messageId: answered, pinnedBy: bea.user.id },
+  ]);
+  const files = await exported(eva);
+  expect(linesOf(files[`messages/${serverId}/${open}.jsonl`])).toEqual([
+    {
+      id,
+      content: 'look',
+      createdAt: createdAt.toISOString(),
+      editedAt: null,
+      replyTo: answered,
+      attachments: [file],
+    },
+  ]);
+  expect(linesOf(files['reactions.jsonl']).map((line) => line.emoji)).toEqual(emoji);
+  expect(JSON.parse(files['pins.json'] ?? '')).toMatchObject([{ messageId: id }]);
 });
 
 test('direct conversations are in it, one’s own side', async () => {

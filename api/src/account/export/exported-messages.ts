@@ -45,6 +45,10 @@ export async function* exportedMessages(
         content: messages.content,
         createdAt: messages.createdAt,
         editedAt: messages.editedAt,
+        replyTo: messages.replyTo,
+        mentions: messages.mentions,
+        attachments: messages.attachments,
+        threadId: messages.threadId,
       })
       .from(messages)
       .where(
@@ -57,8 +61,13 @@ export async function* exportedMessages(
       )
       .orderBy(asc(messages.id))
       .limit(PAGE);
-    if (page.length > 0) yield page.map((row) => `${JSON.stringify(row)}\n`).join('');
+    if (page.length > 0) yield page.map((row) => `${JSON.stringify(row, said)}\n`).join('');
     if (page.length < PAGE) return;
     last = page.at(-1)?.id;
   }
+}
+
+/** Leaves out what a message does not have; that it was never edited is said. */
+function said(name: string, value: unknown): unknown {
+  return value === null && name !== 'editedAt' ? undefined : value;
 }

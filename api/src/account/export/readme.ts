@@ -7,6 +7,8 @@ sessions.json       where you are or were logged in: browser and times, no addre
 relationships.json  friends, requests and blocks, by user id
 reading.json        how far you read which channel, and what you want to be told of
 servers.json        servers you are in, with the channels you can see and their ids
+reactions.jsonl     what you put on messages, one JSON object a line
+pins.json           messages that you pinned
 messages/           what you wrote and did not remove: messages/<server id>/<channel id>.jsonl,
                     one JSON object a line, oldest first; "direct" holds direct conversations
 
