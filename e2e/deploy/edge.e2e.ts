@@ -16,7 +16,7 @@ describe.runIf(process.env['PRODUCT'] === 'compose')('seen from outside', () => 
   test('the page comes compressed, under its policy, and is kept by its name', async () => {
     const page = await fetch(product.url, { headers: { 'accept-encoding': 'br' } });
     expect(page.headers.get('content-encoding')).toBe('br');
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d+$/);
     expect(page.headers.get('server')).toBeNull();
     const [asset] = /\/assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];

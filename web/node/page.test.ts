@@ -17,6 +17,24 @@ async function policy(filesOrigin?: string) {
   return new Map(rules.map((rule) => [rule.split(' ')[0], rule]));
 }
 
+test('nothing runs or is loaded but what is the page’s own', async () => {
+  const rules = await policy();
+  expect(rules.get('default-src')).toBe("default-src 'none'");
+  expect(rules.get('script-src')).toBe("script-src 'self'");
+  for (const what of [
+    'script-src-attr',
+    'frame-src',
+    'object-src',
+    'base-uri',
+    'frame-ancestors',
+  ]) {
+    expect(rules.get(what)).toBe(`${what} 'none'`);
+  }
+  for (const what of ['img-src', 'media-src', 'font-src', 'style-src-elem', 'worker-src']) {
+    expect(rules.get(what)).not.toMatch(/https?:|\*|unsafe/);
+  }
+});
+
 test('files are sent to and shown from where they are, and nothing of theirs runs', async () => {
   const bucket = 'https://s3.example.org';
   const here = await policy();

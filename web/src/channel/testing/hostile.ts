@@ -77,7 +77,7 @@ export const HOSTILE = {
   'names of everyone': many(4000, '@everyone '),
   'moments out of time': '<t:9999999999999:F> <t:-9999999999999:R> <t:0:R> <t:8640000000000:F>',
   'emoji without end': many(4000, '😀'),
-  'a family of many': many(4000, '👨‍👩‍👧‍👦'),
+  'a family of many': '👨‍👩‍👧‍👦'.repeat(360),
   'flags of nobody': many(4000, '🇦🇦🏴'),
   joiners: `👩${many(3000, '\u200d')}👩`,
   'a link to a private place': 'http://127.0.0.1/ http://[::1]/ http://169.254.169.254/latest',
