@@ -11,7 +11,7 @@ export interface NamesInExcerpt {
 }
 
 /** The words of a message in one line, without marks; what is hidden behind a spoiler stays so. */
-export function excerptOf(content: string, names: NamesInExcerpt): string {
+export function excerptOf(content: string, names: NamesInExcerpt, most = MOST_READ): string {
   const inline = (node: Inline): string => {
     switch (node.kind) {
       case 'text':
@@ -49,6 +49,6 @@ export function excerptOf(content: string, names: NamesInExcerpt): string {
     if (node.kind === 'quote') return node.children.map(block).join(' ');
     return node.kind === 'fence' ? node.text : node.children.map(inline).join('');
   };
-  const text = parseMarkup(content.slice(0, MOST_READ)).map(block).join(' ');
+  const text = parseMarkup(content.slice(0, most)).map(block).join(' ');
   return text.replaceAll(/\s+/g, ' ').trim();
 }

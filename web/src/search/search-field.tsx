@@ -39,6 +39,12 @@ export function SearchField(props: SearchFieldProps) {
     ),
   );
 
+  createEffect(
+    on(at, (chosen) =>
+      document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' }),
+    ),
+  );
+
   function add(filter: Filter): void {
     const text = typedFilter(props.search.text)?.before ?? props.search.text;
     const search = { text, filters: withFilter(props.search.filters, filter) };
@@ -62,8 +68,11 @@ export function SearchField(props: SearchFieldProps) {
     }
   }
 
-  function removeLast(): void {
-    props.onSearch({ ...props.search, filters: props.search.filters.slice(0, -1) });
+  function remove(filter: Filter | undefined): void {
+    const filters = props.search.filters.filter((one) => one !== filter);
+    props.onSearch({ ...props.search, filters });
+    input?.focus();
+    setOpen(true);
   }
 
   function enter(): void {
@@ -91,7 +100,7 @@ export function SearchField(props: SearchFieldProps) {
       if (isShown()) setOpen(false);
       else props.onClose();
     } else if (event.key === 'Backspace' && input?.selectionEnd === 0) {
-      if (props.search.filters.length > 0) removeLast();
+      if (props.search.filters.length > 0) remove(props.search.filters.at(-1));
     }
   }
 
@@ -103,16 +112,7 @@ export function SearchField(props: SearchFieldProps) {
       >
         <Search size={16} class="mr-1 shrink-0 text-third" />
         <For each={props.search.filters}>
-          {(filter) => (
-            <Chip
-              filter={filter}
-              onRemove={() => {
-                const filters = props.search.filters.filter((one) => one !== filter);
-                props.onSearch({ ...props.search, filters });
-                input?.focus();
-              }}
-            />
-          )}
+          {(filter) => <Chip filter={filter} onRemove={() => remove(filter)} />}
         </For>
         <input
           ref={(element) => (input = element)}
@@ -155,7 +155,7 @@ export function SearchField(props: SearchFieldProps) {
         </Show>
       </div>
       <div
-        class="absolute inset-x-0 top-full z-30 mt-1.5 max-h-[min(26rem,60dvh)] overflow-y-auto rounded-medium border border-line bg-raised p-1.5 shadow-float"
+        class="absolute inset-x-0 top-full z-30 mt-1.5 max-h-[min(36rem,70dvh)] overflow-y-auto rounded-medium border border-line bg-raised p-1.5 shadow-float"
         classList={{ hidden: !isShown() }}
         // The field keeps the focus.
         onPointerDown={(event) => event.preventDefault()}

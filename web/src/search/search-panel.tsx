@@ -61,7 +61,7 @@ export function SearchPanel(props: { ground: Ground }) {
       aria-label={t('search.label')}
       class="pt-safe pb-safe z-30 flex w-[400px] shrink-0 flex-col bg-side [--surface:var(--side)] max-desktop:fixed max-desktop:inset-y-0 max-desktop:right-0 max-desktop:w-[min(100vw,420px)] max-desktop:shadow-float max-tablet:w-screen"
     >
-      <div class="flex min-h-[52px] shrink-0 items-start gap-1 border-b border-line px-3 py-2">
+      <div class="flex min-h-[52px] shrink-0 items-start gap-1 border-b border-line px-3 pt-2 pb-[7px]">
         <SearchField
           place={place()}
           search={search()}

@@ -1,6 +1,7 @@
 import type { SearchTerm } from '@harmonium/api/search-terms';
 import Hash from 'lucide-solid/icons/hash';
 import { For, Match, Show, Switch, createMemo, onCleanup, onMount } from 'solid-js';
+import { excerptOf } from '../channel/excerpt.ts';
 import { dayName } from '../channel/times.ts';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -9,7 +10,6 @@ import { problemSentence } from '../problems.ts';
 import { t } from '../strings/search.ts';
 import type { Results } from './create-results.ts';
 import type { FoundNames } from './found-names.ts';
-import { plainText } from './plain-text.ts';
 import { resultGroups } from './result-groups.ts';
 import { ResultRow } from './result-row.tsx';
 
@@ -80,7 +80,7 @@ function Found(props: SearchResultsProps) {
                   <li>
                     <ResultRow
                       message={message}
-                      text={plainText(message.content, props.names)}
+                      text={excerptOf(message.content, inText(props.names), message.content.length)}
                       name={props.names.user(message.author.id) ?? message.author.username}
                       color={props.names.color(message.author.id)}
                       serverId={props.serverId}
@@ -98,6 +98,15 @@ function Found(props: SearchResultsProps) {
       <Ending results={results} />
     </div>
   );
+}
+
+/** Names as they stand in a text, also of what one does not know. */
+function inText({ user, role, channel }: FoundNames) {
+  return {
+    user: (id: string) => user(id) ?? t('search.somebody'),
+    role: (id: string) => role(id) ?? t('search.aRole'),
+    channel: (id: string) => channel(id) ?? t('search.aChannel'),
+  };
 }
 
 /** What comes after the last row; the next page is asked for when it is in sight. */

@@ -9,7 +9,6 @@ export const search = {
   filters: 'Narrow it down',
   recent: 'Searched before',
   forget: 'Forget these',
-  go: (text: string) => `Search for “${text}”`,
   removeFilter: (filter: string) => `Remove ${filter}`,
 
   filter: {
@@ -49,9 +48,8 @@ export const search = {
   monthAgo: 'A month ago',
 
   sort: 'Order',
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  results: 'What was found',
+  newest: 'Newest',
+  oldest: 'Oldest',
   loading: 'Searching',
   found: (count: number, isAll: boolean) =>
     isAll ? (count === 1 ? 'One message' : `${count} messages`) : `${count} messages so far`,
@@ -65,8 +63,7 @@ export const search = {
   failedTitle: 'The search did not work',
   retry: 'Try again',
   files: (count: number) => (count === 1 ? 'One file' : `${count} files`),
-  everyone: '@everyone',
-  somebody: '@somebody',
-  aRole: '@role',
-  aChannel: '#channel',
+  somebody: 'somebody',
+  aRole: 'role',
+  aChannel: 'channel',
 };

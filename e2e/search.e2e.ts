@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { openBrowsers, type Browsers } from './browser.ts';
+import {
+  composer,
+  copyInvite,
+  createServer,
+  fillRegistration,
+  message,
+  register,
+  say,
+} from './people.ts';
+import { Product } from './product.ts';
+import { seriousFindings } from './serious-findings.ts';
+
+describe('finding what was said', () => {
+  let product: Product;
+  let browsers: Browsers;
+  let mirela: Page;
+  let tomas: Page;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    browsers = await openBrowsers();
+    [mirela, tomas] = [await browsers.person(), await browsers.person()];
+    await register(mirela, product.url, 'Mirela');
+    await createServer(mirela, 'Organ builders');
+    const invite = await copyInvite(mirela);
+    await tomas.goto(invite);
+    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
+    await fillRegistration(tomas, 'Tomas');
+    await composer(tomas).waitFor();
+  });
+
+  afterAll(async () => {
+    await browsers?.close();
+    await product?.discard();
+  });
+
+  beforeEach(() => {
+    onTestFailed(async () => {
+      await mirela.screenshot({ path: 'e2e/out/mirela.png' });
+      await tomas.screenshot({ path: 'e2e/out/tomas.png' });
+    });
+  });
+
+  test('Tomas finds a word in what Mirela wrote, with the word marked, and goes there', async () => {
+    await say(mirela, 'The bellows of the harmonium leak.');
+    await say(mirela, 'Die Straße ist gesperrt, https://example.org/map');
+    await message(tomas, 'gesperrt').waitFor();
+    await say(tomas, 'A <b>pump</b> organ then.');
+    await tomas.keyboard.press('Control+f');
+    await field(tomas).waitFor();
+    await find(tomas, 'harmon');
+    await result(tomas, 'bellows').waitFor();
+    expect(await panel(tomas).locator('mark').allTextContents()).toEqual(['harmonium']);
+    await result(tomas, 'bellows').click();
+    await tomas.waitForURL(/\/servers\/\d+\/\d+\/\d+$/);
+    await message(tomas, 'bellows').waitFor();
+  });
+
+  test('what somebody wrote is text, whatever it looks like, and accents do not matter', async () => {
+    await find(tomas, 'pump');
+    await result(tomas, '<b>pump</b>').waitFor();
+    await find(tomas, 'strasse');
+    await result(tomas, 'Straße').waitFor();
+    await find(tomas, '"organ pump"');
+    await panel(tomas).getByText('Nothing fits').waitFor();
+  });
+
+  test('filters are offered while they are typed, and stay as chips', async () => {
+    await clear(tomas);
+    await field(tomas).pressSequentially('from:mir');
+    await tomas.getByRole('option', { name: 'Mirela' }).waitFor();
+    await tomas.keyboard.press('Enter');
+    await panel(tomas).getByRole('button', { name: 'Remove from: Mirela' }).waitFor();
+    await result(tomas, 'bellows').waitFor();
+    await result(tomas, 'gesperrt').waitFor();
+    await result(tomas, 'pump').waitFor({ state: 'detached' });
+    await field(tomas).pressSequentially('has:lin');
+    await tomas.keyboard.press('Enter');
+    await result(tomas, 'bellows').waitFor({ state: 'detached' });
+    await result(tomas, 'gesperrt').waitFor();
+    await tomas.keyboard.press('Backspace');
+    await result(tomas, 'bellows').waitFor();
+    await tomas.keyboard.press('Backspace');
+    await tomas.getByRole('option', { name: 'strasse' }).waitFor();
+  });
+
+  test('what Mirela says in a private channel is not found by Tomas', async () => {
+    await mirela.getByRole('button', { name: 'Create a channel in Text' }).click();
+    const dialog = mirela.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('workshop');
+    await dialog.getByText('Private channel').click();
+    await dialog.getByRole('button', { name: 'Create channel' }).click();
+    await mirela.getByRole('link', { name: /workshop/ }).click();
+    await mirela.getByRole('textbox', { name: 'Message #workshop' }).waitFor();
+    await say(mirela, 'The harmonium is a secret.');
+    await message(mirela, 'a secret').waitFor();
+    await mirela.keyboard.press('Control+f');
+    // It is stored a moment after it was said.
+    await expect
+      .poll(
+        async () => {
+          await find(mirela, 'harmonium');
+          await result(mirela, 'bellows').waitFor();
+          return result(mirela, 'a secret').count();
+        },
+        { timeout: 10_000, interval: 500 },
+      )
+      .toBe(1);
+    await find(tomas, 'harmonium');
+    await result(tomas, 'bellows').waitFor();
+    expect(await result(tomas, 'a secret').count()).toBe(0);
+    await find(tomas, 'secret');
+    await panel(tomas).getByText('Nothing fits').waitFor();
+  });
+
+  test('what was edited is found by its new words at once, what was removed no more', async () => {
+    await find(tomas, 'then');
+    await result(tomas, 'pump').waitFor();
+    await composer(tomas).press('ArrowUp');
+    const editor = tomas.getByRole('textbox', { name: 'Edit message' });
+    await editor.fill('A reed organ now.');
+    await editor.press('Enter');
+    await message(tomas, 'A reed organ now.').waitFor();
+    await find(tomas, 'pump');
+    await panel(tomas).getByText('Nothing fits').waitFor();
+  });
+
+  test('the search is readable for everyone, and Escape puts it away', async () => {
+    await find(tomas, 'organ');
+    await result(tomas, 'reed').waitFor();
+    expect(await seriousFindings(tomas)).toEqual([]);
+    await field(tomas).press('Escape');
+    await panel(tomas).waitFor({ state: 'detached' });
+    await tomas.getByRole('complementary', { name: 'Members' }).waitFor();
+  });
+
+  test('on a phone the search fills the screen, and a message found closes it', async () => {
+    const phone = await browsers.person({ phone: true });
+    await phone.goto(`${product.url}/login`);
+    await phone.getByLabel('Name or e-mail').fill('Tomas');
+    await phone.getByLabel('Password', { exact: true }).fill('a long enough password');
+    await phone.getByRole('button', { name: 'Log in' }).tap();
+    await composer(phone).waitFor();
+    await phone.getByRole('button', { name: 'Search', exact: true }).tap();
+    await find(phone, 'bellows');
+    const box = await panel(phone).boundingBox();
+    expect(box?.width).toBe(390);
+    await result(phone, 'bellows').tap();
+    await panel(phone).waitFor({ state: 'detached' });
+    await message(phone, 'bellows').waitFor();
+    await phone.context().close();
+  });
+});
+
+const panel = (page: Page) => page.getByRole('search', { name: 'Search' });
+const field = (page: Page) => panel(page).getByRole('combobox');
+const result = (page: Page, text: string) =>
+  panel(page).locator('[data-result]', { hasText: text });
+
+async function clear(page: Page): Promise<void> {
+  const button = panel(page).getByRole('button', { name: 'Clear' });
+  if (await button.isVisible()) await button.click();
+}
+
+async function find(page: Page, text: string): Promise<void> {
+  await clear(page);
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
