@@ -31,7 +31,8 @@ export async function storeOutbox(
       .select({ serverId: channels.serverId })
       .from(channels)
       .where(eq(channels.id, channelId))
-      .for('key share');
+      // One after the other: of two of one channel, one is a repeat.
+      .for('no key update');
     if (channel === undefined) return;
     if (created.length > 0) {
       await storeCreated(tx, channelId, created);
