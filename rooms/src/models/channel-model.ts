@@ -9,6 +9,7 @@ import { channelTicket, someId, someone } from '../testing/people.ts';
 import { DEVICES, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
 import { Device, type Question } from './device.ts';
 import { bury, Ledger } from './ledger.ts';
+import { sorted } from './marks.ts';
 import type { Stand } from '../testing/stands.ts';
 
 interface Person {
@@ -22,7 +23,7 @@ interface Person {
 interface Asked {
   person: Person;
   question: Wanted;
-  /** `accepted`, or the code of a refusal. */
+  /** `accepted`, `known` (nothing has to be done), or the code of a refusal. */
   may: ReadonlySet<string>;
   seq: number | undefined;
 }
@@ -170,10 +171,14 @@ export class ChannelModel {
       event: question,
     };
     const before = this.#ledger.seq;
+    const isKnown = asked.may.has('known');
     const [answer] = await this.#stand.publisher.publish('main', this.#id, [accept]);
     await this.#learn();
     this.#attestAnswer(answer, asked);
-    expect(this.#ledger.seq - before).toBe(answer?.ok === true ? 1 : 0);
+    const unpinned = this.#ledger.records
+      .slice(before)
+      .filter((each) => this.#isImplied(each)).length;
+    expect(this.#ledger.seq - before - unpinned).toBe(answer?.ok === true && !isKnown ? 1 : 0);
     if (!twice || !('nonce' in question) || answer?.ok !== true) return;
     const [again] = await this.#stand.publisher.publish('main', this.#id, [accept]);
     expect(again).toEqual(answer);
@@ -181,7 +186,9 @@ export class ChannelModel {
 
   #attestAnswer(answer: PublishAnswer | undefined, asked: Asked): void {
     if (answer?.ok === true) {
-      expect(this.#ledger.records.at(-1)).toMatchObject({ message: answer.message });
+      if (answer.message === undefined) return;
+      const record = this.#ledger.records.findLast(isMessageRecord);
+      expect(record).toMatchObject({ message: answer.message });
     } else {
       expect(asked.may).toContain(answer?.code);
       expect(asked.seq).toBeUndefined();
@@ -222,7 +229,7 @@ export class ChannelModel {
     if (greeting === undefined) return device.leave();
     if (since !== undefined) expect(greeting).toMatchObject({ type: 'resumed', from: since });
     else if (greeting.type === 'ready') {
-      this.#ledger.attestSnapshot(greeting.seq, greeting.history, greeting.complete);
+      this.#ledger.attestSnapshot(greeting, person.user.id);
     } else expect.unreachable();
     await this.#askAgain(device, person);
   }
@@ -274,9 +281,22 @@ export class ChannelModel {
     if (wish.type === 'send') return { type: 'message.send', content: wish.content };
     const { messages } = this.#ledger;
     const id = messages[wish.of % (messages.length + 1)]?.id ?? someId();
-    return wish.type === 'edit'
-      ? { type: 'message.edit', id, content: wish.content }
-      : { type: 'message.remove', id };
+    switch (wish.type) {
+      case 'edit':
+        return { type: 'message.edit', id, content: wish.content };
+      case 'remove':
+        return { type: 'message.remove', id };
+      case 'reply':
+        return { type: 'message.send', content: wish.content, replyTo: id };
+      case 'react':
+        return { type: 'reaction.add', id, emoji: emojiOf(wish.emoji) };
+      case 'unreact':
+        return { type: 'reaction.remove', id, emoji: emojiOf(wish.emoji) };
+      case 'pin':
+        return { type: 'pin.add', id };
+      case 'unpin':
+        return { type: 'pin.remove', id };
+    }
   }
 
   #name(person: Person, wanted: Wanted): Question {
@@ -293,8 +313,13 @@ export class ChannelModel {
     const may = (bit: bigint) => hasPermission(BigInt(person.permissions), bit);
     if ('content' in question && question.content.trim() === '') return new Set(['invalid']);
     if (question.type === 'message.send') {
+      const { replyTo } = question;
+      const isStrange = replyTo !== undefined && this.#ledger.find(replyTo) === undefined;
+      // While api is away it is believed.
+      if (isStrange && this.#stand.api.mood !== 'down') return new Set(['invalid']);
       if (!may(Permission.SEND_MESSAGES)) return new Set(['missing_permission']);
-      return this.#paced(person);
+      // An id that is younger than all there is answers nothing, whoever is asked.
+      return isStrange ? new Set(['invalid', ...this.#paced(person)]) : this.#paced(person);
     }
     const target = this.#ledger.find(question.id);
     if (target === undefined) {
@@ -302,11 +327,26 @@ export class ChannelModel {
     }
     if (target.removedAt !== null) return new Set(['not_found']);
     const own = target.author.id === person.user.id;
-    const allowed =
-      question.type === 'message.edit'
-        ? own && may(Permission.SEND_MESSAGES)
-        : own || may(Permission.MANAGE_MESSAGES);
-    return new Set([allowed ? 'accepted' : 'missing_permission']);
+    if (!isAllowed(question.type, own, may)) return new Set(['missing_permission']);
+    return new Set([this.#isSo(person, question) ? 'known' : 'accepted']);
+  }
+
+  /** What is wanted is there already. */
+  #isSo({ user }: Person, question: Wanted): boolean {
+    const { marks } = this.#ledger;
+    switch (question.type) {
+      case 'reaction.add':
+      case 'reaction.remove':
+        return (
+          marks.people(question.id, question.emoji).has(user.id) ===
+          (question.type === 'reaction.add')
+        );
+      case 'pin.add':
+      case 'pin.remove':
+        return marks.pins.includes(question.id) === (question.type === 'pin.add');
+      default:
+        return false;
+    }
   }
 
   #paced({ permissions, wroteAt }: Person): Verdict {
@@ -333,7 +373,9 @@ export class ChannelModel {
     await this.#learn();
     for (const device of this.#devices) {
       expect(device.faults).toEqual([]);
-      for (const record of device.heard.splice(0)) this.#ledger.attest(record);
+      for (const record of device.heard.splice(0)) {
+        if (!this.#isKnown(record)) this.#ledger.attest(record);
+      }
       this.#attestAnswers(device);
       if (!device.connected) {
         expect(device.closedBy, 'an end that nobody asked for').toBeUndefined();
@@ -343,6 +385,13 @@ export class ChannelModel {
       expect(device.seq).toBe(this.#ledger.seq);
       const view = [...device.view.values()];
       expect(view).toEqual(view.length === 0 ? [] : this.#ledger.messages.slice(-view.length));
+      for (const { id, removedAt } of view) {
+        if (removedAt !== null) continue;
+        expect(sorted(device.tally.on(id))).toEqual(this.#ledger.seenBy(device.user.id, id));
+      }
+      const { pins } = this.#ledger.marks;
+      expect(device.pins).toEqual(pins);
+      for (const id of pins) expect(this.#ledger.find(id)?.removedAt).toBeNull();
       expect(device.permissions).toBe(this.#personOf(device).permissions);
       expect(device.slowmode).toBe(this.#slowmode);
     }
@@ -353,6 +402,19 @@ export class ChannelModel {
     );
     await this.#readPage();
     expect(this.#stand.bugs).toEqual([]);
+  }
+
+  /** Unpinned as it was removed: nobody asked for it. */
+  #isImplied(record: ChannelRecord): boolean {
+    if (record.type !== 'pin.changed' || record.pinned || record.nonce !== undefined) return false;
+    return this.#ledger.find(record.messageId)?.removedAt !== null;
+  }
+
+  /** Told to whoever asked for what was so already: no event of the log. */
+  #isKnown(record: ChannelRecord): boolean {
+    if (!('nonce' in record) || record.nonce === undefined) return false;
+    const asked = this.#asked.get(record.nonce);
+    return asked?.seq === undefined && asked?.may.has('known') === true;
   }
 
   /** Who reads what api has, and what the room says that it lacks, reads everything. */
@@ -371,6 +433,13 @@ export class ChannelModel {
     const messages = [...page.values()].sort((one, other) => compareSnowflakes(one.id, other.id));
     const newest = this.#ledger.messages.slice(-HISTORY_LENGTH);
     expect(messages.slice(-HISTORY_LENGTH)).toEqual(newest);
+    for (const { id, removedAt } of newest) {
+      if (removedAt !== null) continue;
+      const told = answer.reactions?.find(({ messageId }) => messageId === id);
+      const { reactions } = told ?? this.#stand.api.reactionsOn(id);
+      const people = reactions.map((each) => [each.emoji, each.userIds.toSorted()]);
+      expect(Object.fromEntries(people)).toEqual(Object.fromEntries(this.#ledger.marks.on(id)));
+    }
   }
 
   /** By somebody who was here all the time, without a line of their own. */
@@ -400,18 +469,24 @@ export class ChannelModel {
       this.#purged = [];
       return this.#ledger.learn(record);
     }
-    if (!isMessageRecord(record)) return expect.unreachable('Nobody asked for it.');
+    if (this.#isImplied(record)) return this.#ledger.learn(record);
     const asked = record.nonce === undefined ? this.#unnamed : this.#asked.get(record.nonce);
     if (asked === undefined) return expect.unreachable('Nobody asked for it.');
     const { person, question } = asked;
     expect(asked.seq, 'accepted twice').toBeUndefined();
     expect(asked.may).toContain('accepted');
     expect(record.type).toBe(DONE[question.type]);
-    if ('content' in question && record.message.removedAt === null) {
-      expect(record.message.content).toBe(asStored(question.content));
-    }
-    if ('id' in question) expect(record.message.id).toBe(question.id);
-    else expect(record.message.author).toEqual(person.user);
+    if (isMessageRecord(record)) {
+      const { message } = record;
+      if ('content' in question && message.removedAt === null) {
+        expect(message.content).toBe(asStored(question.content));
+      }
+      if ('id' in question) expect(message.id).toBe(question.id);
+      else {
+        expect(message.author).toEqual(person.user);
+        expect(message.replyTo).toBe(question.replyTo);
+      }
+    } else if ('id' in question) expect(record.messageId).toBe(question.id);
     asked.seq = record.seq;
     if (record.type === 'message.created') person.wroteAt = this.#stand.now();
     this.#ledger.learn(record);
@@ -421,8 +496,10 @@ export class ChannelModel {
     for (const [nonce, answers] of device.answers) {
       const asked = this.#asked.get(nonce);
       for (const answer of answers) {
-        if ('seq' in answer) expect(answer.seq).toBe(asked?.seq);
-        else {
+        if ('seq' in answer) {
+          if (asked?.seq === undefined) expect(asked?.may).toContain('known');
+          else expect(answer.seq).toBe(asked.seq);
+        } else {
           expect(asked?.seq, 'refused and accepted').toBeUndefined();
           expect(asked?.may).toContain(answer.code);
         }
@@ -471,6 +548,9 @@ export class ChannelModel {
     const { api } = this.#stand;
     await this.#stand.pass(120_000);
     await expect.poll(() => api.of(this.#id), { timeout: 2_000 }).toEqual(this.#ledger.messages);
+    const { marks, messages } = this.#ledger;
+    const isHere = (id: string) => messages.some((message) => message.id === id);
+    expect(new Set([...api.pinned].filter(isHere))).toEqual(new Set(marks.pins));
   }
 
   #device(at: number): Device {
@@ -490,7 +570,33 @@ const DONE = {
   'message.send': 'message.created',
   'message.edit': 'message.edited',
   'message.remove': 'message.removed',
+  'reaction.add': 'reaction.changed',
+  'reaction.remove': 'reaction.changed',
+  'pin.add': 'pin.changed',
+  'pin.remove': 'pin.changed',
 } as const;
+
+const EMOJI = ['👍', '❤️'] as const;
+
+function emojiOf(at: number): string {
+  return EMOJI[at % EMOJI.length] ?? '👍';
+}
+
+function isAllowed(type: Wanted['type'], own: boolean, may: (bit: bigint) => boolean): boolean {
+  switch (type) {
+    case 'message.edit':
+      return own && may(Permission.SEND_MESSAGES);
+    case 'message.remove':
+      return own || may(Permission.MANAGE_MESSAGES);
+    case 'reaction.add':
+      return may(Permission.ADD_REACTIONS);
+    case 'pin.add':
+    case 'pin.remove':
+      return may(Permission.PIN_MESSAGES);
+    default:
+      return true;
+  }
+}
 
 function canView({ permissions }: Person): boolean {
   return hasPermission(BigInt(permissions), Permission.VIEW_CHANNEL);

@@ -6,7 +6,10 @@ import type { ApiMood } from '../testing/moody-api.ts';
 export type Wish =
   | { type: 'send'; content: string }
   | { type: 'edit'; of: number; content: string }
-  | { type: 'remove'; of: number };
+  | { type: 'remove'; of: number }
+  | { type: 'reply'; of: number; content: string }
+  | { type: 'react' | 'unreact'; of: number; emoji: number }
+  | { type: 'pin' | 'unpin'; of: number };
 
 /** What happens to a channel, one after the other. */
 export type Step =
@@ -37,7 +40,8 @@ export const USUAL = String(DEFAULT_EVERYONE);
 const PERMISSIONS = [
   USUAL,
   String(Permission.VIEW_CHANNEL),
-  String(DEFAULT_EVERYONE | Permission.MANAGE_MESSAGES),
+  String(DEFAULT_EVERYONE | Permission.MANAGE_MESSAGES | Permission.PIN_MESSAGES),
+  String(DEFAULT_EVERYONE | Permission.PIN_MESSAGES),
   String(Permission.SEND_MESSAGES),
   '0',
 ];
@@ -46,10 +50,22 @@ const device = fc.nat({ max: DEVICES - 1 });
 const user = fc.nat({ max: USERS - 1 });
 const of = fc.nat({ max: 30 });
 const content = fc.oneof(fc.string({ minLength: 1, maxLength: 8 }), fc.constant('\ud800\u0000'));
+/** Few, so that it is often there already. */
+const emoji = fc.nat({ max: 1 });
+const near = fc.nat({ max: 4 });
+const onMessages: fc.Arbitrary<Wish> = fc.oneof(
+  fc.record({ type: fc.constant('reply'), of, content }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constantFrom('react', 'unreact'), of: near, emoji }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('pin', 'unpin'), of: near }) },
+);
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('send'), content }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('edit'), of, content }) },
   fc.record({ type: fc.constant('remove'), of }),
+  { weight: 4, arbitrary: onMessages },
 );
 const milliseconds = fc.constantFrom(100, 1_500, 12_000, 40_000, 16 * 60_000);
 

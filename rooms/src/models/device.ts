@@ -3,13 +3,10 @@ import type { ChannelTicket } from '@harmonium/api/ticket';
 import { expect } from 'vitest';
 import type { ChannelClientEvent } from '../../contract/client-event.ts';
 import type { CloseReason } from '../../contract/close-codes.ts';
-import {
-  ChannelServerEvent,
-  isMessageRecord,
-  type ChannelRecord,
-} from '../../contract/server-event.ts';
+import { ChannelServerEvent, type ChannelRecord } from '../../contract/server-event.ts';
 import { Client } from '../testing/client.ts';
-import { bury } from './ledger.ts';
+import { bare, bury } from './ledger.ts';
+import { Tally } from './marks.ts';
 
 export type Question = Exclude<ChannelClientEvent, { type: 'ping' | 'typing.start' }>;
 /** How a question was answered: the event that it made, or why not. */
@@ -21,6 +18,10 @@ export class Device {
   /** What the view holds; undefined: nothing yet. */
   seq: number | undefined;
   view = new Map<string, Message>();
+  /** What is on them. */
+  tally = new Tally([]);
+  /** The youngest pin first. */
+  pins: string[] = [];
   /** Every event it was ever told. */
   readonly heard: ChannelRecord[] = [];
   /** What it was told the last time it came in. */
@@ -107,7 +108,9 @@ export class Device {
     switch (event.type) {
       case 'ready':
         this.seq = event.seq;
-        this.view = new Map(event.history.map((message) => [message.id, message]));
+        this.view = new Map(event.history.map((message) => [message.id, bare(message)]));
+        this.tally = new Tally(event.history);
+        this.pins = event.pins;
         return this.#greeted(event);
       case 'resumed':
         expect(this.seq).toBe(event.to);
@@ -149,7 +152,12 @@ export class Device {
     expect(record.seq, 'a gap').toBe(seq + 1);
     this.seq = record.seq;
     if (record.type === 'messages.removed') return bury(this.view, record);
-    if (!isMessageRecord(record)) return;
+    if (record.type === 'reaction.changed') return this.tally.apply(record, this.user.id);
+    if (record.type === 'pin.changed') {
+      const others = this.pins.filter((id) => id !== record.messageId);
+      this.pins = record.pinned ? [record.messageId, ...others] : others;
+      return;
+    }
     if (record.type === 'message.created' || this.view.has(record.message.id)) {
       this.view.set(record.message.id, record.message);
     }

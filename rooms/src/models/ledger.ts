@@ -1,17 +1,21 @@
 import { compareSnowflakes, snowflakeTime } from '@harmonium/api/ids';
-import type { Message } from '@harmonium/api/message';
+import type { Message, Reaction } from '@harmonium/api/message';
 import { expect } from 'vitest';
 import { HISTORY_LENGTH } from '../../contract/limits.ts';
 import {
   isMessageRecord,
   type ChannelRecord,
+  type ChannelServerEvent,
   type MessageRecord,
 } from '../../contract/server-event.ts';
+import { tombstoneOf } from '../tombstone.ts';
+import { Marks, sorted } from './marks.ts';
 
 /** What a channel is, naively: a list of what was accepted. */
 export class Ledger {
   /** As they are told from now on: what was removed has no words. */
   readonly records: ChannelRecord[] = [];
+  readonly marks = new Marks();
   /** As they were told first. */
   readonly #first: string[] = [];
 
@@ -36,6 +40,10 @@ export class Ledger {
   learn(record: ChannelRecord): void {
     expect(record.seq).toBe(this.seq + 1);
     if (isMessageRecord(record)) this.#examine(record);
+    this.marks.apply(record);
+    if (record.type === 'reaction.changed') {
+      expect(record.count).toBe(this.marks.people(record.messageId, record.emoji).size);
+    }
     this.records.push(record);
     this.#first.push(JSON.stringify(record));
     for (const [at, earlier] of this.records.entries()) {
@@ -57,6 +65,14 @@ export class Ledger {
     }
   }
 
+  /** What is on a message for one reader. */
+  seenBy(reader: string, messageId: string): Reaction[] {
+    const reactions = this.marks
+      .on(messageId)
+      .map(([emoji, people]) => ({ emoji, count: people.length, me: people.includes(reader) }));
+    return sorted(reactions);
+  }
+
   /** Whoever heard this heard what happened. */
   attest(record: ChannelRecord): void {
     const text = JSON.stringify(record);
@@ -64,11 +80,24 @@ export class Ledger {
     if (text !== now) expect(text).toBe(this.#first[record.seq - 1]);
   }
 
-  attestSnapshot(seq: number, history: Message[], complete: boolean): void {
+  attestSnapshot(
+    { seq, history, complete, pins }: ChannelServerEvent & { type: 'ready' },
+    reader: string,
+  ): void {
     expect(seq).toBe(this.seq);
-    expect(history).toEqual(this.messages.slice(-HISTORY_LENGTH));
+    const youngest = this.messages.slice(-HISTORY_LENGTH);
+    expect(history.map(bare)).toEqual(youngest);
+    for (const { id, reactions = [] } of history) {
+      expect(sorted(reactions)).toEqual(this.seenBy(reader, id));
+    }
+    expect(pins).toEqual(this.marks.pins);
     expect(complete).toBe(this.messages.length < HISTORY_LENGTH);
   }
+}
+
+/** Without what is on it for whoever reads it. */
+export function bare({ reactions: _, ...message }: Message): Message {
+  return message;
 }
 
 /** Those of the messages that were removed together have no words from then on. */
@@ -78,7 +107,7 @@ export function bury(
 ): void {
   for (const id of ids) {
     const message = messages.get(id);
-    if (message?.removedAt === null) messages.set(id, { ...message, content: '', removedAt });
+    if (message?.removedAt === null) messages.set(id, tombstoneOf(message, removedAt));
   }
 }
 
@@ -87,8 +116,7 @@ function silenced(earlier: MessageRecord, later: ChannelRecord): MessageRecord {
   const { message } = earlier;
   if (later.type === 'messages.removed') {
     if (!later.ids.includes(message.id)) return earlier;
-    const removedAt = message.removedAt ?? later.removedAt;
-    return { ...earlier, message: { ...message, content: '', removedAt } };
+    return { ...earlier, message: tombstoneOf(message, later.removedAt) };
   }
   if (later.type !== 'message.removed' || later.message.id !== message.id) return earlier;
   return { ...earlier, message: later.message };
