@@ -5,6 +5,7 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Relationship } from '@harmonium/api/relationship';
 import type { UserServerEvent } from '@harmonium/rooms/server-event';
 import { expect, test } from 'vitest';
+import { MemoryStorage } from '../room/testing/storage.ts';
 import { createUnread } from '../unread/create-unread.ts';
 import { createDirect } from './create-direct.ts';
 
@@ -46,6 +47,7 @@ function open(answers: Record<string, unknown>) {
     say: () => true,
     server: () => undefined,
     now: () => 0,
+    storage: new MemoryStorage(),
   });
   unread.hear(READY);
   const direct = createDirect({

@@ -166,9 +166,10 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
         classList={{
           'bg-raised-more text-ink [--surface:var(--raised-more)]': isOpen(),
           'font-bold text-ink hover:bg-raised hover:[--surface:var(--raised)]': isUnread(),
+          'text-third hover:bg-raised hover:text-ink hover:[--surface:var(--raised)]':
+            state().muted && !isOpen(),
           'text-second hover:bg-raised hover:text-ink hover:[--surface:var(--raised)]':
-            !isOpen() && !isUnread(),
-          'opacity-55 hover:opacity-100': state().muted && !isOpen(),
+            !isOpen() && !isUnread() && !state().muted,
         }}
       >
         <DirectAvatar channel={props.channel} direct={props.direct} size={32} />

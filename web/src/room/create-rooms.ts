@@ -142,6 +142,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     say: (event) => user.send(event),
     server: (id) => opened(id).state(),
     now: deps.now,
+    storage: deps.storage,
   });
   let loadingDirect = false;
   const [direct, setDirect] = createSignal<Direct>();

@@ -11,7 +11,6 @@ import { Sidebar } from './sidebar.tsx';
 import { makeSwipe } from './swipe.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
-import { watchBadge } from '../unread/watch-badge.ts';
 import { VoiceStrip } from '../voice/voice.tsx';
 
 /** Servers, channels and the conversation: side by side, or in drawers on a phone. */
@@ -39,7 +38,6 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
   createEffect(() => !hasServers() && panels.closeDrawers());
   createShortcut('Escape', panels.closeDrawers);
   createChannelKeys();
-  watchBadge();
 
   let drawer: HTMLDivElement | undefined;
   const isCovered = () => panels.isPhone() && panels.menuOpen();

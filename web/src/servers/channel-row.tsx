@@ -3,11 +3,13 @@ import { A, useNavigate, useParams } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Hash from 'lucide-solid/icons/hash';
 import Lock from 'lucide-solid/icons/lock';
+import Pencil from 'lucide-solid/icons/pencil';
 import Settings from 'lucide-solid/icons/settings';
 import Trash from 'lucide-solid/icons/trash';
 import { Show, createMemo } from 'solid-js';
 import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import { openMenuOf } from '../design/open-menu-of.ts';
+import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
 import { t as tu } from '../strings/unread.ts';
@@ -22,6 +24,7 @@ import { usePanels } from './panels.tsx';
 export function TextChannelRow(props: { channel: Channel; state: ServerState }) {
   const params = useParams<{ channelId?: string }>();
   const panels = usePanels();
+  const rooms = useRooms();
   const unread = useUnread();
   const isOpen = () => params.channelId === props.channel.id;
   const state = createMemo(() => unread.stateOf(props.channel.id));
@@ -48,8 +51,8 @@ export function TextChannelRow(props: { channel: Channel; state: ServerState }) 
         classList={{
           'bg-raised-more text-ink': isOpen(),
           'font-medium text-ink hover:bg-raised': isBright(),
-          'text-second hover:bg-raised hover:text-ink': !isOpen() && !isBright(),
-          'opacity-55 hover:opacity-100': state().muted && !isOpen(),
+          'text-third hover:bg-raised hover:text-ink': state().muted && !isOpen(),
+          'text-second hover:bg-raised hover:text-ink': !isOpen() && !isBright() && !state().muted,
         }}
       >
         <Show
@@ -59,6 +62,14 @@ export function TextChannelRow(props: { channel: Channel; state: ServerState }) 
           <Lock size={17} class="shrink-0 text-third" aria-label={t('channels.private')} />
         </Show>
         <span class="min-w-0 flex-1 truncate">{props.channel.name}</span>
+        <Show when={!isOpen() && rooms.drafts.has(props.channel.id)}>
+          <Pencil
+            size={13}
+            role="img"
+            class="shrink-0 text-third transition-opacity group-focus-within:opacity-0 group-hover:opacity-0 pointer-coarse:mr-10"
+            aria-label={t('composer.draft')}
+          />
+        </Show>
         <MentionBadge
           count={isBright() ? state().mentions : 0}
           class="transition-opacity group-focus-within:opacity-0 group-hover:opacity-0 pointer-coarse:mr-10 pointer-coarse:!opacity-100"

@@ -8,6 +8,7 @@ import { t } from '../strings/strings.ts';
 import { VoiceBar } from '../voice/voice.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { isDirect } from './is-direct.ts';
+import { createMayAsk } from '../unread/may-ask.ts';
 import { usePanels } from './panels.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { UserPanel } from './user-panel.tsx';
@@ -19,6 +20,10 @@ const VerifyNotice = lazy(async () => ({
   default: (await import('../login/verify-notice.tsx')).VerifyNotice,
 }));
 
+const NotifyCard = lazy(async () => ({
+  default: (await import('../unread/notify-card.tsx')).NotifyCard,
+}));
+
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
   const rooms = useRooms();
@@ -27,6 +32,7 @@ export function Sidebar() {
   const session = useSession();
   const instance = useInstance();
   const isUnproven = () => instance()?.mail === true && session.user()?.emailVerified === false;
+  const mayAsk = createMayAsk();
   const params = useParams<{ serverId?: string }>();
   const id = () => params.serverId;
   const state = () => {
@@ -65,6 +71,11 @@ export function Sidebar() {
       </Switch>
       <Show when={panels.menuOpen()}>
         <VoiceBar />
+      </Show>
+      <Show when={mayAsk()}>
+        <Suspense>
+          <NotifyCard />
+        </Suspense>
       </Show>
       <Show when={isUnproven()}>
         <Suspense>

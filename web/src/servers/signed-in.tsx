@@ -1,11 +1,30 @@
 import type { RouteSectionProps } from '@solidjs/router';
-import { Match, Suspense, Switch } from 'solid-js';
+import { Match, Show, Suspense, Switch, createSignal, lazy, onCleanup } from 'solid-js';
 import { SignedOut } from '../login/signed-out.tsx';
 import { Splash } from '../login/splash.tsx';
 import { Unreachable } from '../login/unreachable.tsx';
 import { RoomsProvider } from '../room/rooms.tsx';
 import { useSession } from '../session-context.tsx';
 import { VoiceProvider } from '../voice/voice.tsx';
+
+const Notifier = lazy(async () => ({
+  default: (await import('../unread/notifying/notifier.tsx')).Notifier,
+}));
+/** Until then the page has more urgent things to load, in milliseconds. */
+const NOTIFY_AFTER_MS = 1_500;
+
+function NotifierLater() {
+  const [isTime, setTime] = createSignal(false);
+  const timer = setTimeout(() => setTime(true), NOTIFY_AFTER_MS);
+  onCleanup(() => clearTimeout(timer));
+  return (
+    <Show when={isTime()}>
+      <Suspense>
+        <Notifier />
+      </Suspense>
+    </Show>
+  );
+}
 
 /** Everything that only a logged-in user sees; sockets and calls live as long as this does. */
 export function SignedIn(props: RouteSectionProps) {
@@ -24,6 +43,7 @@ export function SignedIn(props: RouteSectionProps) {
       <Match when={session.user()?.id} keyed>
         <RoomsProvider>
           <VoiceProvider>
+            <NotifierLater />
             <Suspense fallback={<Splash />}>{props.children}</Suspense>
           </VoiceProvider>
         </RoomsProvider>

@@ -1,4 +1,5 @@
 import { useParams } from '@solidjs/router';
+import Bell from 'lucide-solid/icons/bell';
 import House from 'lucide-solid/icons/house';
 import EyeOff from 'lucide-solid/icons/eye-off';
 import Mic from 'lucide-solid/icons/mic';
@@ -14,6 +15,7 @@ import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
 import { InstanceSection } from './instance-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 
@@ -23,6 +25,12 @@ const SECTIONS: readonly SettingsSection[] = [
     name: t('settings.appearance'),
     icon: Palette,
     content: AppearanceSection,
+  },
+  {
+    key: 'notifications',
+    name: t('settings.notifications'),
+    icon: Bell,
+    content: NotificationsSection,
   },
   { key: 'voice', name: t('settings.voice'), icon: Mic, content: DevicesSection },
   { key: 'account', name: t('settings.account'), icon: User, content: AccountSection },

@@ -19,6 +19,7 @@ export const settings = {
   darkSentence: 'For the evening',
   lightSentence: 'For the day',
   systemSentence: 'As your device',
+  notifications: 'Notifications',
   voice: 'Voice and devices',
   microphone: 'Microphone',
   speaker: 'Speaker',

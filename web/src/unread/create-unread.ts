@@ -9,6 +9,7 @@ import { createStore } from 'solid-js/store';
 import type { ServerState } from '../room/server-state.ts';
 import { createLevels } from './levels.ts';
 import { createMarks } from './marks.ts';
+import { createPreferences } from './preferences.ts';
 import { justBefore, snowflakeAt, youngerOf } from './snowflakes.ts';
 
 /** Namings that count in one channel; more are a number that nobody reads. */
@@ -21,6 +22,7 @@ export interface UnreadDeps {
   /** A joined server, as it is now. */
   server: (id: string) => ServerState | undefined;
   now: () => number;
+  storage: Storage;
 }
 
 export interface UnreadState {
@@ -30,6 +32,22 @@ export interface UnreadState {
   mentions: number;
   muted: boolean;
 }
+
+/** A message that was written just now. */
+export interface Arrival {
+  /** Undefined: in a conversation. */
+  serverId: string | undefined;
+  channelId: Snowflake;
+  messageId: Snowflake;
+  authorId: Snowflake;
+  /** It names the reader. */
+  isMention: boolean;
+}
+
+/** After its first word a room repeats what is not read; it is not new, in milliseconds. */
+const REPEATING_MS = 2_000;
+
+const NO_CHOICE: NotificationChoice = { level: null, mutedUntil: null };
 
 const NOTHING: UnreadState = { unread: false, mentions: 0, muted: false };
 
@@ -48,6 +66,9 @@ export function createUnread(deps: UnreadDeps) {
     const [serverOf, setServerOf] = createStore<Record<string, string>>({});
     /** Marked as unread by hand, and so not read again by merely being on the screen. */
     const held = new Set<string>();
+    const listeners = new Set<(arrival: Arrival) => void>();
+    const preferences = createPreferences(deps.storage);
+    let readyAt = 0;
 
     /** Who came later has not missed what was said before. */
     function lastRead(channelId: string): Snowflake | undefined {
@@ -88,6 +109,8 @@ export function createUnread(deps: UnreadDeps) {
         muted: false,
       };
     }
+
+    const tell = (arrival: Arrival): void => listeners.forEach((listen) => listen(arrival));
 
     function stir(channelId: Snowflake, messageId: Snowflake): void {
       setLatest(channelId, (before) => youngerOf(before, messageId) ?? messageId);
@@ -131,6 +154,14 @@ export function createUnread(deps: UnreadDeps) {
         namings[channelId]?.find((id) => isAfter(id, lastRead(channelId))),
       stateOf,
       stateOfServer,
+      isRead: marks.isRead,
+      /** How this browser tells of what is new. */
+      preferences,
+      /** Hears of each message as it is written; answers how to stop. */
+      listen(listener: (arrival: Arrival) => void): () => void {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
       markRead,
       markAllRead,
       markServerRead: (serverId: string) => markAllRead(channelsOf(serverId).map(({ id }) => id)),
@@ -155,7 +186,8 @@ export function createUnread(deps: UnreadDeps) {
       levelOfServer: (serverId: string) => levels.level([serverId], 'mentions'),
       serverOf: (channelId: string): string | undefined => serverOf[channelId],
       async choose(targetId: Snowflake, choice: Partial<NotificationChoice>): Promise<void> {
-        const before = levels.of(targetId) ?? { level: null, mutedUntil: null };
+        // A copy: what is held changes under the hands.
+        const before = { ...(levels.of(targetId) ?? NO_CHOICE) };
         const { level = before.level, mutedUntil = before.mutedUntil } = choice;
         // Seen at once; what api refuses is put back.
         levels.set([{ targetId, level, mutedUntil }]);
@@ -169,9 +201,14 @@ export function createUnread(deps: UnreadDeps) {
       },
       hear(event: UserServerEvent): void {
         if (event.type === 'read.mark') marks.hear(event.channelId, event.messageId);
-        else if (event.type === 'direct.activity') stir(event.channelId, event.messageId);
-        else if (event.type === 'notifications.changed') levels.set(event.settings);
+        else if (event.type === 'direct.activity') {
+          stir(event.channelId, event.messageId);
+          if (deps.now() - readyAt < REPEATING_MS) return;
+          const { channelId, messageId, authorId } = event;
+          tell({ serverId: undefined, channelId, messageId, authorId, isMention: false });
+        } else if (event.type === 'notifications.changed') levels.set(event.settings);
         else if (event.type === 'ready') {
+          readyAt = deps.now();
           batch(() => {
             for (const { channelId, messageId } of event.marks) marks.hear(channelId, messageId);
             levels.replace(event.notifications);
@@ -195,6 +232,9 @@ export function createUnread(deps: UnreadDeps) {
             if (event.authorId === deps.me().id) marks.note(event.channelId, event.messageId);
           }
         });
+        if (event.type !== 'activity' && event.type !== 'mention') return;
+        const { channelId, messageId, authorId } = event;
+        tell({ serverId, channelId, messageId, authorId, isMention: event.type === 'mention' });
       },
       flush: marks.flush,
       dispose(): void {
