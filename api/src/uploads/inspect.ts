@@ -1,11 +1,19 @@
 import type { Files } from '../files.ts';
 import type { SharedPicture } from '../images.ts';
+import { readFilm } from '../films/read-film.ts';
 import { turned } from '../pictures/jpeg-orientation.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { Problem } from '../problem.ts';
 import type { Deps } from '../deps.ts';
 import { fileKey, incomingKey, thumbnailKey } from './keys.ts';
-import { SNIFFED_BYTES, TEXT_TYPE, UNKNOWN_TYPE, isImageType, mediaTypeOf } from './media-type.ts';
+import {
+  FILM_TYPE,
+  SNIFFED_BYTES,
+  TEXT_TYPE,
+  UNKNOWN_TYPE,
+  isImageType,
+  mediaTypeOf,
+} from './media-type.ts';
 import { isPlainText } from './plain-text.ts';
 import type { UploadRow } from './upload-of.ts';
 
@@ -41,6 +49,7 @@ export async function inspect(
   const start = await read(files, key, SNIFFED_BYTES);
   const type = mediaTypeOf(start);
   if (isImageType(type)) return inspectPicture(deps, row, about.size);
+  if (type === FILM_TYPE) return inspectFilm(deps, row, about.size);
   const found = { size: about.size, thumbnail: false };
   if (type !== undefined) return { ...found, type };
   return { ...found, type: (await isText(files, row)) ? TEXT_TYPE : UNKNOWN_TYPE };
@@ -71,6 +80,21 @@ async function inspectPicture(
   }
   await files.put(fileKey(id), bytes, { size: bytes.byteLength, type: facts.type });
   return { ...facts, size: bytes.byteLength, thumbnail: thumbnail !== undefined };
+}
+
+/** Larger ones are looked at no closer: they play, and whoever sends them tells what is in them. */
+async function inspectFilm(
+  { files }: Pick<Deps, 'files'>,
+  { id }: UploadRow,
+  size: number,
+): Promise<Found> {
+  const found = { size, thumbnail: false };
+  if (size > MAX_PICTURE_BYTES) return { ...found, type: FILM_TYPE };
+  const film = readFilm(await read(files, fileKey(id)));
+  if (film === undefined) return { ...found, type: UNKNOWN_TYPE };
+  const { bytes, ...extent } = film;
+  await files.put(fileKey(id), bytes, { size, type: FILM_TYPE });
+  return { ...found, ...extent, type: FILM_TYPE };
 }
 
 function withoutMetadata(original: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

@@ -3,6 +3,7 @@ import { hasText, imageTypeOf } from '../images.ts';
 /** Of everything that is not on the list of what may be shown: it is saved, and never opened. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
 export const TEXT_TYPE = 'text/plain';
+export const FILM_TYPE = 'video/mp4';
 
 /** Bytes from the start of a file by which it is known. */
 export const SNIFFED_BYTES = 4096;
@@ -30,7 +31,7 @@ export function isImageType(type: string | undefined): boolean {
 /** Major brands of ISO base media files that browsers play. Source: https://mp4ra.org/registered-types/brands */
 const FILM_BRANDS = new Map([
   ...['isom', 'iso2', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'dash', 'M4V ', 'MSNV'].map(
-    (brand) => [brand, 'video/mp4'] as const,
+    (brand) => [brand, FILM_TYPE] as const,
   ),
   ...['M4A ', 'M4B '].map((brand) => [brand, 'audio/mp4'] as const),
 ]);

@@ -260,6 +260,12 @@ test.each([
   ['bytes', 'a.txt', 'text/plain', () => new Uint8Array([0, 1, 2, 0xff])],
   ['text of no alphabet', 'a.txt', 'text/plain', () => new Uint8Array([0x61, 0xc3, 0x28])],
   ['half a picture', 'a.png', 'image/png', async () => (await picture(300, 300)).slice(0, 200)],
+  [
+    'a film by its beginning',
+    'a.mp4',
+    'video/mp4',
+    () => words('\0\0\0\u0010ftypisom\0\0\0\0<html>'),
+  ],
   ['a picture by its first bytes alone', 'a.gif', 'image/gif', () => words('GIF89a=1;alert(1)')],
 ] as const)('%s is saved and never shown', async (_, name, type, body) => {
   const { attachment } = await upload(here.owner, name, await body(), type);
