@@ -12,6 +12,7 @@ import {
   onMount,
 } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { isShortcut } from '../keys/shortcuts.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { createWriting } from '../writing/create-writing.ts';
@@ -77,15 +78,15 @@ export function Composer(props: ComposerProps) {
   }
 
   function takeKey(event: KeyboardEvent): boolean {
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch) {
+    if (isShortcut(event, 'send') && !isTouch) {
       send();
       return true;
     }
-    if (event.key === 'Escape' && conversation.replying() !== undefined) {
+    if (isShortcut(event, 'giveUp') && conversation.replying() !== undefined) {
       conversation.setReplying(undefined);
       return true;
     }
-    if (event.key === 'ArrowUp' && writing.text() === '') {
+    if (isShortcut(event, 'editLast') && writing.text() === '') {
       const last = conversation.lastOwn();
       if (last !== undefined) conversation.startEdit(last.id);
       return last !== undefined;

@@ -1,4 +1,6 @@
 import type { Message } from '@harmonium/api/message';
+import { isShortcut, shortcutsIn } from '../keys/shortcuts.ts';
+import type { ShortcutName } from '../keys/shortcuts.ts';
 import type { Conversation } from './conversation.tsx';
 import type { ListScroll } from './list-scroll.ts';
 
@@ -9,20 +11,20 @@ import type { ListScroll } from './list-scroll.ts';
 export function createListKeys(conversation: Conversation, scroll: ListScroll) {
   const { list } = conversation;
 
-  const acts: Record<string, (message: Message, row: HTMLElement) => void> = {
-    Enter: (message, row) => openMenu(message, row),
-    ContextMenu: (message, row) => openMenu(message, row),
-    r: (message) => conversation.canAnswer(message) && conversation.setReplying(message),
-    e: (message) => conversation.canEdit(message) && conversation.startEdit(message.id),
-    p: (message) =>
+  const acts = {
+    messageMenu: (message, row) => openMenu(message, row),
+    reply: (message) => conversation.canAnswer(message) && conversation.setReplying(message),
+    edit: (message) => conversation.canEdit(message) && conversation.startEdit(message.id),
+    pin: (message) =>
       conversation.canPin() && void conversation.pin(message, !conversation.isPinned(message.id)),
-    '+': (message, row) => {
+    react: (message, row) => {
       if (conversation.canReact()) {
         list.ask({ about: 'emoji', message, at: row.getBoundingClientRect() });
       }
     },
-    Delete: (message) => conversation.canRemove(message) && conversation.setRemoving(message),
-  };
+    remove: (message) => conversation.canRemove(message) && conversation.setRemoving(message),
+  } satisfies Partial<Record<ShortcutName, (message: Message, row: HTMLElement) => void>>;
+  const names = shortcutsIn('message').filter((name) => name in acts) as (keyof typeof acts)[]; // Just looked.
 
   function openMenu(message: Message, row: HTMLElement): void {
     const { left, top } = row.getBoundingClientRect();
@@ -58,11 +60,12 @@ export function createListKeys(conversation: Conversation, scroll: ListScroll) {
       return scroll.focus(next);
     }
     const message = scroll.messages().find((each) => each.message.id === id)?.message;
-    const act = acts[key];
-    if (row === null || message === undefined || act === undefined) return;
+    const name =
+      key === 'ContextMenu' ? 'messageMenu' : names.find((each) => isShortcut(event, each));
+    if (row === null || message === undefined || name === undefined) return;
     if (message.removedAt !== null) return;
     event.preventDefault();
-    act(message, row);
+    acts[name](message, row);
   };
 
   /** What is new is read, or else one goes back to writing. */

@@ -2,6 +2,7 @@ import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import type { Message } from '@harmonium/api/message';
 import { Show, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
+import { isShortcut } from '../keys/shortcuts.ts';
 import { t } from '../strings/strings.ts';
 import { createWriting } from '../writing/create-writing.ts';
 import { createNameOf } from '../writing/name-of.ts';
@@ -33,8 +34,8 @@ export function MessageEditor(props: { message: Message }) {
   }
 
   function takeKey(event: KeyboardEvent): boolean {
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && !event.shiftKey) void save();
+    if (isShortcut(event, 'giveUp')) close();
+    else if (isShortcut(event, 'send')) void save();
     else return false;
     return true;
   }

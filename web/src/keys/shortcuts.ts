@@ -4,18 +4,27 @@
  */
 const SHORTCUTS = {
   switcher: { key: 'k', isMod: true, group: 'go' },
-  keys: { key: '/', isMod: true, group: 'go' },
+  find: { key: 'f', isMod: true, group: 'go' },
   channelAbove: { key: 'ArrowUp', isAlt: true, group: 'go' },
   channelBelow: { key: 'ArrowDown', isAlt: true, group: 'go' },
-  close: { key: 'Escape', group: 'go' },
+  unreadAbove: { key: 'ArrowUp', isAlt: true, isShift: true, group: 'go' },
+  unreadBelow: { key: 'ArrowDown', isAlt: true, isShift: true, group: 'go' },
+  keys: { key: '/', isMod: true, group: 'go' },
   send: { key: 'Enter', group: 'write' },
   newLine: { key: 'Enter', isShift: true, group: 'write' },
   editLast: { key: 'ArrowUp', group: 'write' },
+  giveUp: { key: 'Escape', group: 'write' },
   bold: { key: 'b', isMod: true, group: 'format' },
   italic: { key: 'i', isMod: true, group: 'format' },
   underline: { key: 'u', isMod: true, group: 'format' },
   strike: { key: 'x', isMod: true, isShift: true, group: 'format' },
   code: { key: 'e', isMod: true, group: 'format' },
+  messageMenu: { key: 'Enter', group: 'message' },
+  reply: { key: 'r', group: 'message' },
+  react: { key: '+', group: 'message' },
+  edit: { key: 'e', group: 'message' },
+  pin: { key: 'p', group: 'message' },
+  remove: { key: 'Delete', group: 'message' },
 } satisfies Record<string, Shortcut>;
 
 interface Shortcut {
@@ -27,10 +36,10 @@ interface Shortcut {
   group: ShortcutGroup;
 }
 
-export type ShortcutGroup = 'go' | 'write' | 'format';
+export type ShortcutGroup = (typeof SHORTCUT_GROUPS)[number];
 export type ShortcutName = keyof typeof SHORTCUTS;
 
-export const SHORTCUT_GROUPS = ['go', 'write', 'format'] as const satisfies ShortcutGroup[];
+export const SHORTCUT_GROUPS = ['go', 'write', 'format', 'message'] as const;
 
 /** In the order they are shown. */
 export function shortcutsIn(group: ShortcutGroup): ShortcutName[] {
@@ -38,6 +47,9 @@ export function shortcutsIn(group: ShortcutGroup): ShortcutName[] {
 }
 
 const entries = Object.entries(SHORTCUTS) as [ShortcutName, Shortcut][]; // Its own keys.
+
+/** What is no letter and has no name. */
+const SIGN = /^[^a-z]$/i;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -50,8 +62,8 @@ export function isShortcut(event: Pressed, name: ShortcutName, isMac = onMac()):
     mod === isMod &&
     !other &&
     event.altKey === isAlt &&
-    // What is typed with Shift on some keyboards is meant all the same.
-    (event.shiftKey === isShift || key === '/')
+    // A sign is typed with Shift on some keyboards, and meant all the same.
+    (event.shiftKey === isShift || SIGN.test(key))
   );
 }
 

@@ -1,6 +1,7 @@
 import Search from 'lucide-solid/icons/search';
 import { Show, onCleanup, onMount } from 'solid-js';
 import { IconButton } from '../design/icon-button.tsx';
+import { isShortcut } from '../keys/shortcuts.ts';
 import { usePanels } from '../servers/panels.tsx';
 import { t } from '../strings/strings.ts';
 
@@ -9,8 +10,7 @@ export function SearchButton() {
   const panels = usePanels();
 
   function hear(event: KeyboardEvent): void {
-    const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!isFind || event.key.toLowerCase() !== 'f' || event.defaultPrevented) return;
+    if (!isShortcut(event, 'find') || event.defaultPrevented) return;
     // Pressed again it is the browser's own.
     if (panels.searchOpen()) return;
     event.preventDefault();

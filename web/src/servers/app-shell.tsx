@@ -2,6 +2,7 @@ import { useLocation } from '@solidjs/router';
 import type { RouteSectionProps } from '@solidjs/router';
 import { Show, Suspense, createEffect, on } from 'solid-js';
 import { createShortcut } from '../design/shortcut.ts';
+import { AppKeys } from '../keys/app-keys.tsx';
 import { createChannelKeys } from './channel-keys.ts';
 import { Dialogs } from './dialogs.tsx';
 import { isDirect } from './is-direct.ts';
@@ -19,6 +20,7 @@ export function AppShell(props: RouteSectionProps) {
     <PanelsProvider>
       <Dialogs>
         <Columns>{props.children}</Columns>
+        <AppKeys />
       </Dialogs>
     </PanelsProvider>
   );

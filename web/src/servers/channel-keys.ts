@@ -1,5 +1,6 @@
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { onCleanup, onMount } from 'solid-js';
+import { isShortcut } from '../keys/shortcuts.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { useUnread } from '../unread/use-unread.ts';
 import { groupChannels } from './channel-order.ts';
@@ -42,9 +43,10 @@ export function createChannelKeys(): void {
   }
 
   function go(event: KeyboardEvent): void {
-    const step = steps[event.key];
-    if (step === undefined || !event.altKey || event.ctrlKey || event.metaKey) return;
-    const places = event.shiftKey ? waiting() : near();
+    const key = KEYS.find((name) => isShortcut(event, name));
+    if (key === undefined) return;
+    const step = key.endsWith('Above') ? -1 : 1;
+    const places = key.startsWith('unread') ? waiting() : near();
     const here = places.findIndex(({ id }) => id === params.channelId);
     const from = here < 0 && step < 0 ? 0 : here;
     const next = places.at((from + step) % places.length);
@@ -59,4 +61,4 @@ export function createChannelKeys(): void {
   onCleanup(() => document.removeEventListener('keydown', go, true));
 }
 
-const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
+const KEYS = ['channelAbove', 'channelBelow', 'unreadAbove', 'unreadBelow'] as const;
