@@ -6,7 +6,7 @@ import type { PublishAnswer } from '../../contract/publish.ts';
 import { HISTORY_LENGTH } from '../../contract/limits.ts';
 import { isMessageRecord, type ChannelRecord } from '../../contract/server-event.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
-import { DEVICES, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
+import { DEVICES, KEEPER, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
 import { Device, type Question } from './device.ts';
 import { bury, Ledger } from './ledger.ts';
 import { sorted } from './marks.ts';
@@ -54,7 +54,7 @@ export class ChannelModel {
     this.#stand = stand;
     this.#people = Array.from({ length: USERS }, (_, at) => ({
       user: someone(`user${at}`),
-      permissions: USUAL,
+      permissions: at === 0 ? KEEPER : USUAL,
       revokedAt: undefined,
       wroteAt: undefined,
     }));
@@ -334,19 +334,12 @@ export class ChannelModel {
   /** What is wanted is there already. */
   #isSo({ user }: Person, question: Wanted): boolean {
     const { marks } = this.#ledger;
-    switch (question.type) {
-      case 'reaction.add':
-      case 'reaction.remove':
-        return (
-          marks.people(question.id, question.emoji).has(user.id) ===
-          (question.type === 'reaction.add')
-        );
-      case 'pin.add':
-      case 'pin.remove':
-        return marks.pins.includes(question.id) === (question.type === 'pin.add');
-      default:
-        return false;
+    if ('emoji' in question) {
+      const isThere = marks.people(question.id, question.emoji).has(user.id);
+      return isThere === (question.type === 'reaction.add');
     }
+    if (question.type !== 'pin.add' && question.type !== 'pin.remove') return false;
+    return marks.pins.includes(question.id) === (question.type === 'pin.add');
   }
 
   #paced({ permissions, wroteAt }: Person): Verdict {
@@ -593,7 +586,8 @@ function isAllowed(type: Wanted['type'], own: boolean, may: (bit: bigint) => boo
     case 'pin.add':
     case 'pin.remove':
       return may(Permission.PIN_MESSAGES);
-    default:
+    case 'message.send':
+    case 'reaction.remove':
       return true;
   }
 }

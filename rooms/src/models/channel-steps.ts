@@ -37,11 +37,12 @@ export const USERS = 3;
 export const DEVICES = 4;
 
 export const USUAL = String(DEFAULT_EVERYONE);
+export const KEEPER = String(DEFAULT_EVERYONE | Permission.PIN_MESSAGES);
 const PERMISSIONS = [
   USUAL,
+  KEEPER,
   String(Permission.VIEW_CHANNEL),
   String(DEFAULT_EVERYONE | Permission.MANAGE_MESSAGES | Permission.PIN_MESSAGES),
-  String(DEFAULT_EVERYONE | Permission.PIN_MESSAGES),
   String(Permission.SEND_MESSAGES),
   '0',
 ];

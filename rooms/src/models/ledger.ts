@@ -96,7 +96,7 @@ export class Ledger {
 }
 
 /** Without what is on it for whoever reads it. */
-export function bare({ reactions: _, ...message }: Message): Message {
+export function bare({ reactions: _theirs, ...message }: Message): Message {
   return message;
 }
 
