@@ -55,7 +55,6 @@ describe('finding what was said', () => {
     await result(tomas, 'bellows').waitFor();
     expect(await panel(tomas).locator('mark').allTextContents()).toEqual(['harmonium']);
     await result(tomas, 'bellows').click();
-    await tomas.waitForURL(/\/servers\/\d+\/\d+\/\d+$/);
     await message(tomas, 'bellows').waitFor();
   });
 
