@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameText } from './name-text.ts';
 import { Snowflake } from './ids.ts';
 import { PermissionSet } from './permissions.ts';
 import { Placement, placements } from './placement.ts';
@@ -8,7 +9,7 @@ export const MAX_CATEGORIES = 50;
 /** Of one channel. */
 export const MAX_OVERRIDES = 100;
 
-export const ChannelName = z.string().trim().normalize('NFC').min(1).max(100);
+export const ChannelName = nameText(100);
 export const ChannelTopic = z.string().trim().max(1024);
 /** Seconds a member waits between two messages; 0 is off. */
 export const Slowmode = z.number().int().min(0).max(21_600);

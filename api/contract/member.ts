@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameText } from './name-text.ts';
 import { Snowflake } from './ids.ts';
 import { MAX_ROLES } from './role.ts';
 import { User } from './user.ts';
@@ -25,7 +26,7 @@ export const MemberQuery = z.object({
 /** The longest timeout, in milliseconds: 28 days. */
 export const MAX_TIMEOUT_MS = 28 * 24 * 60 * 60 * 1000;
 
-const Nickname = z.string().trim().normalize('NFC').min(1).max(32);
+const Nickname = nameText(32);
 
 export const EditMember = z.object({
   /** Null: the account's own name. */

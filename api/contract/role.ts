@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameText } from './name-text.ts';
 import { Snowflake } from './ids.ts';
 import { PermissionSet } from './permissions.ts';
 import { Placement, placements } from './placement.ts';
@@ -6,7 +7,7 @@ import { Placement, placements } from './placement.ts';
 /** Of one server, @everyone among them. */
 export const MAX_ROLES = 250;
 
-export const RoleName = z.string().trim().normalize('NFC').min(1).max(100);
+export const RoleName = nameText(100);
 /** 0xRRGGBB, or null: the name keeps the text colour. */
 const RoleColor = z.number().int().min(0).max(0xffffff).nullable();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Category, Channel } from './channel.ts';
+import { nameText } from './name-text.ts';
 import { Snowflake } from './ids.ts';
 import { Member } from './member.ts';
 import { Role } from './role.ts';
@@ -8,7 +9,7 @@ import { ThemeName } from './user.ts';
 /** Servers one user can be a member of. */
 export const MAX_SERVERS_PER_USER = 100;
 
-export const ServerName = z.string().trim().normalize('NFC').min(1).max(100);
+export const ServerName = nameText(100);
 
 export const Server = z.object({
   id: Snowflake,
