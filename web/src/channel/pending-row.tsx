@@ -15,7 +15,7 @@ export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
         <Line author={conversation.author(me())} at={props.pending.writtenAt} leads={props.leads}>
           <div
             data-testid="message-content"
-            class="transition-opacity"
+            class="overflow-clip transition-opacity [overflow-clip-margin:4px]"
             classList={{
               'opacity-60': props.pending.refused === undefined,
               'opacity-80': props.pending.refused !== undefined,

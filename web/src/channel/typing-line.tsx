@@ -34,7 +34,7 @@ export function TypingLine() {
                 {(typist, index) => (
                   <>
                     {separator(index)}
-                    <b class="font-bold">{nameOf(typist())}</b>
+                    <bdi class="font-bold">{nameOf(typist())}</bdi>
                   </>
                 )}
               </Index>
