@@ -126,7 +126,7 @@ export class ChannelNews {
   async #purge(purge: Purge): Promise<PublishAnswer> {
     if (this.#room.isRemoved()) return { ok: false, ...CHANNEL_GONE };
     const { purges, outbox } = this.#parts;
-    for (const removed of await purges.remove(purge, outbox.drained)) this.#room.made(removed);
+    await purges.remove(purge, outbox.drained, this.#room.made);
     return OK;
   }
 

@@ -24,8 +24,8 @@ export class Purges {
     this.#now = options.now;
   }
 
-  /** What was removed; nothing when all of it is gone already. */
-  async remove(purge: Purge, drained: number): Promise<Accepted[]> {
+  /** @param made told of each event before the next one; of none when all is gone already */
+  async remove(purge: Purge, drained: number, made: (removed: Accepted) => void): Promise<void> {
     const { authorId, since } = purge;
     const named = new Set(purge.ids);
     if (authorId !== undefined && since !== undefined) {
@@ -36,12 +36,11 @@ export class Purges {
     await this.#log.redactStored(await this.#undrained.late([...named], drained), removedAt);
     // From here on in one step: nobody can bring one of them back in between.
     const there = [...named].filter((id) => !gone.has(id) && !this.#isGone(id));
-    const removed: Accepted[] = [];
+    const { by } = purge;
     for (let at = 0; at < there.length; at += MAX_PURGE) {
       const ids = there.slice(at, at + MAX_PURGE);
-      removed.push(this.#journal.write({ type: 'messages.removed', ids, removedAt, by: purge.by }));
+      made(this.#journal.write({ type: 'messages.removed', ids, removedAt, by }));
     }
-    return removed;
   }
 
   #isGone(id: Snowflake): boolean {
