@@ -415,8 +415,8 @@ export const attachments = pgTable(
     uploaderId: snowflake('uploader_id').notNull(),
     /** Null: not in a message yet. */
     messageId: snowflake('message_id'),
-    /** `pending`: promised; `ready`: checked; `gone`: to be deleted. */
-    state: text('state', { enum: ['pending', 'ready', 'gone'] }).notNull(),
+    /** `pending`: promised; `ready`: checked; `gone`: to be deleted; `swept`: deleted, but it can still be sent. */
+    state: text('state', { enum: ['pending', 'ready', 'gone', 'swept'] }).notNull(),
     name: text('name').notNull(),
     type: text('type').notNull(),
     size: integer('size').notNull(),

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
 import { sweepPictures } from '../previews/pictures.ts';
 import { indexPast } from '../search/index-past.ts';
-import { markLostFiles, sweepFiles } from '../uploads/sweep-files.ts';
+import { markLostFiles, sweepFiles, sweepSentLate } from '../uploads/sweep-files.ts';
 
 /** How often an entry calls `sweep`, in milliseconds. */
 export const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
@@ -29,6 +29,7 @@ export async function sweep(
     await db.delete(mailTokens).where(lt(mailTokens.expiresAt, new Date(deps.now())));
     await db.delete(invites).where(lt(invites.expiresAt, before));
     await markLostFiles(deps);
+    await sweepSentLate(deps);
   } catch (problem) {
     deps.log.warn('what has ended was not swept away', { error: problem });
   }

@@ -39,7 +39,7 @@ test('of several processes that sweep at once each file is counted once, and all
   await database.db.delete(attachments);
   uploadQuota.user = 0;
   await Promise.all(Array.from({ length: 20 }, () => promise(1)));
-  await database.db.update(attachments).set({ state: 'gone' });
+  await database.db.update(attachments).set({ state: 'gone', createdAt: new Date(0) });
   const kept = await promise(1);
   let deleted = 0;
   const meter = { ...noMeter, filesSwept: () => void (deleted += 1) };

@@ -6,12 +6,9 @@ import { channelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { attachments } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
-import { incomingKey } from './keys.ts';
+import { SENT_WITHIN_MS, incomingKey } from './keys.ts';
 import { UNKNOWN_TYPE } from './media-type.ts';
 import { requireRoom } from './quota.ts';
-
-/** Seconds in which the bytes have to have been sent. */
-const UPLOAD_WITHIN_S = 60 * 60;
 
 /** Promises a file: from now on it counts against the quota, until it is there or given up. */
 export async function createUpload(
@@ -41,7 +38,7 @@ export async function createUpload(
   const { url, method, headers } = await core.files.signUpload(
     incomingKey(id),
     about,
-    UPLOAD_WITHIN_S,
+    SENT_WITHIN_MS / 1000,
   );
   return { id, uploadUrl: url, method, headers };
 }

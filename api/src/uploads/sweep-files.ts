@@ -1,9 +1,9 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import { and, asc, eq, gt, isNull, lt, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, notExists, or } from 'drizzle-orm';
 import { attachments, channels } from '../db/schema.ts';
 import { withoutParameters } from '../db/query-error.ts';
 import type { Deps } from '../deps.ts';
-import { fileKey, incomingKey, thumbnailKey } from './keys.ts';
+import { SENT_WITHIN_MS, fileKey, incomingKey, thumbnailKey } from './keys.ts';
 
 type Needs = Pick<Deps, 'database' | 'files' | 'log' | 'meter' | 'now'>;
 
@@ -12,6 +12,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PENDING_MS = DAY_MS + 60 * 60 * 1000;
 /** Completed on the first day, its ticket ends on the second; on the third its message may still come. */
 const UNSENT_MS = 3 * DAY_MS;
+/** An address ends, and what was begun before has come to its end. */
+const SENT_BY_NOW_MS = 2 * SENT_WITHIN_MS;
 /** Files looked at together. */
 const BATCH = 100;
 
@@ -60,8 +62,9 @@ export async function deleteBytes({ files }: Pick<Deps, 'files'>, id: Snowflake)
   for (const key of [incomingKey(id), thumbnailKey(id), fileKey(id)]) await files.delete(key);
 }
 
+/** The row stays for as long as its sender could send something that nobody would know of. */
 async function dropFile(deps: Needs, id: Snowflake): Promise<void> {
-  const { database, log, meter } = deps;
+  const { database, log, meter, now } = deps;
   try {
     await deleteBytes(deps, id);
   } catch (error) {
@@ -70,11 +73,53 @@ async function dropFile(deps: Needs, id: Snowflake): Promise<void> {
     return;
   }
   const dropped = await database.db
-    .delete(attachments)
+    .update(attachments)
+    .set({ state: 'swept' })
     .where(and(eq(attachments.id, id), eq(attachments.state, 'gone')))
     .returning({ id: attachments.id });
   // Of several who sweep, one has deleted it.
   if (dropped.length > 0) meter.filesSwept('deleted', 1);
+  await database.db
+    .delete(attachments)
+    .where(
+      and(
+        eq(attachments.id, id),
+        eq(attachments.state, 'swept'),
+        lt(attachments.createdAt, sentBefore(now())),
+      ),
+    );
+}
+
+function sentBefore(now: number): Date {
+  return new Date(now - SENT_BY_NOW_MS);
+}
+
+/**
+ * What was sent once more after it was looked at, or after it was given up, is in no message and in
+ * nobody's quota: once its address has ended it goes, too.
+ */
+export async function sweepSentLate({ database, files, log, now }: Needs): Promise<void> {
+  const { db } = database;
+  const { id, state, createdAt } = attachments;
+  // Sweeps are an hour apart: each of those kept is seen at least once.
+  const isRecent = gt(createdAt, sentBefore(now() - SENT_BY_NOW_MS));
+  const rows = await db
+    .select({ id, state })
+    .from(attachments)
+    .where(
+      and(
+        lt(createdAt, sentBefore(now())),
+        or(eq(state, 'swept'), and(eq(state, 'ready'), isRecent)),
+      ),
+    );
+  try {
+    for (const row of rows) {
+      await files.delete(incomingKey(row.id));
+      if (row.state === 'swept') await db.delete(attachments).where(eq(id, row.id));
+    }
+  } catch (error) {
+    log.warn('what was sent late was not deleted', { error: withoutParameters(error) });
+  }
 }
 
 /** Marks what was never sent, and what was in channels that are no more. */
@@ -88,10 +133,17 @@ export async function markLostFiles({
   await db
     .update(attachments)
     .set({ state: 'gone' })
-    .where(and(isNull(attachments.messageId), unsent));
+    .where(
+      and(isNull(attachments.messageId), inArray(attachments.state, ['pending', 'ready']), unsent),
+    );
   const channel = db.select({ id: channels.id }).from(channels);
   await db
     .update(attachments)
     .set({ state: 'gone' })
-    .where(notExists(channel.where(eq(channels.id, attachments.channelId))));
+    .where(
+      and(
+        inArray(attachments.state, ['pending', 'ready']),
+        notExists(channel.where(eq(channels.id, attachments.channelId))),
+      ),
+    );
 }

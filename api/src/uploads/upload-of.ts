@@ -1,6 +1,6 @@
 import type { Attachment } from '@harmonium/api/attachment';
 import type { Snowflake } from '@harmonium/api/ids';
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { attachments } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -13,7 +13,7 @@ export function ownUpload(userId: Snowflake, id: Snowflake) {
     eq(attachments.id, id),
     eq(attachments.uploaderId, userId),
     isNull(attachments.messageId),
-    ne(attachments.state, 'gone'),
+    inArray(attachments.state, ['pending', 'ready']),
   );
 }
 

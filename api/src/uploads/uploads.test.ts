@@ -335,8 +335,32 @@ test('a quota holds, also for those who come at once, and for everyone together'
   expect(await outcome(promise(here.owner, 'a', 1))).toBe('storage_full');
   await here.owner.call('DELETE /api/uploads/:id', { params: { id: made.id } });
   await here.app.settled();
+  // It may be sent all the same, for as long as its address holds.
+  expect(await outcome(promise(here.owner, 'a', 1))).toBe('storage_full');
+  clock.now += 3 * 60 * 60 * 1000;
+  await sweep(here.app.deps);
   expect(await outcome(promise(here.owner, 'a', 1))).toBe('yes');
   quota.instance = 0;
+});
+
+test('what is sent after it was looked at, or given up, does not stay', async () => {
+  const before = await stored();
+  const given = await promise(here.owner, 'a.txt', 5);
+  await here.owner.call('DELETE /api/uploads/:id', { params: { id: given.id } });
+  await here.app.settled();
+  expect((await send(given, words('hello'))).status).toBe(200);
+  const made = await promise(here.owner, 'b.txt', 5);
+  await send(made, words('hello'));
+  await complete(here.owner, made.id);
+  await say(here.owner, made.id);
+  expect((await send(made, words('again'))).status).toBe(200);
+  for (let hour = 0; hour < 4; hour += 1) {
+    clock.now += 60 * 60 * 1000;
+    await sweep(here.app.deps);
+  }
+  const left = (await stored()).filter((name) => !before.includes(name));
+  expect(left).toEqual([made.id]);
+  expect((await readdir(join(folder, 'attachments'))).includes(made.id)).toBe(true);
 });
 
 test('files of one name do not meet', async () => {
@@ -404,6 +428,7 @@ test('while the store fails a file stays on the list of what is to go', async ()
   const isListed = async () =>
     (await deps.database.db.select().from(attachments).where(eq(attachments.id, attachment.id)))
       .length === 1;
+  clock.now += DAY_MS;
   await sweep({ ...deps, files: broken });
   expect(await isListed()).toBe(true);
   await sweep(deps);
@@ -457,4 +482,19 @@ test('with a message go its files', async () => {
   await store({ op: 'remove', id, removedAt: at });
   expect(await addresses(here.owner, attachment.id)).toEqual([]);
   expect((await stored()).filter((name) => own.includes(name))).toEqual([]);
+});
+
+test('given up while it is looked at, nothing is left of it', async () => {
+  const before = await stored();
+  const body = await picture(600, 600);
+  for (let pause = 0; pause < 40; pause += 4) {
+    const made = await promise(here.owner, 'a.png', body.byteLength);
+    await send(made, body);
+    const looking = outcome(complete(here.owner, made.id));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await here.owner.call('DELETE /api/uploads/:id', { params: { id: made.id } });
+    expect(['yes', 'not_found', 'upload_missing']).toContain(await looking);
+    await here.app.settled();
+  }
+  expect(await stored()).toEqual(before);
 });
