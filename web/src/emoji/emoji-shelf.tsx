@@ -156,9 +156,13 @@ export function EmojiShelf(props: EmojiShelfProps) {
           >
             {(row, index) =>
               row.kind === 'title' ? (
-                <h3 class="flex h-8 items-end px-1.5 pb-1 text-label font-bold text-third">
+                // A grid holds rows and nothing else; the names of the kinds are on their buttons.
+                <div
+                  aria-hidden="true"
+                  class="flex h-8 items-end px-1.5 pb-1 text-label font-bold text-third"
+                >
                   <span class="truncate">{row.title}</span>
-                </h3>
+                </div>
               ) : (
                 <div
                   role="row"

@@ -167,7 +167,13 @@ export function Switcher(props: SwitcherProps) {
                       class="size-2 shrink-0 rounded-full bg-ink"
                     />
                   </Show>
-                  <span class="ml-auto min-w-0 truncate pl-3 text-label text-third">
+                  <span
+                    class="ml-auto min-w-0 truncate pl-3 text-label"
+                    classList={{
+                      'text-second': index() === at(),
+                      'text-third': index() !== at(),
+                    }}
+                  >
                     {place.hint}
                   </span>
                 </div>

@@ -145,7 +145,13 @@ export function SuggestionList(props: SuggestionListProps) {
                     <Sign suggestion={suggestion} />
                   </span>
                   <span class="truncate font-medium text-ink">{suggestion.name}</span>
-                  <span class="ml-auto min-w-0 truncate text-label text-third">
+                  <span
+                    class="ml-auto min-w-0 truncate text-label"
+                    classList={{
+                      'text-second': index() === at(),
+                      'text-third': index() !== at(),
+                    }}
+                  >
                     {suggestion.hint === suggestion.name ? '' : suggestion.hint}
                   </span>
                 </div>
