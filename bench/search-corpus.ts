@@ -49,12 +49,16 @@ export async function fillCorpus(
     });
     await insert(db, serverId, rows);
   }
-  await db.execute(sql`
-    alter table message_words add constraint message_words_message
-    foreign key (channel_id, id) references messages (channel_id, id) on delete cascade`);
-  await db.execute(sql`
-    create index message_words_words on message_words using gin (words)
-    with (gin_pending_list_limit = 256)`);
+  await db.transaction(async (tx) => {
+    // Longer than a request may take.
+    await tx.execute(sql`set local statement_timeout = 0`);
+    await tx.execute(sql`
+      alter table message_words add constraint message_words_message
+      foreign key (channel_id, id) references messages (channel_id, id) on delete cascade`);
+    await tx.execute(sql`
+      create index message_words_words on message_words using gin (words)
+      with (gin_pending_list_limit = 256)`);
+  });
   await db.execute(sql`vacuum analyze`);
   return made;
 }

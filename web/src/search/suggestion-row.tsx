@@ -12,7 +12,7 @@ import type { Suggestion } from './create-suggestions.ts';
 import { nameOf } from './recent-searches.ts';
 import type { FilterKind } from './search.ts';
 
-export const FILTER_ICONS = {
+const FILTER_ICONS = {
   from: UserRound,
   mentions: AtSign,
   in: Hash,
