@@ -93,7 +93,7 @@ export class ChannelNews {
     const asker = { user: event.author, permissions: bits, still: () => bits };
     const answer = await requests.ask(asker, event.event);
     if ('code' in answer) return { ok: false, ...answer };
-    const record = JSON.parse(answer.frame) as ChannelRecord; // Written by the room.
+    const record = answer.record ?? (JSON.parse(answer.frame) as ChannelRecord); // Written by the room.
     return isMessageRecord(record) ? { ok: true, message: record.message } : OK;
   }
 

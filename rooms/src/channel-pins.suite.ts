@@ -85,6 +85,7 @@ export function channelPins(talks: Conversations): void {
     for (const content of ['1', '2', '3']) ids.push((await say(talk.ada, content)).id);
     for (const id of ids) talk.keeper.send({ type: 'pin.add', id });
     await talk.bob.next('pin.changed', (event) => event['messageId'] === ids[2]);
+    const before = talks.world.rooms.api.stored.filter(({ op }) => op === 'unpin');
     talk.ada.send({ type: 'message.remove', id: ids[0] });
     expect(await talk.bob.next('pin.changed')).toMatchObject({ messageId: ids[0], pinned: false });
     const purge = { type: 'purge', ids: ids.slice(1, 2), by: keeper.id } as const;
@@ -94,6 +95,10 @@ export function channelPins(talks: Conversations): void {
     expect(await asked(talk.id)).toEqual([ids[2]]);
     talk.keeper.send({ type: 'pin.add', nonce: 'gone', id: ids[0] });
     expect(await talk.keeper.next('rejected')).toMatchObject({ code: 'not_found' });
+    // To api it is part of the removal.
+    const { api } = talks.world.rooms;
+    await expect.poll(() => api.messages.get(ids[1] ?? '')?.removedAt).toBeTruthy();
+    expect(api.stored.filter(({ op }) => op === 'unpin')).toEqual(before);
     // One event each, without a hole.
     const seqs = talk.bob.heard.filter((event) => 'seq' in event && event.type !== 'ready');
     expect(seqs.map((event) => event['seq'])).toEqual(seqs.map((_, at) => at + 1));

@@ -30,6 +30,8 @@ export interface Entry {
 export type Kept = ChannelRecord & {
   /** The author may have links shown. */
   previews?: true;
+  /** Follows from what happened to the message, which api is told of. */
+  implied?: true;
 };
 
 /**
@@ -283,16 +285,18 @@ export class EventLog {
 
 export function subjectOf(record: ChannelRecord): Omit<Entry, 'frame'> {
   const { seq } = record;
+  if (isMessageRecord(record)) {
+    return { seq, messageId: record.message.id, removed: undefined, reacted: undefined };
+  }
   const nothing = { seq, messageId: undefined, removed: undefined, reacted: undefined };
-  if (isMessageRecord(record)) return { ...nothing, messageId: record.message.id };
   if (record.type === 'reaction.changed') return { ...nothing, reacted: record.messageId };
   if (record.type === 'pin.changed') return nothing;
   return { ...nothing, removed: { ids: new Set(record.ids), at: record.removedAt } };
 }
 
 function frameOf(record: Kept): string {
-  if (record.previews === undefined) return JSON.stringify(record);
-  const { previews: _, ...told } = record;
+  if (record.previews === undefined && record.implied === undefined) return JSON.stringify(record);
+  const { previews: _links, implied: _cause, ...told } = record;
   return JSON.stringify(told);
 }
 

@@ -99,7 +99,7 @@ export class Outbox {
     const last = records.at(-1);
     if (last === undefined) throw new Error('The outbox is missing events that it should hold.');
     this.#since = timeOf(records[0] ?? last);
-    if (!(await this.#store(entries))) return false;
+    if (entries.length > 0 && !(await this.#store(entries))) return false;
     this.#failures = 0;
     this.#since = undefined;
     this.#drained = last.seq;
@@ -144,7 +144,8 @@ function entriesOf(record: Kept): OutboxEntry[] {
     return record.ids.map((id) => ({ op: 'remove', id, removedAt: record.removedAt }));
   }
   if (record.type === 'reaction.changed') return [reactionEntry(record)];
-  if (record.type === 'pin.changed') return [pinEntry(record)];
+  // With a message its pin goes.
+  if (record.type === 'pin.changed') return record.implied === true ? [] : [pinEntry(record)];
   return messageEntries(record);
 }
 

@@ -73,7 +73,9 @@ export class Pins {
     const dropped = this.#ids.filter((id) => gone.has(id));
     if (dropped.length === 0) return [];
     this.#keep(this.#ids.filter((id) => !gone.has(id)));
-    return dropped.map((id) => this.#journal.write(this.#changed(id, false, by)));
+    return dropped.map((id) =>
+      this.#journal.write({ ...this.#changed(id, false, by), implied: true }),
+    );
   }
 
   #changed(messageId: Snowflake, pinned: boolean, by: Snowflake) {

@@ -2,6 +2,7 @@ import type { Attachment } from '@harmonium/api/attachment';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { User } from '@harmonium/api/user';
+import type { ChannelRecord } from '../contract/server-event.ts';
 import {
   GONE,
   NOTHING_TO_ANSWER,
@@ -31,7 +32,7 @@ export interface Asker {
 }
 
 /** Done, and told to everyone; or known before, to be told to whoever asked. */
-export type Answer = { frame: string; isKnown: boolean } | Refusal;
+export type Answer = { frame: string; isKnown: boolean; record?: ChannelRecord } | Refusal;
 
 type Acted = Change | React | Pin;
 type Decided = Accepted | Unchanged<object> | Refusal;
@@ -220,7 +221,7 @@ export class Requests {
       return { frame: JSON.stringify(record), isKnown: true };
     }
     this.#parts.made(decided);
-    return { frame: decided.frame, isKnown: false };
+    return { frame: decided.frame, isKnown: false, record: decided.record };
   }
 }
 
