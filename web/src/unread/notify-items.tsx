@@ -4,7 +4,8 @@ import Bell from 'lucide-solid/icons/bell';
 import BellOff from 'lucide-solid/icons/bell-off';
 import CheckCheck from 'lucide-solid/icons/check-check';
 import { For, Show } from 'solid-js';
-import { MenuChoices, MenuItem, MenuSub } from '../design/menu.tsx';
+import { MenuChoices, MenuSub } from '../design/menu-more.tsx';
+import { MenuItem } from '../design/menu.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
 import { t } from '../strings/unread.ts';
@@ -20,7 +21,7 @@ const ORDER: readonly NotificationLevel[] = ['all', 'mentions', 'nothing'];
 /** In the place of a level: none of its own. */
 const INHERITED = 'inherited';
 
-interface NotifyItemsProps {
+export interface NotifyItemsProps {
   targetId: Snowflake;
   /** Of a channel: where its level comes from while it has none. */
   serverId?: string;
