@@ -89,14 +89,14 @@ describe('what is not read', () => {
 
   test('who is named sees a number, is asked whether to be told, and then is told', async () => {
     await open(laptop, 'tenors');
-    await name(emil, 'Dora', 'are you coming?');
+    await mention(emil, 'Dora', 'are you coming?');
     for (const page of [laptop, phone]) {
       await page.getByRole('link', { name: 'general, not read, 1 mention' }).waitFor();
     }
     await laptop.waitForFunction(() => document.title.startsWith('(1) '));
     await laptop.getByRole('button', { name: 'Turn on' }).click();
     await laptop.getByRole('button', { name: 'Turn on' }).waitFor({ state: 'detached' });
-    await name(emil, 'Dora', 'we begin soon');
+    await mention(emil, 'Dora', 'we begin soon');
     await laptop.getByRole('link', { name: 'general, not read, 2 mentions' }).waitFor();
     await expect
       .poll(() => notified(laptop))
@@ -109,12 +109,12 @@ describe('what is not read', () => {
   });
 
   test('a click on a notification leads to the message; what one looks at is not told', async () => {
-    await name(emil, 'Dora', 'the door is open');
+    await mention(emil, 'Dora', 'the door is open');
     await message(laptop, 'the door is open').waitFor();
     await open(laptop, 'tenors');
     // Time for the page to be ready to tell.
     await laptop.waitForTimeout(2_000);
-    await name(emil, 'Dora', 'hurry up');
+    await mention(emil, 'Dora', 'hurry up');
     await expect
       .poll(() => notified(laptop))
       .toEqual([{ title: 'Emil in #general, Choir', body: '@Dora hurry up' }]);
@@ -135,7 +135,7 @@ describe('what is not read', () => {
 });
 
 /** Names somebody by choosing them from the list that opens while one writes. */
-async function name(page: Page, who: string, text: string): Promise<void> {
+async function mention(page: Page, who: string, text: string): Promise<void> {
   await composer(page).pressSequentially(`@${who.slice(0, 3)}`);
   await page.getByRole('option', { name: new RegExp(who) }).waitFor();
   await page.keyboard.press('Enter');
