@@ -1,4 +1,6 @@
+import type { Embed } from '@harmonium/api/embed';
 import type { Snowflake } from '@harmonium/api/ids';
+import { shownLinks } from '@harmonium/api/markup';
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../servers/structure.ts';
 import { rowsFrom } from './outbox-rows.ts';
@@ -58,9 +60,11 @@ interface Change {
   content?: string;
   edited?: string;
   mentions?: object | undefined;
-  embeds?: object | null | undefined;
+  embeds?: Embed[] | null | undefined;
   /** Embeds are said, none too. */
   previewed?: boolean | undefined;
+  /** Those of the words that are new: previews of others end. */
+  links?: string[];
   thread?: Snowflake;
 }
 
@@ -72,10 +76,11 @@ export async function storeChanged(
   // One row an id: an UPDATE takes any of several.
   const changes = new Map<Snowflake, Change>();
   for (const entry of entries) {
-    changes.set(entry.id, { ...(changes.get(entry.id) ?? { id: entry.id }), ...changeOf(entry) });
+    const before = changes.get(entry.id) ?? { id: entry.id };
+    changes.set(entry.id, { ...before, ...changeOf(entry, before) });
   }
   const columns = `id bigint, content text, edited timestamptz, mentions jsonb,
-    embeds jsonb, previewed boolean, thread bigint`;
+    embeds jsonb, previewed boolean, links jsonb, thread bigint`;
   const isYounger = sql`row.edited is not null
     and (messages.edited_at is null or messages.edited_at <= row.edited)`;
   await tx.execute(sql`
@@ -85,7 +90,11 @@ export async function storeChanged(
       mentions = case when ${isYounger} then row.mentions else messages.mentions end,
       embeds = case
         when row.previewed then row.embeds
-        when ${isYounger} then null
+        when ${isYounger} then (
+          select jsonb_agg(kept.embed order by kept.at)
+          from jsonb_array_elements(messages.embeds) with ordinality as kept(embed, at)
+          where kept.embed ->> 'url' in (select jsonb_array_elements_text(row.links))
+        )
         else messages.embeds
       end,
       thread_id = coalesce(row.thread, messages.thread_id)
@@ -94,18 +103,22 @@ export async function storeChanged(
       and messages.removed_at is null`);
 }
 
-function changeOf(entry: Entry<'edit' | 'update'>): Omit<Change, 'id'> {
+function changeOf(entry: Entry<'edit' | 'update'>, before: Change): Omit<Change, 'id'> {
   if (entry.op === 'edit') {
     const { content, editedAt: edited, mentions } = entry;
-    // Previews were of the words before; those that hold come after it.
-    return { content, edited, mentions, embeds: undefined, previewed: undefined };
+    // As the room does it: of links that are still there the previews hold.
+    const links = shownLinks(content);
+    const kept = before.embeds?.filter(({ url }) => links.includes(url));
+    return { content, edited, mentions, links, ...(kept && { embeds: anyOf(kept) }) };
   }
   const { embeds, threadId } = entry;
   return {
-    ...(embeds && { embeds: embeds.length === 0 ? null : embeds, previewed: true }),
+    ...(embeds && { embeds: anyOf(embeds), previewed: true }),
     ...(threadId && { thread: threadId }),
   };
 }
+
+const anyOf = (embeds: Embed[]): Embed[] | null => (embeds.length === 0 ? null : embeds);
 
 /** A tombstone has nothing left of what was said, shown, pinned or put on it. */
 export async function storeRemoved(

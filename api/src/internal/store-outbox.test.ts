@@ -108,6 +108,22 @@ test('an edit says anew whom a message names, and ends its previews; its thread 
   expect((await page())[0]?.embeds).toBeUndefined();
 });
 
+test('of an edit’s links that were there before the previews stay', async () => {
+  const [kept, ended] = [EMBEDS[0], { url: 'https://example.org/other', title: 'Other' }];
+  const entry = create();
+  const { id: of } = entry.message;
+  const content = 'only https://example.org/ now, and not `https://example.org/other`';
+  const found: OutboxEntry = { op: 'update', id: of, embeds: [ended, ...EMBEDS] };
+  const edit = { op: 'edit', id: of, content, editedAt: at(1) } as const;
+  await store(entry, found);
+  await store(edit);
+  expect((await page())[0]?.embeds).toEqual([kept]);
+  await store({ ...edit, content: 'none', editedAt: at(2) });
+  expect((await page())[0]?.embeds).toBeUndefined();
+  await store(found, { ...edit, editedAt: at(3) });
+  expect((await page())[0]?.embeds).toEqual([kept]);
+});
+
 test('an edit and what was found out about it come in one batch', async () => {
   const entry = create();
   const { id: of } = entry.message;

@@ -81,7 +81,8 @@ export function createPreviews(core: Needs) {
     /** Called when the entries are stored; returns at once. */
     heard(channelId: Snowflake, entries: Entries): void {
       const removed = entries.flatMap((entry) => (entry.op === 'remove' ? [entry.id] : []));
-      if (removed.length > 0) core.background(dropPictures(core, channelId, removed));
+      const without = [...removed, ...entries.flatMap(withoutLinks)];
+      if (without.length > 0) core.background(dropPictures(core, channelId, without));
       if (sources === undefined) return;
       const gone = new Set(removed);
       for (const words of wordsOf(entries)) {
@@ -99,6 +100,10 @@ interface Place {
   channelId: Snowflake;
   messageId: Snowflake;
 }
+
+/** Edited so that nothing is left to preview. */
+const withoutLinks = (entry: OutboxEntry): Snowflake[] =>
+  entry.op === 'edit' && !entry.content.includes('http') ? [entry.id] : [];
 
 /** Of each message the last words, where its author may have links shown. */
 function wordsOf(entries: Entries): Words[] {
