@@ -12,6 +12,8 @@ type Shape = 'latest' | 'before' | 'after' | 'around' | 'named';
 
 /** Pages of the usual length are prepared once a connection; planning costs as much as reading. */
 const USUAL_LIMIT = 50;
+/** No id is larger. */
+const LAST_ID = sql.raw('9223372036854775807');
 
 /**
  * A page of a channel's stored history, newest first, as the text of its JSON. The database writes the
@@ -57,9 +59,10 @@ function statementFor(db: Database, shape: Shape, limit: number): Statement {
 }
 
 function prepareStatement(db: Database, name: string, shape: Shape, limit: number) {
-  const reach = shape === 'named' ? 'apart' : 'together';
-  const rows = withReactions(rowsOf(shape, limit), reach);
-  return db.select({ page: PAGE_TEXT }).from(rows).prepare(name);
+  return db
+    .select({ page: PAGE_TEXT })
+    .from(withReactions(rowsOf(shape, limit)))
+    .prepare(name);
 }
 
 /** The rows of a page, read off the index from the cursor on; `around` is in the middle of its page. */
@@ -67,7 +70,8 @@ function rowsOf(shape: Shape, limit: number): SQL {
   const half = halfOf(limit);
   switch (shape) {
     case 'latest':
-      return read('', 'desc', limit);
+      // With a bound, or it would be planned as a sort of all of them while there are few.
+      return read('<=', 'desc', limit, LAST_ID);
     case 'before':
       return read('<', 'desc', limit);
     case 'after':
@@ -75,10 +79,13 @@ function rowsOf(shape: Shape, limit: number): SQL {
     case 'around':
       return sql`${read('<=', 'desc', half)} union all ${read('>', 'asc', limit - half)}`;
     case 'named':
+      // One by one: planned while there were few messages, it would look through all of them.
       return sql`
-        select * from messages where channel_id = ${sql.placeholder('channelId')} and id in (
-          select asked::bigint from json_array_elements_text(${sql.placeholder('ids')}::json) asked
-        )`;
+        select found.* from json_array_elements_text(${sql.placeholder('ids')}::json) asked
+        cross join lateral (
+          select * from messages
+          where channel_id = ${sql.placeholder('channelId')} and id = asked::bigint limit 1
+        ) found`;
   }
 }
 
@@ -88,11 +95,15 @@ export function halfOf(limit: number): number {
 }
 
 /** The limit is written out: as a parameter it would be unknown to the plan, which then reads it all. */
-function read(compare: '' | '<' | '<=' | '>', order: 'asc' | 'desc', limit: number): SQL {
-  const cursor =
-    compare === '' ? sql`` : sql`and id ${sql.raw(compare)} ${sql.placeholder('cursor')}`;
+function read(
+  compare: '<' | '<=' | '>',
+  order: 'asc' | 'desc',
+  limit: number,
+  bound: unknown = sql.placeholder('cursor'),
+): SQL {
   return sql`(
-    select * from messages where channel_id = ${sql.placeholder('channelId')} ${cursor}
+    select * from messages
+    where channel_id = ${sql.placeholder('channelId')} and id ${sql.raw(compare)} ${bound}
     order by id ${sql.raw(order)} limit ${sql.raw(String(limit))}
   )`;
 }

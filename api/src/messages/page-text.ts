@@ -20,7 +20,7 @@ const MESSAGE_TEXT = sql`concat(
   ',"attachments":' || m.attachments::text,
   ',"embeds":' || m.embeds::text,
   ',"threadId":"' || m.thread_id || '"',
-  ',"reactions":' || m.reactions,
+  ',"reactions":' || r.reactions,
   '}'
 )`;
 
@@ -29,32 +29,22 @@ export const PAGE_TEXT = sql<string>`'[' || coalesce(
   string_agg(${MESSAGE_TEXT}, ',' order by m.id desc), ''
 ) || ']'`;
 
-/** Whether there are other messages in between. */
-type Reach = 'together' | 'apart';
-
-/** Of a page, all reactions are one range of their index: with none there it costs one look. */
-const REACHES = {
-  together: sql`between (select min(id) from page) and (select max(id) from page)`,
-  apart: sql`in (select id from page)`,
-} satisfies Record<Reach, SQL>;
-
-/** The rows of a page as `m`, with what is on each of them, and their authors as `u`. */
-export function withReactions(rows: SQL, reach: Reach): SQL {
-  return sql`(
-    with page as materialized (${rows}), put as (
-      select message_id, emoji, count(*) as count, min(created_at) as first,
+/**
+ * The rows of a page as `m`, with their authors as `u` and what is on each of them as `r`: message by
+ * message, as an embedded database plans for tables as they were when they were empty, and would look
+ * through all reactions of a channel for those of a page.
+ */
+export function withReactions(rows: SQL): SQL {
+  return sql`(${rows}) m left join users u on u.id = m.author_id left join lateral (
+    select json_agg(
+      json_build_object('emoji', emoji, 'count', count, 'me', me) order by first, emoji
+    )::text as reactions
+    from (
+      select emoji, count(*) as count, min(created_at) as first,
         bool_or(user_id = ${sql.placeholder('readerId')}) as me
-      from reactions
-      where channel_id = ${sql.placeholder('channelId')} and message_id ${REACHES[reach]}
-      group by message_id, emoji
-    )
-    select page.*, on_it.reactions from page left join (
-      select message_id, json_agg(
-        json_build_object('emoji', emoji, 'count', count, 'me', me) order by first, emoji
-      )::text as reactions
-      from put group by message_id
-    ) on_it on on_it.message_id = page.id
-  ) m left join users u on u.id = m.author_id`;
+      from reactions where channel_id = m.channel_id and message_id = m.id group by emoji
+    ) put
+  ) r on true`;
 }
 
 /** A moment of the row as ISO 8601 to the millisecond, or null. */
