@@ -51,6 +51,23 @@ describe('the checker of what everybody saw', () => {
     expect(lost).toEqual(['1003 was acknowledged and is not stored']);
   });
 
+  test('misses a reaction that somebody saw and that is not stored', () => {
+    const { a, b, stored } = talk();
+    const view = a.view.with(2, { ...message(3), reacted: 2 });
+    const rows = [...stored.slice(0, 2), { ...message(3), reacted: 1 }, ...stored.slice(3)];
+    const { altered } = check(
+      [
+        { ...a, view },
+        { ...b, view },
+      ],
+      rows,
+    );
+    expect(altered).toEqual([
+      'a sees 1003 as “said 3” (2 reacted), not “said 3” (1 reacted)',
+      'b sees 1003 as “said 3” (2 reacted), not “said 3” (1 reacted)',
+    ]);
+  });
+
   test('misses an answer that never came', () => {
     const { a, b, stored } = talk();
     const sayings = [...a.sayings, { nonce: 'unheard', content: 'Hello?' }];

@@ -69,7 +69,7 @@ function checkReplays({ name, entries }: Testimony, { gaps, doubled }: Findings)
   let seq: number | undefined;
   for (const entry of entries) {
     if (entry.kind === 'snapshot') seq = entry.seq;
-    else if (entry.kind === 'event') {
+    else if (entry.kind === 'event' || entry.kind === 'reaction') {
       if (seq !== undefined && entry.seq > seq + 1) {
         gaps.push(`${name} heard ${entry.seq} after ${seq}`);
       } else if (seq !== undefined && entry.seq <= seq) {
@@ -99,7 +99,7 @@ function checkView(
     const row = rows.get(id);
     if (row === undefined) doubled.push(`${name} sees ${id}, which is not stored`);
     else if (!isSame(message, row)) {
-      altered.push(`${name} sees ${id} as ${quoted(message.content)}, not ${quoted(row.content)}`);
+      altered.push(`${name} sees ${id} as ${shown(message)}, not ${shown(row)}`);
     }
   }
   for (const id of rows.keys()) if (!seen.has(id)) lost.push(`${name} does not see ${id}`);
@@ -139,12 +139,17 @@ function isSame(a: Shown, b: Shown): boolean {
   return (
     a.content === b.content &&
     at(a.editedAt) === at(b.editedAt) &&
-    at(a.removedAt) === at(b.removedAt)
+    at(a.removedAt) === at(b.removedAt) &&
+    (a.reacted ?? 0) === (b.reacted ?? 0)
   );
 }
 
 function at(time: string | null): number | undefined {
   return time === null ? undefined : Date.parse(time);
+}
+
+function shown({ content, reacted = 0 }: Shown): string {
+  return reacted === 0 ? quoted(content) : `${quoted(content)} (${reacted} reacted)`;
 }
 
 function quoted(content: string | undefined): string {

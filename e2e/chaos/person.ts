@@ -5,7 +5,8 @@ import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
 import { PING_INTERVAL_MS } from '@harmonium/rooms/limits';
 import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
 import { createRoomSocket, type RoomSocket, type SocketPhase } from '../../web/src/room/socket.ts';
-import type { Entry, MessageEvent, Saying, Testimony } from './record.ts';
+import { THUMB } from './record.ts';
+import type { Entry, MessageEvent, ReactionEvent, Saying, Testimony } from './record.ts';
 import { View } from './view.ts';
 import { holdReading } from './web-socket.ts';
 
@@ -19,7 +20,8 @@ const OLD_SHARE = 0.1;
 const RECENT = 20;
 
 type Speech = Extract<ChannelClientEvent, { nonce?: string | undefined }>;
-type Pending = { event: Speech; saying: Saying; sentAt: number };
+/** A reaction is no saying: what becomes of it is seen on its message. */
+type Pending = { event: Speech; saying: Saying | undefined; sentAt: number };
 type Snapshot = Extract<ChannelServerEvent, { type: 'ready' }>;
 
 /**
@@ -47,6 +49,9 @@ export class Person {
   readonly #pending = new Map<string, Pending>();
   /** Own messages that stand, which nothing is under way about. */
   readonly #own: Snowflake[] = [];
+  /** The last that were written, by whomever. */
+  readonly #recent: Snowflake[] = [];
+  readonly #reactedTo = new Set<Snowflake>();
   readonly #view = new View();
   #cookie: string | undefined;
   #token: string | undefined;
@@ -163,6 +168,17 @@ export class Person {
     return true;
   }
 
+  /** Puts an emoji on one of the last messages, or takes it away. @returns false when there is none */
+  react(random: () => number): boolean {
+    const id = this.#recent[Math.floor(random() * this.#recent.length)];
+    if (id === undefined) return false;
+    const nonce = crypto.randomUUID();
+    const type = this.#reactedTo.delete(id) ? 'reaction.remove' : 'reaction.add';
+    if (type === 'reaction.add') this.#reactedTo.add(id);
+    this.#send({ type, nonce, id, emoji: THUMB }, nonce);
+    return true;
+  }
+
   /** Keeps the cookie of the session, as a browser does. */
   async #fetch(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -182,12 +198,17 @@ export class Person {
 
   #say(event: Speech, saying: Saying): void {
     this.#sayings.push(saying);
-    this.#pending.set(saying.nonce, { event, saying, sentAt: performance.now() });
+    this.#send(event, saying.nonce, saying);
+  }
+
+  #send(event: Speech, nonce: string, saying?: Saying): void {
+    this.#pending.set(nonce, { event, saying, sentAt: performance.now() });
     this.#socket?.send(event);
   }
 
   #hear(channelId: Snowflake, event: ChannelServerEvent): void {
     if ('message' in event && 'seq' in event) this.#apply(event);
+    else if (event.type === 'reaction.changed') this.#applyReaction(event);
     else if (event.type === 'ready') this.#take(channelId, event);
     else if (event.type === 'rejected') this.#refused(event);
     else if (event.type === 'resumed') {
@@ -198,13 +219,29 @@ export class Person {
 
   #apply(event: MessageEvent): void {
     const { type, seq, message, nonce } = event;
-    if (this.#view.apply(event)) this.#entries.push({ kind: 'event', type, seq, message });
+    if (this.#view.apply(event)) {
+      this.#entries.push({ kind: 'event', type, seq, message });
+      if (type === 'message.created') this.#recent.push(message.id);
+      if (this.#recent.length > RECENT) this.#recent.shift();
+    }
+    const saying = this.#answered(nonce)?.saying;
+    if (saying === undefined) return;
+    saying.id = message.id;
+    if (message.removedAt === null) this.#own.push(message.id);
+  }
+
+  #applyReaction(event: ReactionEvent): void {
+    if (this.#view.react(event)) this.#entries.push({ kind: 'reaction', seq: event.seq });
+    this.#answered(event.nonce);
+  }
+
+  /** What was under way under this nonce, and no longer is. */
+  #answered(nonce: string | undefined): Pending | undefined {
     const pending = nonce === undefined ? undefined : this.#pending.get(nonce);
-    if (nonce === undefined || pending === undefined) return;
+    if (nonce === undefined || pending === undefined) return undefined;
     this.#pending.delete(nonce);
     this.longestWait = Math.max(this.longestWait, performance.now() - pending.sentAt);
-    pending.saying.id = message.id;
-    if (message.removedAt === null) this.#own.push(message.id);
+    return pending;
   }
 
   #take(channelId: Snowflake, { seq, history, complete }: Snapshot): void {
@@ -253,7 +290,9 @@ export class Person {
   #refused({ nonce, code, retryAfter }: Extract<ChannelServerEvent, { type: 'rejected' }>): void {
     const pending = nonce === undefined ? undefined : this.#pending.get(nonce);
     if (pending === undefined) return;
-    if (retryAfter === undefined) this.troubles.push(`${this.name} was refused: ${code}`);
+    // Removed before it was put there.
+    if (pending.saying === undefined && code === 'not_found') this.#answered(nonce);
+    else if (retryAfter === undefined) this.troubles.push(`${this.name} was refused: ${code}`);
     else setTimeout(() => this.#socket?.send(pending.event), retryAfter * 1000);
   }
 

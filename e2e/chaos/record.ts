@@ -2,6 +2,9 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { ChannelServerEvent } from '@harmonium/rooms/server-event';
 
+/** Somebody put something on a message, or took it away. */
+export type ReactionEvent = Extract<ChannelServerEvent, { type: 'reaction.changed' }>;
+
 /** Something happened to a message. */
 export type MessageEvent = Extract<ChannelServerEvent, { seq: number; message: Message }>;
 
@@ -9,6 +12,8 @@ export type MessageEvent = Extract<ChannelServerEvent, { seq: number; message: M
 export type Entry =
   /** An event was applied. */
   | { kind: 'event'; type: MessageEvent['type']; seq: number; message: Message }
+  /** So was one that is about what was put on a message. */
+  | { kind: 'reaction'; seq: number }
   /** A `ready`: everything up to `seq` is in the history, here or behind the pages of REST. */
   | { kind: 'snapshot'; seq: number }
   /** A `resumed`: the replay that came before it is said to be whole. */
@@ -30,8 +35,14 @@ export interface Testimony {
   /** In the order written. */
   sayings: readonly Saying[];
   /** The channel as it stands on the screen at the end, top to bottom. */
-  view: readonly Message[];
+  view: readonly (Message & Shown)[];
 }
 
 /** A message as a view or a row of the database has it. */
-export type Shown = Pick<Message, 'id' | 'content' | 'editedAt' | 'removedAt'>;
+export interface Shown extends Pick<Message, 'id' | 'content' | 'editedAt' | 'removedAt'> {
+  /** How many reactions are on it; absent: none. */
+  reacted?: number;
+}
+
+/** The emoji that people here put on messages: one is enough to tell what becomes of them. */
+export const THUMB = '👍';

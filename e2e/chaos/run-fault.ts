@@ -14,7 +14,7 @@ const CABLE_MS = 10;
 const SETTLED_WITHIN_MS = 120_000;
 
 export interface Size {
-  /** Messages, edits and removals. */
+  /** Messages, edits, removals and reactions. */
   sayings: number;
   seconds: number;
 }
@@ -147,8 +147,8 @@ async function drained(
   }
 }
 
-function comparable({ id, content, editedAt, removedAt }: Shown): unknown {
-  return [id, content, editedAt, removedAt];
+function comparable({ id, content, editedAt, removedAt, reacted = 0 }: Shown): unknown {
+  return [id, content, editedAt, removedAt, reacted];
 }
 
 /** Somebody who comes when it is over, and scrolls up to the first message. */

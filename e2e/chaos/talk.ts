@@ -1,11 +1,13 @@
 import type { Person } from './person.ts';
 
 const EVERY_MS = 20;
-/** Of a hundred things said, how many are edits and removals of earlier ones. */
+/** Of a hundred things done, how many are edits and removals of what was said before. */
 const EDITS = 8;
 const REMOVALS = 2;
+/** How many are emoji put on one of the last messages, or taken away. */
+const REACTIONS = 15;
 
-/** People write, edit and remove, together so many times over so many seconds. */
+/** People write, edit, remove and react, together so many times over so many seconds. */
 export async function talk(
   people: readonly Person[],
   options: { sayings: number; seconds: number; length: number },
@@ -28,9 +30,11 @@ export async function talk(
 
 function say(person: Person, content: string): void {
   const chance = Math.random() * 100;
-  const isDone =
-    chance < EDITS
-      ? person.edit(`${content} (edited)`, Math.random)
-      : chance < EDITS + REMOVALS && person.remove(Math.random);
-  if (!isDone) person.write(content);
+  if (!isDoneToAnother(person, content, chance)) person.write(content);
+}
+
+function isDoneToAnother(person: Person, content: string, chance: number): boolean {
+  if (chance < EDITS) return person.edit(`${content} (edited)`, Math.random);
+  if (chance < EDITS + REMOVALS) return person.remove(Math.random);
+  return chance < EDITS + REMOVALS + REACTIONS && person.react(Math.random);
 }
