@@ -4,7 +4,8 @@ import { channelPermissions, hasPermission, Permission } from '@harmonium/api/pe
 import type { Structure } from '@harmonium/api/server';
 import { createTicketKeys, type ServerTicket } from '@harmonium/api/ticket';
 import { expect } from 'vitest';
-import type { ServerPublish } from '../../contract/publish.ts';
+import type { Naming, ServerPublish } from '../../contract/publish.ts';
+import { ServerServerEvent } from '../../contract/server-event.ts';
 import type { VoiceState } from '../../contract/voice-state.ts';
 import { TEST_SECRET } from '../testing/fake-rooms.ts';
 import { serverTicket, someId, someone, structureOf, textChannel } from '../testing/people.ts';
@@ -24,6 +25,10 @@ export class ServerModel {
   readonly #roles: Snowflake[];
   readonly #people: Person[];
   readonly #voice = new Map<string, VoiceState>();
+  /** The youngest message by channel. */
+  readonly #latest = new Map<string, string>();
+  /** Messages that name somebody, oldest first. */
+  #named: { channelId: string; messageId: string; names: number | 'everyone' }[] = [];
   #structure: Structure;
 
   constructor(stand: Stand) {
@@ -108,7 +113,7 @@ export class ServerModel {
         });
       }
       case 'activity':
-        return this.#activity(step.channel);
+        return this.#activity(step);
       case 'voice':
         return this.#call(step);
       case 'ticket':
@@ -123,6 +128,7 @@ export class ServerModel {
     const { ticket } = await this.#stand.tickets.issue(person.claims, 60);
     await this.#stand.connect('server', this.#id, ticket, undefined, view);
     await view.next('ready');
+    this.#welcomed(person, view);
   }
 
   #leave(person: Person): void {
@@ -138,13 +144,16 @@ export class ServerModel {
     for (const [key, state] of this.#voice) {
       if (!next.channels.some(({ id }) => id === state.channelId)) this.#voice.delete(key);
     }
+    const kept = new Set<string>(next.channels.map(({ id }) => id));
+    for (const id of this.#latest.keys()) if (!kept.has(id)) this.#latest.delete(id);
+    this.#named = this.#named.filter(({ channelId }) => kept.has(channelId));
     this.#stand.api.structures.set(this.#id, next);
     // The room tells what differs; what the change is called does not matter to it.
     const named = { type: 'server.updated', rev: next.rev, server: next.server } as const;
     await this.#tell({ type: 'changed', structure: next, change: named });
   }
 
-  async #activity(at: number): Promise<void> {
+  async #activity({ channel: at, names }: Step & { do: 'activity' }): Promise<void> {
     const channel = this.#channel(at);
     if (channel === undefined) return;
     await this.#repeatCalls();
@@ -157,15 +166,47 @@ export class ServerModel {
       channelId: channel.id,
       messageId,
       authorId,
-      namings: [],
+      namings: names === undefined ? [] : [this.#naming(messageId, authorId, names)],
     });
+    this.#latest.set(channel.id, messageId);
+    if (names !== undefined) this.#named.push({ channelId: channel.id, messageId, names });
     await this.#stand.pass(2_000);
     await this.#quiet();
     for (const person of this.#people) {
       if (person.view === undefined) continue;
       const heard = person.view.all('activity').some((event) => event['messageId'] === messageId);
-      expect(heard, 'heard of it').toBe(this.#may(person, channel) !== undefined);
+      const sees = this.#may(person, channel) !== undefined;
+      expect(heard, 'heard of it').toBe(sees);
+      const told = person.view.all('mention').some((event) => event['messageId'] === messageId);
+      expect(told, 'was named').toBe(sees && this.#isNamed(person, names));
     }
+  }
+
+  #naming(messageId: Snowflake, authorId: Snowflake, names: number | 'everyone'): Naming {
+    const nobody = { messageId, authorId, users: [], roles: [], anyRole: false };
+    if (names === 'everyone') return { ...nobody, crowd: 'everyone' };
+    return { ...nobody, users: [this.#person(names).claims.user.id] };
+  }
+
+  #isNamed(person: Person, names: number | 'everyone' | undefined): boolean {
+    if (names === undefined) return false;
+    return names === 'everyone' || this.#person(names) === person;
+  }
+
+  /** Who comes is told what they missed, as far as they may see it. */
+  #welcomed(person: Person, view: ServerView): void {
+    const [ready] = view.all('ready').map((event) => ServerServerEvent.parse(event));
+    if (ready?.type !== 'ready') return expect.unreachable();
+    const seen = this.#structure.channels.filter((one) => this.#may(person, one) !== undefined);
+    const ids = new Set<string>(seen.map(({ id }) => id));
+    expect(new Map(ready.latest.map((each) => [each.channelId, each.messageId]))).toEqual(
+      new Map([...this.#latest].filter(([channelId]) => ids.has(channelId))),
+    );
+    expect(ready.mentions.map(({ messageId }) => messageId)).toEqual(
+      this.#named
+        .filter(({ channelId, names }) => ids.has(channelId) && this.#isNamed(person, names))
+        .map(({ messageId }) => messageId),
+    );
   }
 
   /** As an sfu does all the time: a call that nobody speaks of is over. */

@@ -8,7 +8,9 @@ export type Step =
   | { do: 'roles'; member: number; roles: number[] }
   /** Of one role, or of @everyone. */
   | { do: 'role'; role: number; permissions: string }
-  | { do: 'remove' | 'activity'; channel: number }
+  | { do: 'remove'; channel: number }
+  /** Somebody writes, and perhaps names one of the members, or everyone. */
+  | { do: 'activity'; channel: number; names: number | 'everyone' | undefined }
   | {
       do: 'override';
       channel: number;
@@ -38,7 +40,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('crash', 'channel', 'channel', 'late') }),
   fc.record({ do: one('roles'), member, roles: fc.subarray([0, 1]) }),
   fc.record({ do: one('role'), role, permissions }),
-  fc.record({ do: fc.constantFrom('remove', 'activity', 'activity'), channel }),
+  fc.record({ do: one('remove'), channel }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: one('activity'),
+      channel,
+      names: fc.oneof(fc.constant(undefined), member, fc.constant('everyone' as const)),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
