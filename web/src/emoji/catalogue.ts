@@ -37,7 +37,7 @@ export function recommended(sequence: string): string | undefined {
   );
 }
 
-export function createCatalogue(
+function createCatalogue(
   entries: readonly CompactEmoji[],
   shortcodes: ShortcodesDataset,
 ): EmojiCatalogue {

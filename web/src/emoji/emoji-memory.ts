@@ -13,7 +13,6 @@ interface Remembered {
 }
 
 type EmojiStorage = Pick<Storage, 'getItem' | 'setItem'>;
-export type EmojiMemory = ReturnType<typeof createEmojiMemory>;
 
 /** Which emoji were chosen last, and in which skin tone, on this device. */
 export function createEmojiMemory(storage: EmojiStorage) {

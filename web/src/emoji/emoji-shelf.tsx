@@ -32,8 +32,6 @@ export function EmojiShelf(props: EmojiShelfProps) {
   const panels = usePanels();
   const memory = createEmojiMemory(localStorage);
   const id = createUniqueId();
-  // What is picked now does not move what stands under the pointer.
-  const recent = memory.recent();
   const [query, setQuery] = createSignal('');
   const [at, setAt] = createSignal<Place>({ row: 1, column: 0 });
   const [section, setSection] = createSignal('recent');
@@ -41,6 +39,9 @@ export function EmojiShelf(props: EmojiShelfProps) {
   let list: VirtualizerHandle | undefined;
 
   const columns = () => (panels.isPhone() ? 8 : 9);
+  // Read once: what is picked now does not move what stands under the pointer. Whole lines only.
+  const known = memory.recent();
+  const recent = known.slice(0, Math.floor(known.length / columns()) * columns());
   const sections = createMemo(() => {
     const { catalogue, custom } = props;
     const shelf = { catalogue, custom, recent, tone: memory.tone() };

@@ -91,7 +91,6 @@ export const channel = {
     count >= 0 ? `${count} characters left` : `${-count} characters too many`,
   timedOut: (when: string) => `You are timed out and can only read until ${when}.`,
   readOnly: 'You can read here, but not write.',
-  slowmode: (wait: string) => `Slow mode: one message every ${wait}`,
   seconds: (count: number) => (count === 1 ? 'second' : `${count} seconds`),
   minutes: (count: number) => (count === 1 ? 'minute' : `${count} minutes`),
   hours: (count: number) => (count === 1 ? 'hour' : `${count} hours`),

@@ -14,7 +14,7 @@ export interface Place {
   mentions: number;
 }
 
-export const MAX_PLACES = 30;
+const MAX_PLACES = 30;
 
 const KINDS: Record<string, readonly Place['kind'][]> = {
   '#': ['channel', 'voice'],

@@ -26,7 +26,7 @@ export function folded(text: string): string {
 }
 
 /** The best fit of several names. */
-export function bestFit(names: readonly string[], query: string): number | undefined {
+function bestFit(names: readonly string[], query: string): number | undefined {
   const fits = names.flatMap((name) => fitOf(name, query) ?? []);
   return fits.length === 0 ? undefined : Math.min(...fits);
 }
