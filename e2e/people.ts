@@ -66,7 +66,7 @@ export function message(page: Page, text: string) {
 
 /** Opens the menu of a message and chooses from it. */
 export async function chooseFor(page: Page, text: string, act: string): Promise<void> {
-  const said = message(page, text);
+  const said = message(page, text).first();
   await said.hover();
   await said.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: act }).click();

@@ -50,7 +50,7 @@ export function Line(props: LineProps) {
     <article
       data-message={props.id}
       tabindex={props.id === undefined ? undefined : -1}
-      class={`group/line relative grid scroll-my-2 grid-cols-[40px_minmax(0,1fr)] gap-x-4 px-5 py-0.5 transition-colors duration-75 outline-offset-[-2px] focus-within:bg-raised/60 max-tablet:gap-x-3 max-tablet:px-4 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] ${props.tone === undefined ? 'hover:bg-raised/60' : TONES[props.tone]}`}
+      class={`group/line relative grid scroll-my-2 grid-cols-[40px_minmax(0,1fr)] gap-x-4 px-5 py-0.5 transition-colors duration-75 outline-offset-[-2px] max-tablet:gap-x-3 max-tablet:px-4 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] ${props.tone === undefined ? 'hover:bg-raised/60 focus-within:bg-raised/60' : TONES[props.tone]}`}
       classList={{ 'mt-[14px]': props.leads }}
     >
       {props.above}

@@ -1,13 +1,16 @@
 import Pin from 'lucide-solid/icons/pin';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import { late } from '../design/late.tsx';
+import { useToasts } from '../design/toast.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
 
-const PinsPanel = lazy(async () => ({ default: (await import('./pins-panel.tsx')).PinsPanel }));
+export const PinsPanel = late(async () => (await import('./pins-panel.tsx')).PinsPanel);
 
 /** Opens what is pinned in the channel. */
 export function PinsButton() {
   const conversation = useConversation();
+  const toasts = useToasts();
   const [at, setAt] = createSignal<DOMRect>();
   const count = () => conversation.room.timeline().pins.length;
   return (
@@ -28,9 +31,14 @@ export function PinsButton() {
       </button>
       <Show when={at()}>
         {(place) => (
-          <Suspense>
-            <PinsPanel at={place()} onClose={() => setAt(undefined)} />
-          </Suspense>
+          <PinsPanel
+            at={place()}
+            onClose={() => setAt(undefined)}
+            onFailure={() => {
+              toasts.complain(t('problems.offline'));
+              setAt(undefined);
+            }}
+          />
         )}
       </Show>
     </>

@@ -31,7 +31,9 @@ export function PinsPanel(props: { at: DOMRect; onClose: () => void }) {
   // Others pin and unpin while it is open.
   createEffect(on(pins, () => void refetch(), { defer: true }));
   const messages = createMemo(() => {
-    const known = loaded.error === undefined ? (loaded.latest ?? []) : [];
+    // What is read before it is there waits for all of the page.
+    const isThere = loaded.state === 'ready' || loaded.state === 'refreshing';
+    const known = isThere ? (loaded.latest ?? []) : [];
     return pins().flatMap((id) => known.find((message) => message.id === id) ?? []);
   });
   const isLoading = () => loaded.loading && messages().length === 0 && pins().length > 0;
@@ -53,7 +55,7 @@ export function PinsPanel(props: { at: DOMRect; onClose: () => void }) {
             panels.isPhone()
               ? undefined
               : {
-                  top: `${props.at.bottom + 10}px`,
+                  top: `${props.at.bottom + 14}px`,
                   left: `${Math.max(12, Math.min(props.at.right - WIDTH_PX, innerWidth - WIDTH_PX - 12))}px`,
                   width: `${WIDTH_PX}px`,
                 }
@@ -69,7 +71,7 @@ export function PinsPanel(props: { at: DOMRect; onClose: () => void }) {
               <X size={18} />
             </Dialog.CloseButton>
           </header>
-          <div class="pb-safe min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-3">
+          <div class="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-[max(12px,env(safe-area-inset-bottom))]">
             <Switch>
               <Match when={pins().length === 0}>
                 <div class="grid justify-items-center gap-1 px-6 pt-6 pb-10 text-center">

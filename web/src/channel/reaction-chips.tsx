@@ -1,11 +1,12 @@
 import type { Message, Reaction } from '@harmonium/api/message';
 import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
-import { For, Show, Suspense, createSignal, lazy, onCleanup } from 'solid-js';
+import { For, Show, createSignal, onCleanup } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
 import { EmojiFace } from './emoji-face.tsx';
 
-const Reactors = lazy(async () => ({ default: (await import('./reactors.tsx')).Reactors }));
+export const Reactors = late(async () => (await import('./reactors.tsx')).Reactors);
 
 /** Who it was shows once the pointer stays, in milliseconds. */
 const ASK_AFTER_MS = 350;
@@ -91,11 +92,7 @@ function Chip(props: { message: Message; reaction: Reaction }) {
         <span class="text-label font-medium tabular-nums">{props.reaction.count}</span>
       </button>
       <Show when={anchor()}>
-        {(on) => (
-          <Suspense>
-            <Reactors message={props.message} reaction={props.reaction} anchor={on()} />
-          </Suspense>
-        )}
+        {(on) => <Reactors message={props.message} reaction={props.reaction} anchor={on()} />}
       </Show>
     </li>
   );

@@ -22,7 +22,8 @@ export function Reactors(props: { message: Message; reaction: Reaction; anchor: 
       }).catch(() => undefined),
   );
   const text = () => {
-    if (people.loading) return t('messages.reactorsLoading');
+    // What is read before it is there waits for all of the page.
+    if (people.state !== 'ready') return t('messages.reactorsLoading');
     const known = people();
     if (known === undefined) return t('messages.reactorsFailed');
     const me = conversation.me()?.id;

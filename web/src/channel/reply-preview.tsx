@@ -18,7 +18,7 @@ export function ReplyPreview(props: { message: Message }) {
     return found?.removedAt === null ? found : undefined;
   };
   return (
-    <div class="relative col-start-2 flex h-5 min-w-0 items-center gap-1.5 text-label leading-4 text-third before:absolute before:top-1/2 before:-left-9 before:h-3 before:w-7 before:rounded-tl-small before:border-t-2 before:border-l-2 before:border-line max-tablet:before:-left-8 max-tablet:before:w-6">
+    <div class="relative col-start-2 flex h-5 min-w-0 items-center gap-1.5 text-label leading-4 text-third before:absolute before:top-1/2 before:-left-9 before:h-3 before:w-7 before:rounded-tl-small before:border-t-2 before:border-l-2 before:border-third/35 max-tablet:before:-left-8 max-tablet:before:w-6">
       <Switch fallback={<span class="italic">{t('channel.replyGone')}</span>}>
         <Match when={original() === undefined}>
           <span role="status" aria-label={t('channel.replyLoading')}>
