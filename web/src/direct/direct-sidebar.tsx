@@ -17,7 +17,7 @@ import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/direct.ts';
 import { t as tu } from '../strings/unread.ts';
-import { NotifyItems } from '../unread/notify-menu.tsx';
+import { NotifyItems } from '../unread/notify-menu.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import type { Direct } from './create-direct.ts';
 import { DirectAvatar } from './direct-avatar.tsx';

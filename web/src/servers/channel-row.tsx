@@ -14,7 +14,7 @@ import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
 import { t as tu } from '../strings/unread.ts';
 import { MentionBadge } from '../unread/badge.tsx';
-import { NotifyItems } from '../unread/notify-menu.tsx';
+import { NotifyItems } from '../unread/notify-menu.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import { useAsk } from './dialogs.tsx';
 import { isPrivate } from './is-private.ts';

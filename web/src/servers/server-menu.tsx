@@ -10,7 +10,7 @@ import { Show } from 'solid-js';
 import { Menu, MenuItem, MenuLine } from '../design/menu.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { t } from '../strings/strings.ts';
-import { NotifyItems } from '../unread/notify-menu.tsx';
+import { NotifyItems } from '../unread/notify-menu.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import { useAsk } from './dialogs.tsx';
 import { myRights } from './my-permissions.ts';

@@ -1,5 +1,6 @@
 import { useLocation, useParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
 import { useInstance } from '../instance.tsx';
 import { useRooms } from '../room/rooms.tsx';
@@ -20,9 +21,7 @@ const VerifyNotice = lazy(async () => ({
   default: (await import('../login/verify-notice.tsx')).VerifyNotice,
 }));
 
-const NotifyCard = lazy(async () => ({
-  default: (await import('../unread/notify-card.tsx')).NotifyCard,
-}));
+const NotifyCard = late(async () => (await import('../unread/notify-card.tsx')).NotifyCard);
 
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
@@ -73,9 +72,7 @@ export function Sidebar() {
         <VoiceBar />
       </Show>
       <Show when={mayAsk()}>
-        <Suspense>
-          <NotifyCard />
-        </Suspense>
+        <NotifyCard />
       </Show>
       <Show when={isUnproven()}>
         <Suspense>

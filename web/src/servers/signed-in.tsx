@@ -1,5 +1,6 @@
 import type { RouteSectionProps } from '@solidjs/router';
-import { Match, Show, Suspense, Switch, createSignal, lazy, onCleanup } from 'solid-js';
+import { Match, Show, Suspense, Switch, createSignal, onCleanup } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { SignedOut } from '../login/signed-out.tsx';
 import { Splash } from '../login/splash.tsx';
 import { Unreachable } from '../login/unreachable.tsx';
@@ -7,9 +8,7 @@ import { RoomsProvider } from '../room/rooms.tsx';
 import { useSession } from '../session-context.tsx';
 import { VoiceProvider } from '../voice/voice.tsx';
 
-const Notifier = lazy(async () => ({
-  default: (await import('../unread/notifying/notifier.tsx')).Notifier,
-}));
+const Notifier = late(async () => (await import('../unread/notifying/notifier.tsx')).Notifier);
 /** Until then the page has more urgent things to load, in milliseconds. */
 const NOTIFY_AFTER_MS = 1_500;
 
@@ -19,9 +18,7 @@ function NotifierLater() {
   onCleanup(() => clearTimeout(timer));
   return (
     <Show when={isTime()}>
-      <Suspense>
-        <Notifier />
-      </Suspense>
+      <Notifier />
     </Show>
   );
 }
