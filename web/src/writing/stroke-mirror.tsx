@@ -1,13 +1,8 @@
-import { Index } from 'solid-js';
+import { createEffect, onCleanup } from 'solid-js';
 import type { Stroke } from './marks.ts';
 
-const LOOKS: Record<Stroke['look'], string> = {
-  plain: '',
-  mark: 'text-third',
-  code: 'text-second',
-  name: 'rounded-[3px] bg-brass-wash text-brass-ink',
-  link: 'text-brass-ink',
-};
+/** Coloured by `::highlight(writing-…)`: it changes nothing of where a letter stands. */
+type Look = Exclude<Stroke['look'], 'plain'>;
 
 interface StrokeMirrorProps {
   strokes: readonly Stroke[];
@@ -15,32 +10,65 @@ interface StrokeMirrorProps {
   ref: (element: HTMLDivElement) => void;
 }
 
+/** True where a text can be coloured behind a field and stand exactly where the field has its own. */
+export function canMirror(): boolean {
+  // Safari on phones pads its fields on the inside.
+  return 'highlights' in CSS && !CSS.supports('-webkit-touch-callout', 'none');
+}
+
 /** The same text behind a field, letter for letter, in colour; it also makes the field as tall. */
 export function StrokeMirror(props: StrokeMirrorProps) {
+  let mirror: HTMLDivElement | undefined;
+  const text = () => props.strokes.map((stroke) => stroke.text).join('');
+
+  createEffect(() => {
+    const { strokes } = props;
+    const node = mirror?.firstChild;
+    if (node === null || node === undefined || !canMirror()) return;
+    let from = 0;
+    for (const { look, text: words } of strokes) {
+      const to = from + words.length;
+      if (look !== 'plain') onCleanup(colour(look, node, from, to));
+      from = to;
+    }
+  });
+
   return (
-    <div ref={(element) => props.ref(element)} aria-hidden="true" class={props.class}>
-      <Index each={props.strokes}>
-        {(stroke) => <span class={LOOKS[stroke().look]}>{stroke().text}</span>}
-      </Index>
-      {/* The line on which the caret stands, also when nothing is on it yet. */}
-      {'\u200B'}
+    <div
+      ref={(element) => {
+        mirror = element;
+        props.ref(element);
+      }}
+      aria-hidden="true"
+      class={props.class}
+    >
+      {/* At its end the line on which the caret stands, also when nothing is on it yet. */}
+      {`${text()}\u200B`}
     </div>
   );
+}
+
+/** Answers how to take the colour away. */
+function colour(look: Look, node: Node, from: number, to: number): () => void {
+  const name = `writing-${look}`;
+  const highlight = CSS.highlights.get(name) ?? new Highlight();
+  CSS.highlights.set(name, highlight);
+  const range = new StaticRange({
+    startContainer: node,
+    startOffset: from,
+    endContainer: node,
+    endOffset: to,
+  });
+  highlight.add(range);
+  return () => void highlight.delete(range);
 }
 
 /** Where a stretch of the text stands, in the window. */
 export function boxOf(mirror: HTMLElement, start: number, end: number): DOMRect {
   const range = document.createRange();
-  const walker = document.createTreeWalker(mirror, NodeFilter.SHOW_TEXT);
-  let from = 0;
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const length = node.textContent?.length ?? 0;
-    if (start >= from && start <= from + length) range.setStart(node, start - from);
-    if (end >= from && end <= from + length) {
-      range.setEnd(node, end - from);
-      break;
-    }
-    from += length;
-  }
+  const node = mirror.firstChild;
+  if (node === null) return mirror.getBoundingClientRect();
+  range.setStart(node, start);
+  range.setEnd(node, end);
   return range.getBoundingClientRect();
 }

@@ -18,7 +18,7 @@ import type { Format } from './format.ts';
 import { strokesOf } from './marks.ts';
 import { createNameOf } from './name-of.ts';
 import { namedText } from './named-text.ts';
-import { StrokeMirror, boxOf } from './stroke-mirror.tsx';
+import { StrokeMirror, boxOf, canMirror } from './stroke-mirror.tsx';
 import type { SuggestionKeys } from './suggestion-list.tsx';
 import type { Suggestion } from './suggestion.ts';
 import { closedShortcode, triggerAt } from './trigger.ts';
@@ -37,9 +37,8 @@ const FORMAT_KEYS: [ShortcutName, Format][] = [
   ['code', 'code'],
 ];
 
-/** Both texts break their lines in the same places: neither kerns, since strokes would interrupt it. */
-const METRICS =
-  'col-start-1 row-start-1 min-w-0 text-message whitespace-pre-wrap wrap-break-word [font-kerning:none] [font-feature-settings:"calt"_0,"liga"_0]';
+/** Both texts break their lines in the same places. */
+const METRICS = 'col-start-1 row-start-1 min-w-0 text-message whitespace-pre-wrap wrap-break-word';
 
 interface WritingFieldProps {
   writing: Writing;
@@ -61,8 +60,9 @@ export function WritingField(props: WritingFieldProps) {
   const [trigger, setTrigger] = createSignal<Trigger>();
   const [keys, setKeys] = createSignal<SuggestionKeys>();
   const [selected, setSelected] = createSignal<DOMRect>();
-  // Safari on phones pads its fields on the inside: a text behind one would not be where it seems.
-  const isExact = !CSS.supports('-webkit-touch-callout', 'none');
+  const isExact = canMirror();
+  // Safari on phones pads its fields on the inside: the text that makes it as tall does so, too.
+  const padding = CSS.supports('-webkit-touch-callout', 'none') ? 'px-[3px]' : '';
   let dismissedAt: number | undefined;
   let mirror: HTMLDivElement | undefined;
   const { writing } = props;
@@ -162,7 +162,7 @@ export function WritingField(props: WritingFieldProps) {
       <StrokeMirror
         ref={(element) => (mirror = element)}
         strokes={strokes()}
-        class={`${METRICS} pointer-events-none ${isExact ? '' : 'invisible px-[3px]'}`}
+        class={`${METRICS} pointer-events-none ${isExact ? '' : 'invisible'} ${padding}`}
       />
       <textarea
         ref={(element) => writing.attach(element)}
