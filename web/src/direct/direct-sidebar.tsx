@@ -1,6 +1,7 @@
 import type { DirectChannel } from '@harmonium/api/direct';
 import { A, useNavigate, useParams } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Pencil from 'lucide-solid/icons/pencil';
 import Plus from 'lucide-solid/icons/plus';
 import UsersRound from 'lucide-solid/icons/users-round';
 import Volume2 from 'lucide-solid/icons/volume-2';
@@ -13,9 +14,11 @@ import { SkeletonRows } from '../design/skeleton.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
 import { directName } from '../room/direct-name.ts';
+import { useRooms } from '../room/rooms.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/direct.ts';
+import { t as tc } from '../strings/strings.ts';
 import { t as tu } from '../strings/unread.ts';
 import { NotifyItems } from '../unread/notify-menu.ts';
 import { useUnread } from '../unread/use-unread.ts';
@@ -135,6 +138,7 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
   const session = useSession();
   const navigate = useNavigate();
   const toasts = useToasts();
+  const rooms = useRooms();
   const isOpen = () => params.channelId === props.channel.id;
   const unread = useUnread();
   const state = createMemo(() => unread.stateOf(props.channel.id));
@@ -183,6 +187,14 @@ function ConversationRow(props: { channel: DirectChannel; direct: Direct }) {
         </span>
         <Show when={props.direct.inCall(props.channel.id).length > 0}>
           <Volume2 size={16} class="shrink-0 text-live-ink" aria-label={t('direct.inCall')} />
+        </Show>
+        <Show when={!isOpen() && !isUnread() && rooms.drafts.has(props.channel.id)}>
+          <Pencil
+            size={13}
+            role="img"
+            class="shrink-0 text-third transition-opacity group-focus-within:opacity-0 group-hover:opacity-0 pointer-coarse:mr-10"
+            aria-label={tc('composer.draft')}
+          />
         </Show>
         <Show when={isUnread()}>
           <span
