@@ -148,7 +148,7 @@ export const channels = pgTable(
     topic: text('topic').notNull().default(''),
     position: integer('position').notNull(),
     slowmode: integer('slowmode').notNull().default(0),
-    /** Of a group: who may remove people and rename it. */
+    /** Of a group: who may remove people and rename it. Of a thread: who began it. */
     ownerId: snowflake('owner_id').references(() => users.id, { onDelete: 'set null' }),
     /** Of a conversation of two: `<lower id>:<higher id>`, so that there is one. */
     directKey: text('direct_key'),
@@ -160,6 +160,8 @@ export const channels = pgTable(
     starterId: snowflake('starter_id'),
     /** Of a thread: nobody has written in it for a while. */
     archivedAt: moment('archived_at'),
+    /** Of a thread: when somebody took it out of the archive last. */
+    revivedAt: moment('revived_at'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [

@@ -28,4 +28,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
     name: '0006_previews',
     sql: "CREATE TABLE \"preview_pictures\" (\n\t\"channel_id\" bigint NOT NULL,\n\t\"message_id\" bigint NOT NULL,\n\t\"hash\" text NOT NULL,\n\t\"created_at\" timestamp (3) with time zone NOT NULL,\n\tCONSTRAINT \"preview_pictures_channel_id_hash_pk\" PRIMARY KEY(\"channel_id\",\"hash\")\n);\n--> statement-breakpoint\nCREATE INDEX \"preview_pictures_message\" ON \"preview_pictures\" USING btree (\"channel_id\",\"message_id\");--> statement-breakpoint\nCREATE INDEX \"preview_pictures_created\" ON \"preview_pictures\" USING btree (\"created_at\");",
   },
+  {
+    name: '0007_archive',
+    sql: "ALTER TABLE \"channels\" ADD COLUMN \"revived_at\" timestamp (3) with time zone;",
+  },
 ];
