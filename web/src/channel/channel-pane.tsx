@@ -3,6 +3,10 @@ import { useNavigate } from '@solidjs/router';
 import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { EmptyState } from '../design/empty-state.tsx';
+import { late } from '../design/late.tsx';
+import { AttachButton } from '../files/attach-button.tsx';
+import { DropArea } from '../files/drop-area.tsx';
+import { useFiles } from '../files/files-provider.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { ChannelHeader } from './channel-header.tsx';
@@ -14,6 +18,8 @@ import { MessageOverlays } from './message-overlays.tsx';
 import { MessageSkeletons } from './message-skeletons.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TypingLine } from './typing-line.tsx';
+
+const ChosenFiles = late(async () => (await import('../files/chosen-files.tsx')).ChosenFiles);
 
 interface ChannelPaneProps {
   /** Undefined: a direct conversation. */
@@ -46,7 +52,7 @@ export function ChannelPane(props: ChannelPaneProps) {
     <Show when={room()} keyed>
       {(shown) => (
         <ConversationProvider serverId={props.serverId} room={shown}>
-          <section class="flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
+          <DropArea class="relative flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
             {props.header ?? (
               <ChannelHeader
                 onOpenMenu={props.onOpenMenu}
@@ -57,12 +63,22 @@ export function ChannelPane(props: ChannelPaneProps) {
             <Arrival messageId={props.messageId} />
             <Messages />
             <MessageOverlays />
-            <Composer readOnly={props.readOnly} />
+            <Composer readOnly={props.readOnly} add={<AttachButton />} files={<Chosen />} />
             <TypingLine />
             <RemoveDialog />
-          </section>
+          </DropArea>
         </ConversationProvider>
       )}
+    </Show>
+  );
+}
+
+function Chosen() {
+  const { room } = useConversation();
+  const files = useFiles();
+  return (
+    <Show when={files.chosen(room.id).length + files.refused(room.id).length > 0}>
+      <ChosenFiles />
     </Show>
   );
 }

@@ -12,6 +12,8 @@ import {
   onMount,
 } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { useFiles } from '../files/files-provider.tsx';
+import { filesIn } from '../files/transferred-files.ts';
 import { isShortcut } from '../keys/shortcuts.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
@@ -42,6 +44,7 @@ export function Composer(props: ComposerProps) {
   const conversation = useConversation();
   const { room } = conversation;
   const { drafts } = useRooms();
+  const files = useFiles();
   const begun = drafts.read(room.id);
   const writing = createWriting({ text: begun.text, picked: new Map(begun.picked) });
   const [quiet, setQuiet] = createSignal(begun.quiet === true);
@@ -52,8 +55,13 @@ export function Composer(props: ComposerProps) {
   if (begun.replying !== undefined) conversation.setReplying(begun.replying);
 
   const left = () => MAX_MESSAGE_LENGTH - writing.wire().trim().length;
-  const isWorth = () => writing.text().trim() !== '' && left() >= 0;
-  const canSend = () => conversation.canWrite() && isWorth() && wait.slow() === 0;
+  const hasFiles = () => files.chosen(room.id).length > 0;
+  const isWorth = () => (writing.text().trim() !== '' || hasFiles()) && left() >= 0;
+  const canSend = () =>
+    conversation.canWrite() &&
+    isWorth() &&
+    wait.slow() === 0 &&
+    files.uploads()?.canGo(room.id) !== false;
 
   function keep(): void {
     const named = writing.named();
@@ -70,7 +78,8 @@ export function Composer(props: ComposerProps) {
   function send(): void {
     if (!canSend()) return;
     const replyTo = conversation.replying()?.id;
-    room.send(writing.wire(), replyTo === undefined ? {} : { replyTo, quiet: quiet() });
+    const answering = replyTo === undefined ? {} : { replyTo, quiet: quiet() };
+    room.send(writing.wire(), { ...answering, files: files.take(room.id) });
     writing.replace({ text: '', picked: new Map() });
     conversation.setReplying(undefined);
     keep();
@@ -92,6 +101,23 @@ export function Composer(props: ComposerProps) {
       return last !== undefined;
     }
     return false;
+  }
+
+  function paste(event: ClipboardEvent): void {
+    const pasted = filesIn(event.clipboardData);
+    if (pasted.length === 0 || !conversation.canAttach()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    files.add(room.id, pasted);
+  }
+
+  /** What is too long for a message is short for a file. */
+  function sendAsFile(): void {
+    const text = writing.wire();
+    files.add(room.id, [new File([text], t('composer.fileName'), { type: 'text/plain' })]);
+    writing.replace({ text: '', picked: new Map() });
+    keep();
+    writing.focus();
   }
 
   /** Typing with nothing focused is meant for here. */
@@ -145,6 +171,8 @@ export function Composer(props: ComposerProps) {
             event.preventDefault();
             send();
           }}
+          // Before the field does, which takes what is pasted for text.
+          on:paste={{ handleEvent: paste, capture: true }}
         >
           <ReplyBar
             quiet={quiet()}
@@ -208,7 +236,18 @@ export function Composer(props: ComposerProps) {
         </form>
         <Switch>
           <Match when={left() < 0}>
-            <p class="px-1 pt-1 text-label text-danger-ink">{t('composer.tooLong', -left())}</p>
+            <p class="px-1 pt-1 text-label text-danger-ink">
+              {t('composer.tooLong', -left())}{' '}
+              <Show when={conversation.canAttach()}>
+                <button
+                  type="button"
+                  class="touch-target font-medium text-ink underline decoration-third underline-offset-2 hover:decoration-current"
+                  onClick={sendAsFile}
+                >
+                  {t('composer.asFile')}
+                </button>
+              </Show>
+            </p>
           </Match>
           <Match when={wait.flood() > 0}>
             <p class="px-1 pt-1 text-label text-danger-ink">

@@ -125,6 +125,10 @@ function createConversation(place: Place) {
     canWrite: () => place.room.you() === undefined || may(Permission.SEND_MESSAGES),
     canEdit: (message: Message) =>
       message.author.id === session.user()?.id && message.removedAt === null,
+    /** Files may go with a message. */
+    canAttach: () =>
+      (place.room.you() === undefined || may(Permission.SEND_MESSAGES)) &&
+      (place.serverId === undefined || may(Permission.ATTACH_FILES)),
     canAnswer: (message: Message) =>
       message.removedAt === null &&
       (place.room.you() === undefined || may(Permission.SEND_MESSAGES)),

@@ -8,8 +8,8 @@ import { batch, createSignal } from 'solid-js';
 import { createHistory } from './history.ts';
 import type { HistoryDeps } from './history.ts';
 import { makeNonce } from './nonce.ts';
-import { isSendable } from './outbox.ts';
-import type { ChannelOutbox, PendingMessage } from './outbox.ts';
+import { isSendable, isWhole } from './outbox.ts';
+import type { ChannelOutbox, OutgoingFile, PendingMessage } from './outbox.ts';
 import { createReactions } from './reactions.ts';
 import { rejectionOf } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
@@ -178,7 +178,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   }
 
   function transmit(message: PendingMessage): void {
-    const { nonce, content, replyTo, quiet, attachments } = message;
+    if (!isWhole(message)) return;
+    const { nonce, content, replyTo, quiet, files } = message;
+    const attachments = files?.flatMap(({ ticket = [] }) => ticket);
     socket?.send({ type: 'message.send', nonce, content, replyTo, quiet, attachments });
   }
 
@@ -190,10 +192,21 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     if (hold() === undefined) transmit(again);
   }
 
+  function changeFiles(key: string, change: (file: OutgoingFile) => OutgoingFile[]): void {
+    const message = outbox.all().find(({ files }) => files?.some((file) => file.key === key));
+    if (message === undefined) return;
+    const files = (message.files ?? []).flatMap((file) => (file.key === key ? change(file) : file));
+    if (files.length === 0 && message.content === '') return outbox.remove(message.nonce);
+    const next = { ...message, files };
+    outbox.put(next);
+    if (hold() === undefined && next.refused === undefined) transmit(next);
+  }
+
   /** Nobody gets in any more: what waits is not sent, and its writer is to know. */
   function giveUp(): void {
     for (const message of outbox.all()) {
-      if (isSendable(message)) outbox.put({ ...message, refused: { code: 'missing_permission' } });
+      if (isSendable(message) || !isWhole(message))
+        outbox.put({ ...message, refused: { code: 'missing_permission' } });
     }
   }
 
@@ -271,13 +284,10 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
     hold,
     /** When the room took the last message from here, milliseconds since the Unix epoch. */
     wroteAt,
-    send(
-      content: string,
-      more: Pick<PendingMessage, 'replyTo' | 'quiet' | 'attachments'> = {},
-    ): void {
+    send(content: string, more: Pick<PendingMessage, 'replyTo' | 'quiet' | 'files'> = {}): void {
       const trimmed = content.trim();
       if (trimmed.length > MAX_MESSAGE_LENGTH) return;
-      if (trimmed === '' && (more.attachments ?? []).length === 0) return;
+      if (trimmed === '' && (more.files ?? []).length === 0) return;
       // Of two messages of the same millisecond the order is known, too.
       writtenAt = Math.max(deps.now(), writtenAt + 1);
       const message = { nonce: makeNonce(), channelId: id, content: trimmed, writtenAt, ...more };
@@ -285,6 +295,10 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       outbox.put(message);
       if (hold() === undefined) transmit(message);
     },
+    /** A file of a message that waits for it is there. */
+    supply: (key: string, ticket: string) => changeFiles(key, (file) => [{ ...file, ticket }]),
+    /** A file does not go with its message after all. */
+    leaveOut: (key: string) => changeFiles(key, () => []),
     /** Sends what another tab left behind. */
     flush,
     retry,

@@ -30,7 +30,8 @@ describe.each([
     const store = create();
     await store.put(line('a', 1));
     const replyTo = Snowflake.parse('7');
-    const full: StoredMessage = { ...line('a', 1), replyTo, quiet: true, attachments: ['ticket'] };
+    const file = { key: 'f', name: 'a.png', size: 1, type: 'image/png', ticket: 'ticket' };
+    const full: StoredMessage = { ...line('a', 1), replyTo, quiet: true, files: [file] };
     await store.put(full);
     expect(await store.all()).toEqual([full]);
   });

@@ -12,12 +12,25 @@ export interface PendingMessage {
   replyTo?: Snowflake;
   /** Whoever is answered is not named by it. */
   quiet?: boolean;
-  /** Tickets of its files. */
-  attachments?: string[];
+  /** It goes out once all of them are there. */
+  files?: readonly OutgoingFile[];
   /** When it was written, milliseconds since the Unix epoch. */
   writtenAt: number;
   /** Why the room refused it. With `retryAt` it is sent again by itself. */
   refused?: Rejection;
+}
+
+/** A file that goes with a message: what is shown of it, and the ticket once api has it. */
+export interface OutgoingFile {
+  /** The sender's own name for it. */
+  key: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+  type: string;
+  width?: number;
+  height?: number;
+  ticket?: string;
 }
 
 /** As it is kept: by whom it is to be sent. */
@@ -143,8 +156,14 @@ export function createOutbox({ store, tabs, inherited }: OutboxDeps) {
 function kept(): void {}
 
 /** True for what goes out by itself. */
-export function isSendable({ refused }: PendingMessage): boolean {
-  return refused === undefined || refused.retryAt !== undefined;
+export function isSendable(message: PendingMessage): boolean {
+  const { refused } = message;
+  return isWhole(message) && (refused === undefined || refused.retryAt !== undefined);
+}
+
+/** Nothing that goes with it is still on its way. */
+export function isWhole({ files = [] }: PendingMessage): boolean {
+  return files.every(({ ticket }) => ticket !== undefined);
 }
 
 type Held = ReadonlyMap<Snowflake, readonly PendingMessage[]>;

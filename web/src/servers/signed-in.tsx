@@ -1,6 +1,7 @@
 import type { RouteSectionProps } from '@solidjs/router';
 import { Match, Show, Suspense, Switch, createSignal, onCleanup } from 'solid-js';
 import { late } from '../design/late.tsx';
+import { FilesProvider } from '../files/files-provider.tsx';
 import { SignedOut } from '../login/signed-out.tsx';
 import { Splash } from '../login/splash.tsx';
 import { Unreachable } from '../login/unreachable.tsx';
@@ -41,7 +42,9 @@ export function SignedIn(props: RouteSectionProps) {
         <RoomsProvider>
           <VoiceProvider>
             <NotifierLater />
-            <Suspense fallback={<Splash />}>{props.children}</Suspense>
+            <FilesProvider>
+              <Suspense fallback={<Splash />}>{props.children}</Suspense>
+            </FilesProvider>
           </VoiceProvider>
         </RoomsProvider>
       </Match>

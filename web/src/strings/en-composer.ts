@@ -14,5 +14,11 @@ export const composer = {
     count === 1
       ? 'This is 1 character too long to send.'
       : `This is ${count.toLocaleString('en')} characters too long to send.`,
+  attach: 'Add files',
+  dropHere: (name: string) => `Drop files to send them to ${name}`,
+  dropHint: 'Up to 10 with one message',
+  noDrop: 'You may not send files here',
+  asFile: 'Send it as a file instead',
+  fileName: 'message.txt',
   draft: 'Something is written here',
 };
