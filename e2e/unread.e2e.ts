@@ -111,6 +111,8 @@ describe('what is not read', () => {
   test('a click on a notification leads to the message; what one looks at is not told', async () => {
     await mention(emil, 'Dora', 'the door is open');
     await message(laptop, 'the door is open').waitFor();
+    await read(phone, 'general').waitFor();
+    await laptop.waitForTimeout(500);
     await open(laptop, 'tenors');
     // Time for the page to be ready to tell.
     await laptop.waitForTimeout(2_000);

@@ -10,6 +10,8 @@ const LOAD_AHEAD_PX = 900;
 const AT_END_PX = 32;
 /** Once nobody scrolled for so long, what is far away is let go, in milliseconds. */
 const TRIM_AFTER_MS = 600;
+/** A list that was put somewhere has settled after so long, in milliseconds. */
+const SETTLED_AFTER_MS = 200;
 /** What is read before the line that says what is new stays in sight, in pixels. */
 const ABOVE_NEW_PX = 72;
 
@@ -26,7 +28,11 @@ export function createListScroll(conversation: Conversation, shown: () => ShownR
   /** The reader has put the list somewhere: it is not moved to what is new any more. */
   let isPlaced = false;
   const [firstVisible, setFirstVisible] = createSignal(0);
-  onCleanup(() => clearTimeout(trimming));
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => {
+    clearTimeout(trimming);
+    clearTimeout(settling);
+  });
 
   const indexOfMessage = (id: string): number =>
     shown().rows.findIndex((row) => row.kind === 'message' && row.message.id === id);
@@ -37,9 +43,24 @@ export function createListScroll(conversation: Conversation, shown: () => ShownR
     if (list.atEnd()) handle?.scrollToIndex(shown().keys.length - 1, { align: 'end' });
   }
 
+  // The list learns of a new height a moment later than the page does.
+  const isEndInSight = (): boolean =>
+    scroller !== undefined &&
+    scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= AT_END_PX;
+
+  /** Where all of it is in sight nothing scrolls, so nothing else would tell that it is read. */
+  function settle(): void {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (isEndInSight()) list.setAtEnd(true);
+    }, SETTLED_AFTER_MS);
+  }
+
   function toMessage(id: string): void {
     const index = indexOfMessage(id);
-    if (index >= 0) handle?.scrollToIndex(index, { align: 'center' });
+    if (index < 0) return;
+    handle?.scrollToIndex(index, { align: 'center' });
+    settle();
   }
 
   /** Opens where what is new begins, unless all of it is in sight anyway. */
@@ -48,6 +69,7 @@ export function createListScroll(conversation: Conversation, shown: () => ShownR
     if (index < 0 || handle === undefined) return false;
     list.setAtEnd(false);
     handle.scrollToIndex(index, { align: 'start', offset: -ABOVE_NEW_PX });
+    settle();
     return true;
   }
 
@@ -60,9 +82,7 @@ export function createListScroll(conversation: Conversation, shown: () => ShownR
 
   function follow(offset: number): void {
     if (scroller === undefined || handle === undefined) return;
-    // The list learns of a new height a moment later than the page does.
-    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    if (left <= AT_END_PX) list.setAtEnd(true);
+    if (isEndInSight()) list.setAtEnd(true);
     else if (offset < lastOffset) list.setAtEnd(false);
     lastOffset = offset;
     setFirstVisible(handle.findItemIndex(offset + ABOVE_NEW_PX));
