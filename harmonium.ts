@@ -146,7 +146,7 @@ async function main(environment: Environment): Promise<void> {
       announcedIp: environment.announcedIp,
       port: environment.sfuPort,
       workers: environment.sfuWorkers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
-      iceServers: [],
+      iceServersFor: () => [],
       tickets,
       serviceTokens,
       rooms: rooms.publisher,

@@ -53,6 +53,9 @@ export const VoiceTicketClaims = z.object({
   serverId: Snowflake.nullable(),
   participants: z.array(Snowflake).max(MAX_PARTICIPANTS).optional(),
   permissions: PermissionSet,
+  /** By a moderator of the server; absent: not. */
+  serverMuted: z.boolean().optional(),
+  serverDeafened: z.boolean().optional(),
   ...common,
 });
 export type VoiceTicketClaims = z.infer<typeof VoiceTicketClaims>;

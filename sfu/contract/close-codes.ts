@@ -12,5 +12,11 @@ export const VOICE_CLOSE_CODES = {
   timed_out: { code: 4011, retry: 'ticket' },
   /** The worker that carried the call died. */
   call_failed: { code: 4014, retry: 'ticket' },
+  /** The peer to come back to is gone, or never was. */
+  not_resumed: { code: 4015, retry: 'ticket' },
+  /** A moderator took the user out of the call; they may come back. */
+  disconnected: { code: 4016, retry: 'never' },
+  /** A moderator moved the user: `moved` said where to. */
+  moved: { code: 4017, retry: 'never' },
 } as const;
 export type VoiceCloseReason = keyof typeof VOICE_CLOSE_CODES;

@@ -12,6 +12,22 @@ export interface DisconnectRequest {
   serverId?: string;
   channelId?: string;
   sessionId?: string;
+  /** What the client is told; without it that access was lost. */
+  end?: 'access_lost' | 'disconnected';
+}
+
+/** `POST /sfu/places` with this body answers where these users are, a `CallPlace[]`. */
+export interface PlacesRequest {
+  serverId: string;
+  userIds: string[];
+}
+
+/**
+ * `POST /sfu/move` with this body: the user's client is told to go to `to`, and taken out where it
+ * is; answers `{moved}`, false when it is not there any more.
+ */
+export interface MoveRequest extends CallPlace {
+  to: string;
 }
 
 /**
@@ -40,4 +56,7 @@ export interface CallPlace {
 export interface PermittedPlace extends CallPlace {
   /** A permission set; null: may not view the channel. */
   permissions: string | null;
+  /** By a moderator; absent: not. */
+  serverMuted?: boolean | undefined;
+  serverDeafened?: boolean | undefined;
 }

@@ -12,26 +12,63 @@ export interface ProducerInfo {
 export interface PeerInfo {
   id: string;
   user: User;
-  /** By themselves, or because they may not speak. */
+  /** By themselves, by a moderator, or because they may not speak. */
   muted: boolean;
+  /** By themselves, or by a moderator. */
   deafened: boolean;
+  /** By a moderator, until one lifts it. */
+  serverMuted: boolean;
+  serverDeafened: boolean;
   producers: ProducerInfo[];
+}
+
+export interface IceServer {
+  urls: string[];
+  /** Good for hours: enough to connect with; a new one comes with `resumed` and `restartIce`. */
+  username?: string;
+  credential?: string;
+}
+
+/** Who one is in the call, and who else is in it. */
+interface Place {
+  /** The receiver's own peer id. */
+  peerId: string;
+  /** Brings back this peer when its socket is lost (resume.ts). Good once. */
+  resumeToken: string;
+  /** The others. */
+  peers: PeerInfo[];
+  iceServers: IceServer[];
+  /** False: the member may listen only. */
+  canSpeak: boolean;
+  canStream: boolean;
+  /** A moderator's doing, which holds whatever the member does. */
+  serverMuted: boolean;
+  serverDeafened: boolean;
 }
 
 /** What the sfu tells without being asked, by method. */
 export interface Notifications {
-  welcome: {
-    /** The receiver's own peer id. */
-    peerId: string;
-    routerRtpCapabilities: Record<string, unknown>;
-    peers: PeerInfo[];
-    iceServers: { urls: string[]; username?: string; credential?: string }[];
-    /** False: the member may listen only. */
-    canSpeak: boolean;
+  welcome: Place & { routerRtpCapabilities: Record<string, unknown> };
+  /**
+   * In place of `welcome` when a peer came back (resume.ts). It tells all that may have been missed:
+   * whoever and whatever is not in it is gone, and requests whose answer was lost show by what they
+   * left behind.
+   */
+  resumed: Place & {
+    /** The receiver's own. */
+    transportIds: string[];
+    producers: ProducerInfo[];
+    consumers: { id: string; producerId: string }[];
   };
   peerJoined: { peer: PeerInfo };
   peerLeft: { peerId: string };
-  peerState: { peerId: string; muted: boolean; deafened: boolean };
+  peerState: {
+    peerId: string;
+    muted: boolean;
+    deafened: boolean;
+    serverMuted: boolean;
+    serverDeafened: boolean;
+  };
   newProducer: { peerId: string; producer: ProducerInfo };
   producerPaused: { peerId: string; producerId: string; paused: boolean };
   producerClosed: { peerId: string; producerId: string };
@@ -39,7 +76,9 @@ export interface Notifications {
   speaking: { peerId: string; level: number };
   /** What the receiver may do from now on; what it may not send is paused until it may. */
   permissions: { canSpeak: boolean; canStream: boolean };
-  serverMuted: { muted: boolean };
+  /** A moderator muted or deafened the receiver, or lifted it: both as they are now. */
+  serverMuted: { muted: boolean; deafened: boolean };
+  /** A moderator moved the receiver: ask api for a ticket to that channel. The socket closes. */
   moved: { channelId: string };
   nodeClosing: Record<string, never>;
 }

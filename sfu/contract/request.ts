@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IceServer } from './notification.ts';
 
 /** Largest signalling frame, in bytes. SDP-derived RTP parameters of a camera fit well. */
 export const MAX_SIGNAL_BYTES = 64 * 1024;
@@ -25,6 +26,8 @@ export const REQUESTS = {
   resumeProducer: z.object({ producerId: Id }),
   closeProducer: z.object({ producerId: Id }),
   consume: z.object({ producerId: Id, rtpCapabilities: Opaque }),
+  /** Nothing more of it comes until it is resumed: a tile that nobody sees. */
+  pauseConsumer: z.object({ consumerId: Id }),
   resumeConsumer: z.object({ consumerId: Id }),
   setPreferredLayers: z.object({
     consumerId: Id,
@@ -69,12 +72,13 @@ export type ConsumerOptions = z.infer<typeof ConsumerOptions>;
 export interface Answers {
   createTransport: TransportOptions;
   connectTransport: Record<string, never>;
-  restartIce: { iceParameters: Record<string, unknown> };
+  restartIce: { iceParameters: Record<string, unknown>; iceServers: IceServer[] };
   produce: { producerId: string };
   pauseProducer: Record<string, never>;
   resumeProducer: Record<string, never>;
   closeProducer: Record<string, never>;
   consume: ConsumerOptions;
+  pauseConsumer: Record<string, never>;
   resumeConsumer: Record<string, never>;
   setPreferredLayers: Record<string, never>;
   setState: Record<string, never>;

@@ -1,6 +1,7 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
-import type { NotificationMethod, Notifications } from '../contract/notification.ts';
+import type { IceServer, NotificationMethod, Notifications } from '../contract/notification.ts';
+import type { PermittedPlace } from '../contract/node.ts';
 import type { MediaRouter } from './media.ts';
 import { Peer, type PeerEnd, type Produced, type SignalLink } from './peer.ts';
 import { Rings } from './rings.ts';
@@ -9,18 +10,22 @@ import type { VoiceEvent } from './room-feed.ts';
 /** Changes of one voice state that leave as one. */
 const COALESCE_MS = 150;
 
-export type IceServers = Notifications['welcome']['iceServers'];
+/** Servers that help a user to connect, with credentials of their own. */
+export type IceServersFor = (userId: string) => IceServer[];
 
 interface CallOptions {
   channelId: Snowflake;
   router: MediaRouter;
-  iceServers: IceServers;
+  iceServersFor: IceServersFor;
   now: () => number;
   /** Told to the server's room. */
   publish: (event: VoiceEvent) => void;
   /** After each join and leave, with the number of peers. */
   onSize: (size: number) => void;
 }
+
+/** What moderators made of somebody. */
+type ServerVoice = Pick<PermittedPlace, 'serverMuted' | 'serverDeafened'>;
 
 /** The people in one voice channel, and what they send each other. */
 export class Call {
@@ -56,7 +61,7 @@ export class Call {
   /** A user is in a call once: an older connection of the same user is closed. */
   join(ticket: VoiceTicketClaims, link: SignalLink): Peer {
     this.#joining = true;
-    this.#peerOf(ticket.user.id)?.close('replaced');
+    this.findUser(ticket.user.id)?.close('replaced');
     this.#joining = false;
 
     const peer = new Peer({
@@ -65,18 +70,39 @@ export class Call {
       now: this.#options.now(),
       onClose: (closed) => this.#left(closed),
     });
-    peer.notify('welcome', {
-      peerId: peer.id,
-      routerRtpCapabilities: this.router.rtpCapabilities,
-      peers: [...this.#peers.values()].map((other) => other.info()),
-      iceServers: this.#options.iceServers,
-      canSpeak: peer.may('SPEAK'),
-    });
+    const { rtpCapabilities } = this.router;
+    peer.notify('welcome', { ...this.#placeOf(peer), routerRtpCapabilities: rtpCapabilities });
     this.#peers.set(peer.id, peer);
     this.tellOthers(peer, 'peerJoined', { peer: peer.info() });
     this.#options.publish({ type: 'voice.joined', state: peer.state(false) });
     this.#options.onSize(this.#peers.size);
     return peer;
+  }
+
+  /** A user whose socket was lost is back by another one: nobody else sees anything of it. */
+  resume(peer: Peer, link: SignalLink): void {
+    peer.attach(link);
+    peer.notify('resumed', {
+      ...this.#placeOf(peer),
+      transportIds: [...peer.transports.values()].map(({ id }) => id),
+      producers: peer.described,
+      consumers: [...peer.consumers.values()].map(({ media: { id, producerId } }) => ({
+        id,
+        producerId,
+      })),
+    });
+  }
+
+  find(peerId: string): Peer | undefined {
+    return this.#peers.get(peerId);
+  }
+
+  findUser(userId: string): Peer | undefined {
+    return [...this.#peers.values()].find((peer) => peer.userId === userId);
+  }
+
+  iceServersFor({ userId }: Peer): IceServer[] {
+    return this.#options.iceServersFor(userId);
   }
 
   /** What somebody in this call sends, with its sender. */
@@ -116,26 +142,37 @@ export class Call {
     });
   }
 
-  /** What the peer may do from now on. */
-  async permit(peer: Peer, permissions: bigint): Promise<void> {
-    const sent = [...peer.producers.values()];
-    const wasPaused = new Map(sent.map((produced) => [produced, peer.isPaused(produced)]));
-    peer.permit(permissions);
-    const [canSpeak, canStream] = [peer.may('SPEAK'), peer.may('STREAM')];
-    peer.notify('permissions', { canSpeak, canStream });
-    this.stateChanged(peer);
-    for (const [produced, paused] of wasPaused) {
-      if (peer.isPaused(produced) !== paused) await this.applyPause(peer, produced);
-    }
+  /** What the peer may do from now on, and what moderators made of it. */
+  async permit(peer: Peer, permissions: bigint, by: ServerVoice): Promise<void> {
+    const [spoke, streamed] = [peer.may('SPEAK'), peer.may('STREAM')];
+    const { serverMuted, serverDeafened } = peer;
+    await this.change(peer, () => {
+      peer.permit(permissions);
+      peer.serverMuted = by.serverMuted === true;
+      peer.serverDeafened = by.serverDeafened === true;
+      const [canSpeak, canStream] = [peer.may('SPEAK'), peer.may('STREAM')];
+      if (canSpeak !== spoke || canStream !== streamed) {
+        peer.notify('permissions', { canSpeak, canStream });
+      }
+      if (peer.serverMuted !== serverMuted || peer.serverDeafened !== serverDeafened) {
+        peer.notify('serverMuted', { muted: peer.serverMuted, deafened: peer.serverDeafened });
+      }
+    });
   }
 
-  stateChanged(peer: Peer): void {
-    this.tellOthers(peer, 'peerState', {
-      peerId: peer.id,
-      muted: peer.isMuted,
-      deafened: peer.deafened,
-    });
-    this.#publishSoon(peer);
+  /** Alters what decides who hears whom: the media follows, and everyone is told. */
+  async change(peer: Peer, alter: () => void): Promise<void> {
+    const sent = [...peer.producers.values()];
+    const wasPaused = new Map(sent.map((produced) => [produced, peer.isPaused(produced)]));
+    const wasDeafened = peer.isDeafened;
+    alter();
+    this.#stateChanged(peer);
+    const spoken = sent.filter((produced) => peer.isPaused(produced) !== wasPaused.get(produced));
+    const heard = peer.isDeafened === wasDeafened ? [] : [...peer.consumers.values()];
+    await Promise.all([
+      ...spoken.map((produced) => this.applyPause(peer, produced)),
+      ...heard.map((consumed) => peer.applyEars(consumed)),
+    ]);
   }
 
   snapshot(): VoiceEvent {
@@ -158,8 +195,23 @@ export class Call {
     for (const peer of this.#peers.values()) if (peer !== except) peer.sendText(text);
   }
 
-  #peerOf(userId: string): Peer | undefined {
-    return [...this.#peers.values()].find((peer) => peer.userId === userId);
+  #placeOf(peer: Peer) {
+    const others = [...this.#peers.values()].filter((other) => other !== peer);
+    return {
+      peerId: peer.id,
+      resumeToken: peer.resumeToken,
+      peers: others.map((other) => other.info()),
+      iceServers: this.iceServersFor(peer),
+      canSpeak: peer.may('SPEAK'),
+      canStream: peer.may('STREAM'),
+      serverMuted: peer.serverMuted,
+      serverDeafened: peer.serverDeafened,
+    };
+  }
+
+  #stateChanged(peer: Peer): void {
+    this.tellOthers(peer, 'peerState', { peerId: peer.id, ...peer.voice });
+    this.#publishSoon(peer);
   }
 
   #left(peer: Peer): void {

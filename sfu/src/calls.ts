@@ -1,19 +1,19 @@
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
-import type { AccessChangedRequest, CallPlace, PermittedPlace } from '../contract/node.ts';
-import { Call, type IceServers } from './call.ts';
+import type { CallPlace, MoveRequest, PermittedPlace } from '../contract/node.ts';
+import { Call, type IceServersFor } from './call.ts';
 import { MAX_PEERS_PER_CALL } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
-import { isWithinReach, matchesFilter, type PeerFilter } from './peer-filter.ts';
+import { isWithinReach, matchesFilter, type PeerFilter, type Reach } from './peer-filter.ts';
 import type { RoomFeed, VoiceEvent } from './room-feed.ts';
 import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
 
 interface CallsOptions {
   workers: WorkerPool;
   feed: RoomFeed;
-  iceServers: IceServers;
+  iceServersFor: IceServersFor;
   now: () => number;
   log: Log;
 }
@@ -82,6 +82,14 @@ export class Calls {
     return peer && { call, peer };
   }
 
+  /** The peer whose token this is; `resume` of its call brings it back. */
+  findByToken(token: string): { call: Call; peer: Peer } | undefined {
+    const [channelId = '', peerId = '', secret = ''] = token.split('.');
+    const call = this.#calls.get(channelId)?.call;
+    const peer = call?.find(peerId);
+    return call && peer?.isResumedBy(secret) ? { call, peer } : undefined;
+  }
+
   disconnect(filter: PeerFilter, end: PeerEnd): void {
     for (const { call } of this.#calls.values()) {
       for (const peer of call.peers) if (matchesFilter(peer.ticket, filter)) peer.close(end);
@@ -89,7 +97,7 @@ export class Calls {
   }
 
   /** Who of those concerned is in a call. */
-  places(reach: AccessChangedRequest): CallPlace[] {
+  places(reach: Reach): CallPlace[] {
     const places: CallPlace[] = [];
     for (const { call } of this.#calls.values()) {
       for (const { ticket } of call.peers) {
@@ -100,13 +108,21 @@ export class Calls {
     return places;
   }
 
-  async permit({ userId, channelId, permissions }: PermittedPlace): Promise<void> {
+  /** False when the user is not there. */
+  move({ userId, channelId, to }: MoveRequest): boolean {
+    const peer = this.#calls.get(channelId)?.call.findUser(userId);
+    peer?.notify('moved', { channelId: to });
+    peer?.close('moved');
+    return peer !== undefined;
+  }
+
+  async permit({ userId, channelId, permissions, ...by }: PermittedPlace): Promise<void> {
     const call = this.#calls.get(channelId)?.call;
-    const peer = call && [...call.peers].find((other) => other.userId === userId);
+    const peer = call?.findUser(userId);
     if (call === undefined || peer === undefined) return;
     const bits = BigInt(permissions ?? '0');
     if (hasPermission(bits, Permission.VIEW_CHANNEL | Permission.CONNECT)) {
-      await call.permit(peer, bits);
+      await call.permit(peer, bits, by);
     } else peer.close('access_lost');
   }
 
@@ -156,7 +172,7 @@ export class Calls {
     const call = new Call({
       channelId,
       router,
-      iceServers: this.#options.iceServers,
+      iceServersFor: this.#options.iceServersFor,
       now: this.#options.now,
       publish: (event) => this.#publish(open, event),
       onSize: (next) => {

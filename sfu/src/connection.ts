@@ -1,6 +1,7 @@
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { TicketKeys, VerifiedTicket, VoiceTicketClaims } from '@harmonium/api/ticket';
 import { MAX_SIGNAL_BYTES } from '../contract/request.ts';
+import { RESUME_WITHIN_MS } from '../contract/resume.ts';
 import type { Calls } from './calls.ts';
 import { dispatch, readFrame, type Frame } from './dispatch.ts';
 import { Allowance, MAX_WAITING_REQUESTS, REQUEST_BURST, REQUESTS_PER_SECOND } from './limits.ts';
@@ -17,7 +18,16 @@ export interface ConnectionDeps {
   log: Log;
 }
 
-/** One signalling socket, from its ticket to its end. Requests are done one after the other. */
+/** What a client shows to be let in: a ticket, or the token of a peer to come back to. */
+export type Entrance = { ticket: string } | { resume: string };
+
+/** How a socket ends: `lost` without anybody having meant it. */
+export type SocketEnd = PeerEnd | 'lost';
+
+/**
+ * One signalling socket, from its entrance to its end. Requests of a peer are done one after the
+ * other, also those of the socket before.
+ */
 export class Connection {
   readonly #deps: ConnectionDeps;
   readonly #link: SignalLink;
@@ -27,7 +37,7 @@ export class Connection {
   #waiting = 0;
   #closed = false;
 
-  constructor(deps: ConnectionDeps, link: SignalLink, ticket: string) {
+  constructor(deps: ConnectionDeps, link: SignalLink, entrance: Entrance) {
     this.#deps = deps;
     this.#link = {
       send: (text) => link.send(text),
@@ -41,7 +51,7 @@ export class Connection {
       perSecond: REQUESTS_PER_SECOND,
       now: deps.now,
     });
-    this.#work = this.#join(ticket);
+    this.#work = this.#enter(entrance);
   }
 
   /** A text frame of the client. */
@@ -57,9 +67,13 @@ export class Connection {
     this.#work = this.#after(this.#work, frame);
   }
 
-  /** The socket is gone, or has to go: the peer leaves. */
-  end(end: PeerEnd): void {
-    this.#close(end);
+  /** The socket is gone, or has to go: the peer leaves, or waits for another one. */
+  end(end: SocketEnd): void {
+    if (this.#closed) return;
+    if (this.#asker === undefined || !isLoss(end))
+      return this.#close(end === 'lost' ? 'left' : end);
+    this.#asker.peer.lose(this.#link, RESUME_WITHIN_MS);
+    this.#link.close(end === 'lost' ? 'left' : end);
   }
 
   /** Settles when everything received so far was done. */
@@ -69,21 +83,46 @@ export class Connection {
 
   async #after(earlier: Promise<void>, frame: Frame): Promise<void> {
     await earlier;
-    if (this.#asker && !this.#closed) await dispatch(this.#asker, frame, this.#deps.log);
+    if (this.#asker && !this.#closed) {
+      const answer = await dispatch(this.#asker, frame, this.#deps.log);
+      // To who asked: numbers of requests are this socket's own.
+      if (!this.#closed) this.#link.send(JSON.stringify(answer));
+      if (frame.method === 'leave') this.#close('left');
+    }
     this.#waiting -= 1;
   }
 
-  async #join(text: string): Promise<void> {
+  async #enter(entrance: Entrance): Promise<void> {
     try {
-      const ticket = await this.#verify(text);
-      if (!ticket) return this.#close('bad_ticket');
-      const joined = await this.#deps.calls.join(ticket, this.#link, () => !this.#closed);
-      if (joined) this.#asker = joined;
-      else this.#close('call_failed');
+      await ('ticket' in entrance ? this.#join(entrance.ticket) : this.#resume(entrance.resume));
     } catch (error) {
       this.#deps.log.error('A join failed.', { error });
       this.#close('call_failed');
     }
+  }
+
+  async #join(text: string): Promise<void> {
+    const ticket = await this.#verify(text);
+    if (!ticket) return this.#close('bad_ticket');
+    const joined = await this.#deps.calls.join(ticket, this.#link, () => !this.#closed);
+    if (joined) this.#take(joined);
+    else this.#close('call_failed');
+  }
+
+  async #resume(token: string): Promise<void> {
+    const { calls } = this.#deps;
+    // What the socket before had begun shows in what the client is told.
+    await calls.findByToken(token)?.peer.idle();
+    if (this.#closed) return;
+    const found = calls.findByToken(token);
+    if (found === undefined) return this.#close('not_resumed');
+    found.call.resume(found.peer, this.#link);
+    this.#take(found);
+  }
+
+  #take(asker: Asker): void {
+    this.#asker = asker;
+    asker.peer.idle = () => this.idle();
   }
 
   async #verify(text: string): Promise<VerifiedTicket<VoiceTicketClaims> | undefined> {
@@ -98,6 +137,11 @@ export class Connection {
     if (this.#asker) this.#asker.peer.close(end);
     else this.#link.close(end);
   }
+}
+
+/** The client may come back. */
+function isLoss(end: SocketEnd): boolean {
+  return end === 'lost' || end === 'timed_out';
 }
 
 function isOversized(text: string): boolean {

@@ -8,6 +8,7 @@ import { consume } from './requests/consume.ts';
 import { createTransport } from './requests/create-transport.ts';
 import type { Asker, Handler } from './requests/handler.ts';
 import { leave } from './requests/leave.ts';
+import { pauseConsumer } from './requests/pause-consumer.ts';
 import { pauseProducer } from './requests/pause-producer.ts';
 import { ping } from './requests/ping.ts';
 import { produce } from './requests/produce.ts';
@@ -26,6 +27,7 @@ const HANDLERS: { [M in Method]: Handler<M> } = {
   resumeProducer,
   closeProducer,
   consume,
+  pauseConsumer,
   resumeConsumer,
   setPreferredLayers,
   setState,
@@ -49,14 +51,8 @@ export function readFrame(text: string): Frame | undefined {
   }
 }
 
-/** Does one request and sends its answer. Never throws. */
-export async function dispatch(asker: Asker, frame: Frame, log: Log): Promise<void> {
-  const { peer } = asker;
-  peer.send(await answer(asker, frame, log));
-  if (frame.method === 'leave') peer.close('left');
-}
-
-async function answer(asker: Asker, frame: Frame, log: Log): Promise<SignalAnswer> {
+/** Does one request. Never throws. */
+export async function dispatch(asker: Asker, frame: Frame, log: Log): Promise<SignalAnswer> {
   const { id, method } = frame;
   try {
     if (!isMethod(method)) throw new Refusal('unknown_method', 'There is no such method.');

@@ -15,13 +15,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const disconnect = (filter: object): void =>
-  bench.calls.disconnect({ userId: voiceTicket('anna').user.id, ...filter }, 'access_lost');
+const place = { userId: voiceTicket('anna').user.id, channelId: LOUNGE };
+
+const disconnect = (filter: object, end: PeerEnd = 'access_lost'): void =>
+  bench.calls.disconnect({ userId: place.userId, ...filter }, end);
 
 const WAYS: [string, () => unknown, PeerEnd][] = [
   ['leave', () => anna.request('leave'), 'left'],
-  ['a lost socket', () => anna.connection.end('left'), 'left'],
-  ['a dead socket', () => anna.connection.end('timed_out'), 'timed_out'],
+  ['a closed page', () => anna.connection.end('left'), 'left'],
+  ['a moderator', () => disconnect({ channelId: LOUNGE }, 'disconnected'), 'disconnected'],
+  ['a move', () => bench.calls.move({ ...place, to: SERVER }), 'moved'],
   ['a kick from the server', () => disconnect({ serverId: SERVER }), 'access_lost'],
   ['a lost channel', () => disconnect({ channelId: LOUNGE }), 'access_lost'],
   ['a log-out', () => disconnect({ sessionId: voiceTicket('anna').sessionId }), 'access_lost'],
@@ -44,6 +47,12 @@ describe.each(WAYS)('%s', (_, leave, end) => {
       { type: 'voice.left', channelId: LOUNGE, userId: voiceTicket('anna').user.id },
     ]);
   });
+});
+
+test('who is moved is told where to', () => {
+  expect(bench.calls.move({ ...place, to: SERVER })).toBe(true);
+  expect(anna.heard('moved')).toEqual([{ channelId: SERVER }]);
+  expect(bench.calls.move({ ...place, to: SERVER })).toBe(false);
 });
 
 test('what does not match stays', () => {

@@ -60,6 +60,8 @@ export function mediaSuite(name: string, startWorker: () => Promise<MediaWorker>
       expect(consumer).toMatchObject({ producerId: producer.id, kind: 'audio' });
       expect(consumer.rtpParameters).toHaveProperty('codecs');
       await consumer.resume();
+      await consumer.pause();
+      await consumer.resume();
       producer.close();
     });
 

@@ -79,6 +79,8 @@ export interface MediaConsumer {
   readonly producerId: string;
   readonly kind: MediaKind;
   readonly rtpParameters: Record<string, unknown>;
+  /** Nothing more of it is sent until it is resumed. */
+  pause(): Promise<void>;
   resume(): Promise<void>;
   setPreferredLayers(layers: { spatialLayer: number; temporalLayer?: number }): Promise<void>;
   /** Called once when it ends otherwise than by `close`: its producer or transport closed. */

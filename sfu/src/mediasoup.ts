@@ -162,6 +162,7 @@ function wrapConsumer(consumer: types.Consumer): MediaConsumer {
     producerId: consumer.producerId,
     kind: consumer.kind,
     rtpParameters: { ...consumer.rtpParameters },
+    pause: () => consumer.pause(),
     resume: () => consumer.resume(),
     setPreferredLayers: (layers) => refusing(consumer.setPreferredLayers(layers)),
     onEnded(listener) {

@@ -1,5 +1,4 @@
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
-import type { AccessChangedRequest } from '../contract/node.ts';
 
 /** Who is meant by a disconnect: everything that is given must match. */
 export interface PeerFilter {
@@ -18,8 +17,15 @@ export function matchesFilter(ticket: VoiceTicketClaims, filter: PeerFilter): bo
   );
 }
 
+/** Those of a server who are meant: everything that is given must match. */
+export interface Reach {
+  serverId: string;
+  channelId?: string | undefined;
+  userIds?: readonly string[] | undefined;
+}
+
 /** True when what its holder may do in the call may have changed. */
-export function isWithinReach(ticket: VoiceTicketClaims, reach: AccessChangedRequest): boolean {
+export function isWithinReach(ticket: VoiceTicketClaims, reach: Reach): boolean {
   return (
     ticket.serverId === reach.serverId &&
     (reach.channelId === undefined || ticket.channelId === reach.channelId) &&

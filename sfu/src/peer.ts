@@ -28,6 +28,8 @@ export const NEEDED = {
   screen: 'STREAM',
 } as const satisfies Record<Source, PermissionName>;
 
+const AUDIBLE: ReadonlySet<Source> = new Set(['mic', 'screenAudio']);
+
 export type Direction = 'send' | 'recv';
 
 /** What a peer sends, as the call knows it. */
@@ -38,6 +40,13 @@ export interface Produced {
   pausedByPeer: boolean;
 }
 
+/** What a peer is sent. */
+export interface Consumed {
+  readonly media: MediaConsumer;
+  /** By the peer; to who is deafened no sound is sent all the same. */
+  isWanted: boolean;
+}
+
 interface PeerOptions {
   ticket: VoiceTicketClaims;
   link: SignalLink;
@@ -46,28 +55,41 @@ interface PeerOptions {
 }
 
 /**
- * One user's presence in one call. Leave, lost socket, kick and crash are one path: `close`.
+ * One user's presence in one call. Leave, a socket that was lost for good, kick and crash are one
+ * path: `close`.
  */
 export class Peer {
   readonly id = crypto.randomUUID();
   readonly ticket: VoiceTicketClaims;
   readonly transports = new Map<Direction, MediaTransport>();
   readonly producers = new Map<string, Produced>();
-  readonly consumers = new Map<string, MediaConsumer>();
+  readonly consumers = new Map<string, Consumed>();
+  /** By themselves. */
   muted = false;
   deafened = false;
+  /** By a moderator. */
+  serverMuted: boolean;
+  serverDeafened: boolean;
   closed = false;
+  /** Settles when what its socket asked for so far was done. */
+  idle: () => Promise<void> = () => Promise.resolve();
   readonly #since: string;
   #permissions: bigint;
-  readonly #link: SignalLink;
+  /** Undefined while the socket is lost. */
+  #link: SignalLink | undefined;
+  /** The youngest first. The one before is good, too: whether the youngest arrived nobody knows. */
+  #resumeSecrets: string[] = [];
+  #graceTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #onClose: (peer: Peer) => void;
 
   constructor(options: PeerOptions) {
     this.ticket = options.ticket;
     this.#permissions = BigInt(options.ticket.permissions);
     this.#since = new Date(options.now).toISOString();
-    this.#link = options.link;
+    this.serverMuted = options.ticket.serverMuted === true;
+    this.serverDeafened = options.ticket.serverDeafened === true;
     this.#onClose = options.onClose;
+    this.attach(options.link);
   }
 
   get userId(): string {
@@ -92,7 +114,31 @@ export class Peer {
 
   /** For what many are told: made text once. */
   sendText(text: string): void {
-    if (!this.closed) this.#link.send(text);
+    if (!this.closed) this.#link?.send(text);
+  }
+
+  /** From now on this socket is the peer's; one before it is cut. */
+  attach(link: SignalLink): void {
+    clearTimeout(this.#graceTimer);
+    this.#link?.close('replaced');
+    this.#link = link;
+    this.#resumeSecrets = [crypto.randomUUID(), ...this.#resumeSecrets.slice(0, 1)];
+  }
+
+  /** The socket is gone without having said so: its user may come back within `graceMs`. */
+  lose(link: SignalLink, graceMs: number): void {
+    if (this.closed || this.#link !== link) return;
+    this.#link = undefined;
+    this.#graceTimer = setTimeout(() => this.close('timed_out'), graceMs);
+  }
+
+  /** What the user shows to come back; names call and peer, so that it is found without a list. */
+  get resumeToken(): string {
+    return [this.ticket.channelId, this.id, this.#resumeSecrets[0]].join('.');
+  }
+
+  isResumedBy(secret: string): boolean {
+    return !this.closed && this.#resumeSecrets.includes(secret);
   }
 
   /** The transport of that id and its direction. */
@@ -100,14 +146,29 @@ export class Peer {
     return [...this.transports.values()].find((transport) => transport.id === id);
   }
 
+  /** What of this source is sent goes to nobody. */
+  isSilenced(source: Source): boolean {
+    if (!this.may(NEEDED[source]) || (source === 'mic' && this.muted)) return true;
+    return this.serverMuted && AUDIBLE.has(source);
+  }
+
   isPaused(produced: Produced): boolean {
-    if (produced.pausedByPeer || !this.may(NEEDED[produced.source])) return true;
-    return produced.source === 'mic' && this.muted;
+    return produced.pausedByPeer || this.isSilenced(produced.source);
   }
 
   /** As others see it: whoever may not speak is not heard either. */
   get isMuted(): boolean {
-    return this.muted || !this.may('SPEAK');
+    return this.isSilenced('mic');
+  }
+
+  get isDeafened(): boolean {
+    return this.deafened || this.serverDeafened;
+  }
+
+  /** Brings what the peer is sent in line with what it wants and may hear. */
+  async applyEars({ media, isWanted }: Consumed): Promise<void> {
+    const isHeard = isWanted && !(this.isDeafened && media.kind === 'audio');
+    await (isHeard ? media.resume() : media.pause());
   }
 
   describe(produced: Produced): ProducerInfo {
@@ -123,10 +184,19 @@ export class Peer {
     return {
       id: this.id,
       user: this.ticket.user,
-      muted: this.isMuted,
-      deafened: this.deafened,
-      producers: [...this.producers.values()].map((produced) => this.describe(produced)),
+      ...this.voice,
+      producers: this.described,
     };
+  }
+
+  /** As others are told of it. */
+  get voice(): Pick<PeerInfo, 'muted' | 'deafened' | 'serverMuted' | 'serverDeafened'> {
+    const { isMuted, isDeafened, serverMuted, serverDeafened } = this;
+    return { muted: isMuted, deafened: isDeafened, serverMuted, serverDeafened };
+  }
+
+  get described(): ProducerInfo[] {
+    return [...this.producers.values()].map((produced) => this.describe(produced));
   }
 
   state(speaking: boolean): VoiceState {
@@ -134,7 +204,7 @@ export class Peer {
       channelId: this.ticket.channelId,
       user: this.ticket.user,
       muted: this.isMuted,
-      deafened: this.deafened,
+      deafened: this.isDeafened,
       speaking,
       since: this.#since,
     };
@@ -143,8 +213,9 @@ export class Peer {
   close(end: PeerEnd): void {
     if (this.closed) return;
     this.closed = true;
+    clearTimeout(this.#graceTimer);
     for (const transport of this.transports.values()) transport.close();
-    this.#link.close(end);
+    this.#link?.close(end);
     this.#onClose(this);
   }
 }

@@ -1,5 +1,5 @@
-import type { PermissionName } from '@harmonium/api/permissions';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ALL_PERMISSIONS, type PermissionName } from '@harmonium/api/permissions';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CallBench, LOUNGE, SERVER, bits, voiceTicket, type Client } from './testing/call-bench.ts';
 
 /* What people may do changes while they are in a call. */
@@ -28,7 +28,9 @@ test('who may not speak any more is not heard from then on, and everyone knows',
   await permit('VIEW_CHANNEL', 'CONNECT', 'STREAM');
   expect(anna.heard('permissions')).toEqual([{ canSpeak: false, canStream: true }]);
   expect(ben.heard('producerPaused')).toEqual([{ peerId: anna.peerId, producerId, paused: true }]);
-  expect(ben.heard('peerState')).toEqual([{ peerId: anna.peerId, muted: true, deafened: false }]);
+  expect(ben.heard('peerState')).toMatchObject([
+    { peerId: anna.peerId, muted: true, deafened: false, serverMuted: false },
+  ]);
   expect(paused()).toEqual([true]);
   await anna.request('resumeProducer', { producerId });
   await anna.request('setState', { muted: false, deafened: false });
@@ -66,6 +68,65 @@ test.each([['VIEW_CHANNEL'], ['CONNECT']] as const)(
     expect(bench.rooms.of('voice.left')).toHaveLength(1);
   },
 );
+
+describe('a moderator', () => {
+  const all = String(ALL_PERMISSIONS);
+  const make = (by: { serverMuted?: boolean; serverDeafened?: boolean }): Promise<void> =>
+    bench.calls.permit({ ...ids, permissions: all, ...by });
+
+  test('mutes somebody: they are not heard, whatever they do, until it is lifted', async () => {
+    const producerId = await anna.speak();
+    await make({ serverMuted: true });
+    expect(anna.heard('serverMuted')).toEqual([{ muted: true, deafened: false }]);
+    expect(anna.heard('permissions')).toEqual([]);
+    expect(ben.heard('producerPaused')).toMatchObject([{ producerId, paused: true }]);
+    expect(ben.heard('peerState').at(-1)).toMatchObject({ muted: true, serverMuted: true });
+
+    await anna.request('setState', { muted: true, deafened: false });
+    await anna.request('setState', { muted: false, deafened: false });
+    await anna.request('resumeProducer', { producerId });
+    expect(paused()).toEqual([true]);
+
+    await make({});
+    expect(anna.heard('serverMuted').at(-1)).toEqual({ muted: false, deafened: false });
+    expect(paused()).toEqual([false]);
+  });
+
+  test('mutes what begins later, too, and the sound of a shared screen', async () => {
+    await make({ serverMuted: true });
+    const producerId = await anna.speak();
+    expect(bench.router.producers.get(producerId)?.paused).toBe(true);
+    const { id } = await anna.request('createTransport', { direction: 'send' });
+    await anna.produce(id, 'screenAudio');
+    expect(paused()).toEqual([true]);
+  });
+
+  test('deafens somebody: nothing is sent to them, whatever they do, until it is lifted', async () => {
+    const consumer = await anna.listen(await ben.speak());
+    const isSent = (): boolean => bench.router.consumers.every((each) => !each.paused);
+    await anna.request('resumeConsumer', { consumerId: consumer.id });
+    await make({ serverDeafened: true });
+    expect(isSent()).toBe(false);
+    await anna.request('resumeConsumer', { consumerId: consumer.id });
+    await anna.request('setState', { muted: true, deafened: false });
+    expect(isSent()).toBe(false);
+    expect(ben.heard('peerState').at(-1)).toMatchObject({ deafened: true, serverDeafened: true });
+    await make({});
+    expect(isSent()).toBe(true);
+  });
+
+  test('whoever was muted is muted when they come again', async () => {
+    const carla = await bench.join('carla', { serverMuted: true, serverDeafened: true });
+    expect(carla.heard('welcome')).toMatchObject([{ serverMuted: true, serverDeafened: true }]);
+    expect(anna.heard('peerJoined').at(-1)?.peer).toMatchObject({
+      muted: true,
+      deafened: true,
+      serverMuted: true,
+    });
+    const producerId = await carla.speak();
+    expect(bench.router.producers.get(producerId)?.paused).toBe(true);
+  });
+});
 
 test('those concerned are found by server, channel and person', () => {
   const found = (reach: object) =>

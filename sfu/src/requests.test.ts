@@ -82,7 +82,9 @@ describe('muting', () => {
     const producerId = await anna.speak();
     await anna.request('setState', { muted: true, deafened: false });
 
-    expect(ben.heard('peerState')).toEqual([{ peerId: anna.peerId, muted: true, deafened: false }]);
+    expect(ben.heard('peerState')).toMatchObject([
+      { peerId: anna.peerId, muted: true, deafened: false },
+    ]);
     expect(bench.router.producers.get(producerId)?.paused).toBe(true);
     await anna.request('resumeProducer', { producerId });
     expect(bench.router.producers.get(producerId)?.paused).toBe(true);
@@ -105,6 +107,54 @@ describe('muting', () => {
 
     expect(carla.heard('welcome')[0]?.peers[0]).toMatchObject({ muted: true, deafened: true });
   });
+});
+
+describe('deafening', () => {
+  const forwarded = (): boolean[] => bench.router.consumers.map(({ paused }) => !paused);
+
+  test('nothing is sent to who does not want to hear, whatever they resume', async () => {
+    const consumer = await ben.listen(await anna.speak());
+    await ben.request('resumeConsumer', { consumerId: consumer.id });
+    expect(forwarded()).toEqual([true]);
+
+    await ben.request('setState', { muted: true, deafened: true });
+    expect(forwarded()).toEqual([false]);
+    await ben.request('resumeConsumer', { consumerId: consumer.id });
+    expect(forwarded()).toEqual([false]);
+
+    await ben.request('setState', { muted: false, deafened: false });
+    expect(forwarded()).toEqual([true]);
+  });
+
+  test('what was not wanted before is not sent after', async () => {
+    await ben.listen(await anna.speak());
+    await ben.request('setState', { muted: true, deafened: true });
+    await ben.request('setState', { muted: false, deafened: false });
+    expect(forwarded()).toEqual([false]);
+  });
+
+  test('pictures go on', async () => {
+    const transportId = await sendTransport(anna);
+    const rtpParameters = cameraParameters();
+    const video = { transportId, kind: 'video', source: 'screen', rtpParameters };
+    const { producerId } = await anna.request('produce', video);
+    const consumer = await ben.listen(producerId);
+    await ben.request('resumeConsumer', { consumerId: consumer.id });
+    await ben.request('setState', { muted: true, deafened: true });
+    expect(forwarded()).toEqual([true]);
+  });
+});
+
+test('a tile that is not seen costs nothing until it is', async () => {
+  const { id: consumerId } = await ben.listen(await anna.speak());
+  const isSent = (): boolean => bench.router.consumers.every(({ paused }) => !paused);
+  await ben.request('resumeConsumer', { consumerId });
+  expect(isSent()).toBe(true);
+  await ben.request('pauseConsumer', { consumerId });
+  expect(isSent()).toBe(false);
+  await ben.request('resumeConsumer', { consumerId });
+  expect(isSent()).toBe(true);
+  expect(await anna.refused('pauseConsumer', { consumerId })).toBe('not_found');
 });
 
 describe('permissions', () => {

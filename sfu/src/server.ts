@@ -1,7 +1,7 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
-import type { IceServers } from './call.ts';
+import type { IceServersFor } from './call.ts';
 import { Calls } from './calls.ts';
 import { Connection } from './connection.ts';
 import type { Log } from './log.ts';
@@ -25,7 +25,7 @@ export interface SfuOptions {
   /** UDP and TCP port of the first worker; the next ones follow. */
   port: number;
   workers: number;
-  iceServers: IceServers;
+  iceServersFor: IceServersFor;
   tickets: TicketKeys;
   serviceTokens: ServiceTokens;
   rooms: RoomPublisher;
@@ -47,7 +47,7 @@ interface SfuStats {
 }
 
 export interface Sfu extends ForServices {
-  /** A WebSocket upgrade of `/sfu?ticket=…`. */
+  /** A WebSocket upgrade of `/sfu?…`. */
   handleUpgrade: SignalServer['handleUpgrade'];
   /** What other services ask (contract/node.ts); undefined for any other request. */
   handleRequest(request: Request): Promise<Response | undefined>;
@@ -73,22 +73,26 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
   await workers.open();
 
   const feed = new RoomFeed({ rooms, log });
-  const calls = new Calls({ workers, feed, iceServers: options.iceServers, now, log });
+  const { iceServersFor } = options;
+  const calls = new Calls({ workers, feed, iceServersFor, now, log });
   const revocations = new Revocations(now);
   const signals = new SignalServer({
     now,
-    open: (link, ticket) => new Connection({ calls, tickets, revocations, now, log }, link, ticket),
+    open: (link, entrance) =>
+      new Connection({ calls, tickets, revocations, now, log }, link, entrance),
   });
 
   const services: ForServices = {
     disconnect(request) {
       revocations.add((ticket) => matchesFilter(ticket, request));
-      calls.disconnect(request, 'access_lost');
+      calls.disconnect(request, request.end ?? 'access_lost');
     },
     accessChanged(request) {
       revocations.add((ticket) => isWithinReach(ticket, request));
       return calls.places(request);
     },
+    places: (request) => calls.places(request),
+    move: (request) => calls.move(request),
     async permit(places) {
       for (const place of places) await calls.permit(place);
     },

@@ -7,6 +7,8 @@ import {
   type AccessChangedRequest,
   type CallPlace,
   type DisconnectRequest,
+  type MoveRequest,
+  type PlacesRequest,
   type PermittedPlace,
 } from '../contract/node.ts';
 
@@ -16,6 +18,10 @@ export interface ForServices {
   disconnect(request: DisconnectRequest): void;
   /** Voids the tickets of those concerned that were issued until now; answers who is in a call. */
   accessChanged(request: AccessChangedRequest): CallPlace[];
+  /** Who of these users is in a call of the server, and where. */
+  places(request: PlacesRequest): CallPlace[];
+  /** Sends a user on to another channel; false when they are not in the call. */
+  move(request: MoveRequest): boolean;
   /** Brings calls in line with what people may do. */
   permit(places: readonly PermittedPlace[]): Promise<void>;
 }
@@ -25,6 +31,7 @@ const Disconnect = z.object({
   serverId: Snowflake.optional(),
   channelId: Snowflake.optional(),
   sessionId: Snowflake.optional(),
+  end: z.enum(['access_lost', 'disconnected']).optional(),
 }) satisfies z.ZodType<DisconnectRequest>;
 
 const AccessChanged = z.object({
@@ -33,6 +40,17 @@ const AccessChanged = z.object({
   userIds: z.array(Snowflake).max(MAX_PLACES).optional(),
 }) satisfies z.ZodType<AccessChangedRequest>;
 
+const Places = z.object({
+  serverId: Snowflake,
+  userIds: z.array(Snowflake).max(MAX_PLACES),
+}) satisfies z.ZodType<PlacesRequest>;
+
+const Move = z.object({
+  userId: Snowflake,
+  channelId: Snowflake,
+  to: Snowflake,
+}) satisfies z.ZodType<MoveRequest>;
+
 const Permissions = z.object({
   places: z
     .array(
@@ -40,6 +58,8 @@ const Permissions = z.object({
         userId: Snowflake,
         channelId: Snowflake,
         permissions: PermissionSet.nullable(),
+        serverMuted: z.boolean().optional(),
+        serverDeafened: z.boolean().optional(),
       }) satisfies z.ZodType<PermittedPlace>,
     )
     .max(MAX_PLACES),
@@ -53,6 +73,8 @@ const ACTS: Record<string, Act> = {
     return {};
   },
   '/sfu/access-changed': (body, services) => services.accessChanged(AccessChanged.parse(body)),
+  '/sfu/places': (body, services) => services.places(Places.parse(body)),
+  '/sfu/move': (body, services) => ({ moved: services.move(Move.parse(body)) }),
   async '/sfu/permissions'(body, services) {
     await services.permit(Permissions.parse(body).places);
     return {};

@@ -43,7 +43,7 @@ beforeAll(async () => {
     announcedIp: '127.0.0.1',
     port: await freePort(),
     workers: 1,
-    iceServers: [],
+    iceServersFor: () => [],
     tickets,
     serviceTokens: createServiceTokens(SECRET, now),
     rooms,

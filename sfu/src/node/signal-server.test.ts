@@ -39,7 +39,7 @@ async function start(): Promise<void> {
     announcedIp: '127.0.0.1',
     port: 0,
     workers: 1,
-    iceServers: [{ urls: ['turn:turn.example:3478'], username: 'u', credential: 'c' }],
+    iceServersFor: () => [{ urls: ['turn:turn.example:3478'], username: 'u', credential: 'c' }],
     tickets,
     serviceTokens,
     rooms: new RecordingRooms(),
@@ -81,6 +81,10 @@ async function join(user: string): Promise<Socket> {
   const socket = open(`/sfu?ticket=${ticket}`);
   await vi.waitFor(() => expect(socket.frames).toMatchObject([{ method: 'welcome' }]));
   return socket;
+}
+
+function welcomeOf(frames: Record<string, unknown>[]): { peerId: string; resumeToken: string } {
+  return frames[0]?.['data'] as ReturnType<typeof welcomeOf>; // By contract.
 }
 
 describe('a signalling socket', () => {
@@ -130,11 +134,39 @@ describe('a signalling socket', () => {
     expect(frames.at(-1)).toEqual({ id: 1, ok: true, data: {} });
   });
 
-  test('a socket that is cut is a peer that left', async () => {
+  test.each([
+    ['a page that is left', (ws: WebSocket) => ws.close(1001)],
+    ['a socket that is closed on purpose', (ws: WebSocket) => ws.close()],
+  ])('%s is a peer that left', async (_, close) => {
     const { ws } = await join('anna');
-    ws.terminate();
+    close(ws);
     await vi.waitFor(() => expect(sfu.peers()).toBe(0));
   });
+
+  test.each([
+    ['that is cut', (ws: WebSocket) => ws.terminate()],
+    ['that its client takes for dead', (ws: WebSocket) => ws.close(4999)],
+  ])('a socket %s leaves its peer, and another one brings it back', async (_, lose) => {
+    const { ws, frames, closed } = await join('anna');
+    const { peerId, resumeToken } = welcomeOf(frames);
+    lose(ws);
+    await closed;
+    expect(sfu.peers()).toBe(1);
+
+    const back = open(`/sfu?resume=${resumeToken}`);
+    await vi.waitFor(() => expect(back.frames).toMatchObject([{ method: 'resumed' }]));
+    expect(welcomeOf(back.frames).peerId).toBe(peerId);
+    back.ws.send('{"id":1,"method":"ping"}');
+    await vi.waitFor(() => expect(back.frames[1]).toEqual({ id: 1, ok: true, data: {} }));
+    expect(sfu.peers()).toBe(1);
+  });
+
+  test.each(['/sfu?resume=nonsense', '/sfu?resume=', '/sfu?resume=%'])(
+    '%s: nobody to come back to',
+    async (path) => {
+      expect(await open(path).closed).toEqual({ code: 4015, reason: 'not_resumed' });
+    },
+  );
 
   test('joined from elsewhere, the older one is told', async () => {
     const { closed } = await join('anna');
@@ -167,14 +199,14 @@ describe('a line that went dead', () => {
     await stop();
     await start();
     const alive = await joinQuietly('anna');
-    await joinQuietly('ben', { autoPong: false });
+    const dead = await joinQuietly('ben', { autoPong: false });
 
     for (let passed = 0; passed < 15_000; passed += 500) {
       offset += 500;
       vi.advanceTimersByTime(500);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    await vi.waitFor(() => expect(sfu.peers()).toBe(1));
+    expect((await dead.closed).code).toBe(4011);
     expect(alive.ws.readyState).toBe(WebSocket.OPEN);
   });
 

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { VOICE_CLOSE_CODES } from '../../contract/close-codes.ts';
 import { MAX_SIGNAL_BYTES } from '../../contract/request.ts';
-import type { PeerEnd, SignalLink } from '../peer.ts';
+import type { Entrance, SocketEnd } from '../connection.ts';
+import type { SignalLink } from '../peer.ts';
 
 /** A socket without a sign of life is closed between DEAD_AFTER_MS and a round later: within 15 s. */
 const DEAD_AFTER_MS = 11_000;
@@ -13,18 +14,21 @@ const MAX_OWED_BYTES = 2 * 1024 * 1024;
 /** A socket that does not answer the close is cut after this. */
 const CLOSE_PATIENCE_MS = 2_000;
 
+/** A client that leaves says so by one of these: asked to, with its page, and without a code. */
+const MEANT_CLOSES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+
 /** What is made of each socket. */
 export interface SignalHandler {
   receive(text: string): void;
-  end(end: PeerEnd): void;
+  end(end: SocketEnd): void;
 }
 
 interface SignalServerOptions {
   now: () => number;
-  open: (link: SignalLink, ticket: string) => SignalHandler;
+  open: (link: SignalLink, entrance: Entrance) => SignalHandler;
 }
 
-/** Signalling sockets at `/sfu?ticket=…` on somebody's HTTP server. */
+/** Signalling sockets at `/sfu?ticket=…` and `/sfu?resume=…` on somebody's HTTP server. */
 export class SignalServer {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: 4 * MAX_SIGNAL_BYTES });
   readonly #options: SignalServerOptions;
@@ -40,9 +44,11 @@ export class SignalServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void {
     // Not `new URL`, which throws on what a stranger may send as an address.
     const [, query] = (request.url ?? '').split('?', 2);
-    const ticket = new URLSearchParams(query).get('ticket') ?? '';
+    const shown = new URLSearchParams(query);
+    const resume = shown.get('resume');
+    const entrance = resume === null ? { ticket: shown.get('ticket') ?? '' } : { resume };
     this.#server.handleUpgrade(request, socket, Buffer.from(head), (ws) =>
-      this.#accept(ws, ticket),
+      this.#accept(ws, entrance),
     );
   }
 
@@ -52,8 +58,8 @@ export class SignalServer {
     for (const ws of this.#seen.keys()) cutLater(ws);
   }
 
-  #accept(ws: WebSocket, ticket: string): void {
-    const handler = this.#options.open(linkTo(ws), ticket);
+  #accept(ws: WebSocket, entrance: Entrance): void {
+    const handler = this.#options.open(linkTo(ws), entrance);
     this.#seen.set(ws, { at: this.#options.now(), handler });
     ws.on('message', (data, isBinary) => {
       this.#sawLife(ws);
@@ -62,12 +68,14 @@ export class SignalServer {
       else handler.receive(data.toString('utf8'));
     });
     ws.on('pong', () => this.#sawLife(ws));
-    ws.on('close', () => {
+    ws.on('close', (code) => {
       this.#seen.delete(ws);
-      handler.end('left');
+      handler.end(MEANT_CLOSES.has(code) ? 'left' : 'lost');
     });
-    // Followed by `close`, which is where the peer leaves.
-    ws.on('error', () => undefined);
+    // Followed by `close`. What breaks the protocol was meant; a broken line was not.
+    ws.on('error', (error) => {
+      if ('code' in error && String(error.code).startsWith('WS_ERR_')) handler.end('bad_frame');
+    });
   }
 
   #sawLife(ws: WebSocket): void {

@@ -24,11 +24,11 @@ export const consume: Handler<'consume'> = async ({ call, peer }, data) => {
     throw new Refusal('not_found', 'The call was left.');
   }
   for (const [id, older] of peer.consumers) {
-    if (older.producerId !== producerId) continue;
-    older.close();
+    if (older.media.producerId !== producerId) continue;
+    older.media.close();
     peer.consumers.delete(id);
   }
-  peer.consumers.set(media.id, media);
+  peer.consumers.set(media.id, { media, isWanted: false });
   media.onEnded(() => peer.consumers.delete(media.id));
   return {
     id: media.id,

@@ -1,5 +1,5 @@
-import type { MediaConsumer, MediaTransport } from '../media.ts';
-import type { Peer, Produced } from '../peer.ts';
+import type { MediaTransport } from '../media.ts';
+import type { Consumed, Peer, Produced } from '../peer.ts';
 import { Refusal } from '../refusal.ts';
 
 /* What a request names must be the asker's own; another's is as unknown as one that never was. */
@@ -12,7 +12,7 @@ export function ownProducer(peer: Peer, id: string): Produced {
   return peer.producers.get(id) ?? unknown('producer');
 }
 
-export function ownConsumer(peer: Peer, id: string): MediaConsumer {
+export function ownConsumer(peer: Peer, id: string): Consumed {
   return peer.consumers.get(id) ?? unknown('consumer');
 }
 

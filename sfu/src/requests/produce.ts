@@ -30,7 +30,7 @@ export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
     throw new Refusal('limit_reached', `There is a producer of ${data.source} already.`);
   }
 
-  const paused = data.source === 'mic' && peer.muted;
+  const paused = peer.isSilenced(data.source);
   const media = await transport.produce({ kind, rtpParameters: rtpParameters.data, paused });
   if (peer.closed) {
     media.close();
@@ -39,8 +39,8 @@ export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
   const produced: Produced = { media, source: data.source, pausedByPeer: false };
   peer.producers.set(media.id, produced);
   if (data.source === 'mic') await call.listenTo(peer, produced);
-  // It may have lost the right while the worker was asked.
-  if (peer.isPaused(produced) && !paused) await media.pause();
+  // It may have come to be muted while the worker was asked, or the other way round.
+  if (peer.isPaused(produced) !== paused) await (paused ? media.resume() : media.pause());
   call.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
   return { producerId: media.id };
 };

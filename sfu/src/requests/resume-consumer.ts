@@ -1,7 +1,10 @@
 import type { Handler } from './handler.ts';
 import { ownConsumer } from './own.ts';
 
+/** To a deafened peer nothing comes until it hears again. */
 export const resumeConsumer: Handler<'resumeConsumer'> = async ({ peer }, data) => {
-  await ownConsumer(peer, data.consumerId).resume();
+  const consumed = ownConsumer(peer, data.consumerId);
+  consumed.isWanted = true;
+  await peer.applyEars(consumed);
   return {};
 };

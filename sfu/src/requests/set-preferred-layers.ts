@@ -3,6 +3,7 @@ import { ownConsumer } from './own.ts';
 
 export const setPreferredLayers: Handler<'setPreferredLayers'> = async ({ peer }, data) => {
   const { spatialLayer, temporalLayer } = data;
-  await ownConsumer(peer, data.consumerId).setPreferredLayers({ spatialLayer, temporalLayer });
+  const { media } = ownConsumer(peer, data.consumerId);
+  await media.setPreferredLayers({ spatialLayer, temporalLayer });
   return {};
 };

@@ -1,13 +1,11 @@
 import type { Handler } from './handler.ts';
 
-/** Who is muted is not heard, whatever the client sends. */
+/** Who is muted is not heard, and to who is deafened nothing is sent, whatever the client does. */
 export const setState: Handler<'setState'> = async ({ call, peer }, { muted, deafened }) => {
   if (peer.muted === muted && peer.deafened === deafened) return {};
-  const muteChanged = peer.muted !== muted;
-  peer.muted = muted;
-  peer.deafened = deafened;
-  call.stateChanged(peer);
-  const mic = [...peer.producers.values()].find(({ source }) => source === 'mic');
-  if (mic && muteChanged) await call.applyPause(peer, mic);
+  await call.change(peer, () => {
+    peer.muted = muted;
+    peer.deafened = deafened;
+  });
   return {};
 };

@@ -1,12 +1,12 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { ALL_PERMISSIONS, Permission, type PermissionName } from '@harmonium/api/permissions';
 import { createServiceTokens } from '@harmonium/api/service-token';
-import { createTicketKeys, type VoiceTicketClaims } from '@harmonium/api/ticket';
+import { createTicketKeys, type TicketKeys, type VoiceTicketClaims } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
 import type { Answers, Method, SignalErrorCode } from '../../contract/request.ts';
 import type { NotificationMethod, Notifications } from '../../contract/notification.ts';
 import { Calls } from '../calls.ts';
-import { Connection } from '../connection.ts';
+import { Connection, type Entrance } from '../connection.ts';
 import type { Facts, Log } from '../log.ts';
 import type { MediaWorker } from '../media.ts';
 import type { PeerEnd, SignalLink } from '../peer.ts';
@@ -173,7 +173,7 @@ export class CallBench {
     this.calls = new Calls({
       workers: this.pool,
       feed: this.feed,
-      iceServers: [],
+      iceServersFor: () => [],
       now: this.now,
       log: this.log,
     });
@@ -196,9 +196,20 @@ export class CallBench {
   }
 
   connect(ticket: string, tickets = this.tickets): Client {
+    return this.#open({ ticket }, tickets);
+  }
+
+  /** Comes back to the peer of this token. */
+  async resume(resume: string): Promise<Client> {
+    const client = this.#open({ resume }, this.tickets);
+    await client.connection.idle();
+    return client;
+  }
+
+  #open(entrance: Entrance, tickets: TicketKeys): Client {
     const { calls, revocations, now, log } = this;
     return new Client(
-      (link) => new Connection({ calls, tickets, revocations, now, log }, link, ticket),
+      (link) => new Connection({ calls, tickets, revocations, now, log }, link, entrance),
     );
   }
 

@@ -59,6 +59,7 @@ export class FakeRouter implements MediaRouter {
   readonly producers = new Map<string, FakeProducer>();
   readonly transports: FakeTransport[] = [];
   readonly listened: string[] = [];
+  readonly consumers: FakeConsumer[] = [];
   closed = false;
   #listeners: ((levels: Levels) => void)[] = [];
   #onsetListeners: ((producerId: string, dBov: number) => void)[] = [];
@@ -136,6 +137,7 @@ export class FakeTransport implements MediaTransport {
     const consumer = new FakeConsumer(producer);
     producer.consumers.add(consumer);
     this.consumers.add(consumer);
+    this.#router.consumers.push(consumer);
     return consumer;
   }
   close(): void {
@@ -184,6 +186,9 @@ export class FakeConsumer implements MediaConsumer {
   constructor(producer: FakeProducer) {
     this.producerId = producer.id;
     this.kind = producer.kind;
+  }
+  async pause(): Promise<void> {
+    this.paused = true;
   }
   async resume(): Promise<void> {
     this.paused = false;

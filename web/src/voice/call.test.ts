@@ -153,10 +153,10 @@ describe('a call', () => {
 
   test('a moderator’s mute holds whatever one’s own button says', async () => {
     const call = await joined();
-    socket().tell({ method: 'serverMuted', data: { muted: true } });
+    socket().tell({ method: 'serverMuted', data: { muted: true, deafened: false } });
     call.setMuted(false);
     expect(media().isMuted).toBe(true);
-    socket().tell({ method: 'serverMuted', data: { muted: false } });
+    socket().tell({ method: 'serverMuted', data: { muted: false, deafened: false } });
     expect(media().isMuted).toBe(false);
   });
 
