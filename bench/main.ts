@@ -10,6 +10,7 @@ import { idle } from './idle.ts';
 import { latency } from './latency.ts';
 import { isMet, ratioOf, type Measurement } from './measurement.ts';
 import { open } from './open.ts';
+import { scroll } from './scroll.ts';
 import { search } from './search.ts';
 import { storm } from './storm.ts';
 import { table } from './table.ts';
@@ -23,6 +24,7 @@ const measurements: Record<string, Measurement> = {
   crowd,
   history,
   search,
+  scroll,
   idle,
 };
 

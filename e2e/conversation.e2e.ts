@@ -108,7 +108,7 @@ describe('two people talk about what was said', () => {
     expect(await message(tomas, 'Who brings the biscuits?').count()).toBe(0);
     await tomas.getByRole('button', { name: 'Pinned messages, 1 of them' }).click();
     await tomas.getByRole('dialog').getByRole('button', { name: 'Jump' }).click();
-    await message(tomas, 'Who brings the biscuits?').waitFor();
+    await message(tomas, 'Who brings the biscuits?').first().waitFor();
     await tomas.getByRole('button', { name: /Jump to the latest/ }).waitFor();
   });
 
@@ -123,7 +123,7 @@ describe('two people talk about what was said', () => {
   test('a window read downwards meets the end without a hole', async () => {
     await tomas.getByRole('button', { name: 'Pinned messages, 1 of them' }).click();
     await tomas.getByRole('dialog').getByRole('button', { name: 'Jump' }).click();
-    await message(tomas, 'Who brings the biscuits?').hover();
+    await message(tomas, 'Who brings the biscuits?').first().hover();
     const seen = new Set<number>();
     await expect
       .poll(
@@ -144,13 +144,15 @@ describe('two people talk about what was said', () => {
     await mirela.getByRole('button', { name: 'Pinned messages, 1 of them' }).click();
     await mirela.getByRole('dialog').getByRole('button', { name: 'Jump' }).click();
     await chooseFor(mirela, 'Who brings the biscuits?', 'Copy link');
+    await mirela.getByText('Link copied').waitFor();
     const link = await mirela.evaluate(() => navigator.clipboard.readText());
     const path = new URL(link).pathname;
     await tomas.goto(cable.url + path);
-    await message(tomas, 'Who brings the biscuits?').waitFor();
+    await message(tomas, 'Who brings the biscuits?').first().waitFor();
     expect(await message(tomas, `Line ${LINES} of`).count()).toBe(0);
     await tomas.goto(`${cable.url}${path.replace(/\d+$/, '123')}`);
     await tomas.getByText('This message is not there any more.').waitFor();
+    await message(tomas, 'Written while Tomas').waitFor();
   });
 
   test('the keyboard alone goes through messages and acts on them', async () => {
