@@ -1,5 +1,6 @@
 import type { Message } from '@harmonium/api/message';
 import { For, Show, Suspense, lazy } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { t } from '../strings/strings.ts';
 import { Fold } from './fold.tsx';
 import { Markdown } from './markdown.tsx';
@@ -9,6 +10,8 @@ const PreviewCard = lazy(async () => ({
   default: (await import('./preview-card.tsx')).PreviewCard,
 }));
 
+const MessageFiles = late(async () => (await import('../files/message-files.tsx')).MessageFiles);
+
 /** What a message says: the body of its row. */
 export function MessageContent(props: { message: Message }) {
   return (
@@ -16,7 +19,12 @@ export function MessageContent(props: { message: Message }) {
       when={props.message.removedAt === null}
       fallback={<p class="text-third italic">{t('channel.removed')}</p>}
     >
-      <Words message={props.message} />
+      <Show when={props.message.content !== '' || props.message.editedAt !== null}>
+        <Words message={props.message} />
+      </Show>
+      <Show when={props.message.attachments?.length}>
+        <MessageFiles message={props.message} />
+      </Show>
       <Previews message={props.message} />
     </Show>
   );

@@ -1,14 +1,23 @@
 import { Show, createSignal, onCleanup } from 'solid-js';
+import { late } from '../design/late.tsx';
+import { useFiles } from '../files/files-provider.tsx';
 import type { PendingMessage } from '../room/outbox.ts';
 import { t } from '../strings/strings.ts';
 import { refusalSentence, useConversation } from './conversation.tsx';
 import { Markdown } from './markdown.tsx';
 import { Line } from './message-row.tsx';
 
+const PendingFiles = late(async () => (await import('../files/pending-files.tsx')).PendingFiles);
+
 /** A message that the room has not confirmed: shown at once, and never lost from sight. */
 export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
   const conversation = useConversation();
+  const files = useFiles();
   const isLast = () => conversation.room.pending().at(-1)?.nonce === props.pending.nonce;
+  function discard(): void {
+    files.giveUp(conversation.room.id, props.pending.files);
+    conversation.room.discard(props.pending.nonce);
+  }
   return (
     <Show when={conversation.me()}>
       {(me) => (
@@ -23,6 +32,9 @@ export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
           >
             <Markdown text={props.pending.content} />
           </div>
+          <Show when={props.pending.files?.length}>
+            <PendingFiles pending={props.pending} />
+          </Show>
           <Show
             when={props.pending.refused}
             fallback={
@@ -51,10 +63,7 @@ export function PendingRow(props: { pending: PendingMessage; leads: boolean }) {
                 >
                   {(at) => <Countdown until={at()} />}
                 </Show>
-                <TextButton
-                  label={t('channel.discard')}
-                  onClick={() => conversation.room.discard(props.pending.nonce)}
-                />
+                <TextButton label={t('channel.discard')} onClick={discard} />
               </p>
             )}
           </Show>

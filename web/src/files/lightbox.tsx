@@ -1,5 +1,211 @@
+import { Dialog } from '@kobalte/core/dialog';
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import ChevronRight from 'lucide-solid/icons/chevron-right';
+import Download from 'lucide-solid/icons/download';
+import ExternalLink from 'lucide-solid/icons/external-link';
+import X from 'lucide-solid/icons/x';
+import ZoomIn from 'lucide-solid/icons/zoom-in';
+import ZoomOut from 'lucide-solid/icons/zoom-out';
+import { Show, createSignal } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { fullTime } from '../channel/times.ts';
+import { t } from '../strings/files.ts';
+import { createGestures } from './create-gestures.ts';
+import { createAddress } from './create-address.ts';
+import { sizeName } from './file-kind.ts';
 import type { Shown } from './files-provider.tsx';
+import { LargePicture } from './large-picture.tsx';
 
+/** On the dark ground that pictures have in both modes. */
+const ACT =
+  'touch-target grid size-10 place-items-center rounded-medium text-[#ffffffd0] transition hover:bg-[#ffffff1f] hover:text-[#fff] focus-visible:outline-[#fff]';
+
+/** The pictures of a message over everything, one at a time. */
 export function Lightbox(props: Shown & { onClose: () => void }) {
-  return <button onClick={() => props.onClose()}>{props.author}</button>;
+  const opener = document.activeElement;
+  const [at, setAt] = createSignal(props.at);
+  const count = () => props.pictures.length;
+  let frame: HTMLDivElement | undefined;
+  let picture: HTMLElement | undefined;
+  const gestures = createGestures({
+    frame: () => frame,
+    picture: () => picture,
+    onSwipe: step,
+    onClose: props.onClose,
+  });
+
+  function step(by: 1 | -1): void {
+    const next = at() + by;
+    if (next < 0 || next >= count()) return;
+    gestures.reset();
+    setAt(next);
+  }
+
+  function takeKey(event: KeyboardEvent): void {
+    const act = KEYS[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (act === 'zoom') gestures.toggle();
+    else step(act);
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Content
+          class="fixed inset-0 z-50 flex animate-appear flex-col bg-[#08060cf2] text-[#fff] select-none"
+          onKeyDown={takeKey}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            frame?.focus({ preventScroll: true });
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+          }}
+        >
+          <Show when={props.pictures[at()]} keyed>
+            {(shown) => {
+              const held = createAddress(props.channelId, shown);
+              return (
+                <>
+                  <header class="pt-safe flex items-center gap-1 px-3 py-2">
+                    <div class="min-w-0 flex-1 pl-1">
+                      <Dialog.Title class="truncate text-list font-bold">
+                        <bdi>{t('files.viewer', shown.name, at() + 1, count())}</bdi>
+                      </Dialog.Title>
+                      <Dialog.Description class="truncate text-label text-[#ffffffb8]">
+                        {t('files.by', props.author, fullTime(props.sentAt))} ·{' '}
+                        {sizeName(shown.size)}
+                      </Dialog.Description>
+                    </div>
+                    <Acts
+                      name={shown.name}
+                      held={held}
+                      isZoomed={gestures.zoom().scale > 1}
+                      onZoom={gestures.toggle}
+                    />
+                    <Dialog.CloseButton aria-label={t('files.close')} class={ACT}>
+                      <X size={20} />
+                    </Dialog.CloseButton>
+                  </header>
+                  <div
+                    ref={(element) => (frame = element)}
+                    tabindex={-1}
+                    class="relative grid min-h-0 flex-1 touch-none place-items-center overflow-hidden outline-none"
+                    {...gestures.handlers}
+                  >
+                    <LargePicture
+                      attachment={shown}
+                      held={held}
+                      zoom={gestures.zoom()}
+                      pull={gestures.pull()}
+                      ref={(element) => (picture = element)}
+                    />
+                  </div>
+                </>
+              );
+            }}
+          </Show>
+          <Show when={count() > 1}>
+            <Turn
+              side="left"
+              icon={ChevronLeft}
+              label={t('files.previous')}
+              disabled={at() === 0}
+              onClick={() => step(-1)}
+            />
+            <Turn
+              side="right"
+              icon={ChevronRight}
+              label={t('files.next')}
+              disabled={at() === count() - 1}
+              onClick={() => step(1)}
+            />
+          </Show>
+          <div class="pb-safe" />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog>
+  );
+}
+
+const KEYS: Record<string, 1 | -1 | 'zoom'> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  '+': 'zoom',
+  '-': 'zoom',
+};
+
+interface ActsProps {
+  name: string;
+  held: ReturnType<typeof createAddress>;
+  isZoomed: boolean;
+  onZoom: () => void;
+}
+
+function Acts(props: ActsProps) {
+  const zoomLabel = () => (props.isZoomed ? t('files.zoomOut') : t('files.zoomIn'));
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={zoomLabel()}
+        title={zoomLabel()}
+        class={ACT}
+        onClick={() => props.onZoom()}
+      >
+        <Dynamic component={props.isZoomed ? ZoomOut : ZoomIn} size={19} />
+      </button>
+      <Show when={props.held.address()}>
+        {(address) => (
+          <>
+            <a
+              href={address().url}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={t('files.original')}
+              title={t('files.original')}
+              class={ACT}
+            >
+              <ExternalLink size={19} />
+            </a>
+            <a
+              href={address().downloadUrl}
+              download={props.name}
+              aria-label={t('files.download', props.name)}
+              title={t('files.download', props.name)}
+              class={ACT}
+            >
+              <Download size={19} />
+            </a>
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+interface TurnProps {
+  side: 'left' | 'right';
+  icon: typeof ChevronLeft;
+  label: string;
+  disabled: boolean;
+  onClick: () => void;
+}
+
+function Turn(props: TurnProps) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      disabled={props.disabled}
+      class={`${ACT} absolute top-1/2 size-12 -translate-y-1/2 rounded-full bg-[#00000066] disabled:invisible`}
+      classList={{ 'left-4': props.side === 'left', 'right-4': props.side === 'right' }}
+      onClick={() => props.onClick()}
+    >
+      <Dynamic component={props.icon} size={26} />
+    </button>
+  );
 }
