@@ -12,8 +12,6 @@ export type MessageQuestion =
   | { about: 'menu'; message: Message; at: DOMRect | 'sheet' }
   | { about: 'emoji'; message: Message; at: DOMRect };
 
-export type ListState = ReturnType<typeof createListState>;
-
 /** What the parts of a message list share: where it stands, and which message is meant. */
 export function createListState(room: ChannelRoom, onFailure: (outcome: JumpOutcome) => void) {
   const [atEnd, setAtEnd] = createSignal(true);

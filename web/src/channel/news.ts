@@ -13,8 +13,6 @@ interface NewsDeps {
   onRead: (id: Snowflake) => void;
 }
 
-export type News = ReturnType<typeof createNews>;
-
 /**
  * What is new to the reader: where it begins stays as it was when they came, however much of it is
  * read meanwhile, until they say so, write, or leave.

@@ -5,8 +5,6 @@ import { createSignal } from 'solid-js';
 /** What one removal may name. */
 export const MAX_SELECTED = 100;
 
-export type Selection = ReturnType<typeof createSelection>;
-
 /** Messages that a moderator chooses, to remove them together. */
 export function createSelection(messages: () => readonly Message[]) {
   const [chosen, setChosen] = createSignal<ReadonlySet<Snowflake>>();

@@ -29,8 +29,6 @@ export interface HistoryDeps {
   byIds: (ids: Snowflake[]) => Promise<Message[]>;
 }
 
-export type History = ReturnType<typeof createHistory>;
-
 /** Messages in one page of history. */
 const PAGE_LENGTH = 50;
 /** Messages held at once; far away from what is read they are let go. */
