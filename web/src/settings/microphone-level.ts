@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { openMicrophone } from '../voice/microphone.ts';
+import { DEFAULT_VOICE_SETTINGS } from '../voice/voice-settings.ts';
 import type { MicrophoneProblem } from '../voice/microphone.ts';
 
 /** Quieter than this is drawn as silence, louder than the other as full; in dBFS. */
@@ -20,17 +21,17 @@ export function createMicrophoneTest() {
     const mine = ++round;
     setProblem(undefined);
     setRunning(true);
-    const microphone = await openMicrophone(deviceId);
+    const microphone = await openMicrophone({ ...DEFAULT_VOICE_SETTINGS, microphone: deviceId });
     if (mine !== round) {
-      microphone.track?.stop();
+      microphone.line?.close();
       return;
     }
-    if (microphone.track === undefined) {
+    if (microphone.line === undefined) {
       setProblem(microphone.problem);
       setRunning(false);
       return;
     }
-    end = listen(microphone.track, setLevel);
+    end = listen(microphone.line.track, setLevel);
   }
 
   function stop(): void {

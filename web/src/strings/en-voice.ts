@@ -21,6 +21,8 @@ export const voice = {
   microphoneBusy: 'The microphone is in use elsewhere: you can listen, others cannot hear you.',
   microphoneInsecure: 'The microphone needs HTTPS: you can listen, others cannot hear you.',
   microphoneRetry: 'Try the microphone again',
+  otherMicrophone: (name: string) =>
+    name === '' ? 'You speak through another microphone now.' : `You speak through ${name} now.`,
   soundBlocked: 'The browser holds the sound back.',
   enableSound: 'Turn sound on',
   mutedByModerator: 'A moderator muted you.',

@@ -5,14 +5,22 @@ import { createBackoff } from '../room/backoff.ts';
 import { Call } from './call.ts';
 import type { CallDeps, CallState } from './call.ts';
 import { qualityOf } from './media.ts';
-import type { Microphone } from './microphone.ts';
+import type { Line, Microphone } from './microphone.ts';
+import type { Cue } from './sound/cues.ts';
 import { FakeMedia, FakeSignalling, peer, welcome } from './testing/fake-sfu.ts';
 
-class FakeTrack extends EventTarget {
+class FakeLine implements Line {
   isStopped = false;
-  stop(): void {
-    this.isStopped = true;
+  // A track in Node is what a call does with it: it is handed on.
+  track = {} as MediaStreamTrack;
+  label = 'Built-in';
+  hasRnnoise = false;
+  unplug = (): void => {};
+  adjust(): void {}
+  onEnded(listener: () => void): void {
+    this.unplug = listener;
   }
+  close = (): void => void (this.isStopped = true);
 }
 
 describe('a call', () => {
@@ -22,7 +30,10 @@ describe('a call', () => {
   let ticketFails: ApiProblem | undefined;
   let sendFails: boolean;
   let microphone: () => Promise<Microphone>;
-  let track: FakeTrack;
+  let line: FakeLine;
+  let gains: Record<string, number>;
+  let cues: Cue[];
+  let others: string[];
   let state: CallState;
 
   const socket = () => sockets.at(-1) ?? expect.fail('no socket was opened');
@@ -48,6 +59,9 @@ describe('a call', () => {
       },
       microphone: () => microphone(),
       speaker: () => '',
+      gainOf: (userId) => gains[userId] ?? 1,
+      onCue: (cue) => cues.push(cue),
+      onOtherMicrophone: (name) => others.push(name),
       backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: () => 1 }),
       onChange: (next) => (state = next),
     };
@@ -74,9 +88,11 @@ describe('a call', () => {
     tickets = [];
     ticketFails = undefined;
     sendFails = false;
-    track = new FakeTrack();
-    // A track in Node is what a call does with it: it stops, and tells when it ends.
-    microphone = () => Promise.resolve({ track: track as unknown as MediaStreamTrack });
+    line = new FakeLine();
+    gains = {};
+    cues = [];
+    others = [];
+    microphone = () => Promise.resolve({ line });
   });
   afterEach(() => void vi.useRealTimers());
 
@@ -120,7 +136,7 @@ describe('a call', () => {
     let admit = (): void => {};
     microphone = () =>
       new Promise((resolve) => {
-        admit = () => resolve({ track: track as unknown as MediaStreamTrack });
+        admit = () => resolve({ line });
       });
     await joined();
     expect(state).toMatchObject({ phase: 'connected', microphone: 'opening' });
@@ -173,6 +189,59 @@ describe('a call', () => {
     call.leave();
   });
 
+  test('each person is as loud as was chosen for them, whoever comes when', async () => {
+    gains = { 91: 0.3 };
+    const call = await joined();
+    expect(media().gains.get('voice-of-1')).toBe(0.3);
+    socket().tell({ method: 'peerJoined', data: { peer: peer('2', 'Yuki') } });
+    expect(media().gains.get('voice-of-2')).toBe(1);
+    gains = { 91: 0.3, 92: 1.8 };
+    call.changeGain('92');
+    expect(Object.fromEntries(media().gains)).toEqual({ 'voice-of-1': 0.3, 'voice-of-2': 1.8 });
+  });
+
+  test('a microphone that is unplugged gives way to another, which is named', async () => {
+    await joined();
+    const first = line;
+    line = new FakeLine();
+    line.label = 'USB';
+    first.unplug();
+    await settle();
+    expect(first.isStopped).toBe(true);
+    expect(state).toMatchObject({ microphone: 'on', microphoneName: 'USB' });
+    expect(others).toEqual(['USB']);
+  });
+
+  test('when the only microphone is unplugged one listens on, and speaks when it is back', async () => {
+    const call = await joined();
+    microphone = () => Promise.resolve({ problem: 'none' });
+    line.unplug();
+    await settle();
+    expect(state).toMatchObject({ phase: 'connected', microphone: 'none', microphoneName: '' });
+    microphone = () => Promise.resolve({ line });
+    await call.changeMicrophone();
+    expect(state.microphone).toBe('on');
+    expect(others).toEqual([]);
+  });
+
+  test('coming, going and a lost connection are heard', async () => {
+    await joined();
+    socket().tell({ method: 'peerJoined', data: { peer: peer('2', 'Yuki') } });
+    socket().tell({ method: 'peerLeft', data: { peerId: '2' } });
+    socket().hooks.onClose(1006);
+    expect(cues).toEqual(['joined', 'joined', 'left', 'lost']);
+  });
+
+  test('whose voice arrives with gaps is marked', async () => {
+    await joined();
+    media().lossByProducer.set('voice-of-1', 0.2);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(state.weak).toEqual(['91']);
+    media().lossByProducer.clear();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(state.weak).toEqual([]);
+  });
+
   test('speaking levels belong to people', async () => {
     await joined();
     socket().tell({ method: 'speaking', data: { peerId: '1', level: 0.5 } });
@@ -193,7 +262,7 @@ describe('a call', () => {
     expect(state).toMatchObject({ phase: 'connected', muted: true });
     expect(media()).not.toBe(first.media);
     expect(media().isMuted).toBe(true);
-    expect(track.isStopped).toBe(false);
+    expect(line.isStopped).toBe(false);
   });
 
   test('what an earlier connection still says is not heard', async () => {
@@ -249,7 +318,7 @@ describe('a call', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(state).toMatchObject({ phase: 'failed', failure: 'replaced' });
     expect(tickets).toHaveLength(1);
-    expect(track.isStopped).toBe(true);
+    expect(line.isStopped).toBe(true);
   });
 
   test('a refused ticket is not asked for again', async () => {
@@ -296,14 +365,14 @@ describe('a call', () => {
     call.leave();
     expect(socket().asked.at(-1)?.method).toBe('leave');
     expect(socket().isClosed).toBe(true);
-    expect(track.isStopped).toBe(true);
+    expect(line.isStopped).toBe(true);
   });
 
   test('leaving while the browser still asks for the microphone never opens it', async () => {
     let admit = (): void => {};
     microphone = () =>
       new Promise((resolve) => {
-        admit = () => resolve({ track: track as unknown as MediaStreamTrack });
+        admit = () => resolve({ line });
       });
     const call = create();
     const starting = call.start();
@@ -312,7 +381,7 @@ describe('a call', () => {
     admit();
     await starting;
     expect(socket().isClosed).toBe(true);
-    expect(track.isStopped).toBe(true);
+    expect(line.isStopped).toBe(true);
   });
 });
 

@@ -4,9 +4,10 @@ import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
 import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
 import type { Backoff } from '../room/backoff.ts';
 import { qualityOf } from './media.ts';
-import type { Media, StartMedia } from './media.ts';
-import type { Microphone, MicrophoneProblem } from './microphone.ts';
+import type { Media, MediaStats, StartMedia } from './media.ts';
+import type { Line, Microphone, MicrophoneProblem } from './microphone.ts';
 import type { Signalling, SignallingHooks } from './signalling.ts';
+import type { Cue } from './sound/cues.ts';
 
 export type CallPhase = 'connecting' | 'connected' | 'reconnecting' | 'failed';
 /** Why a call ended by itself. `unavailable`: this instance carries no voice at the moment. */
@@ -32,6 +33,8 @@ export interface CallState {
   /** False: listening only, by permission. */
   canSpeak: boolean;
   microphone: 'opening' | 'on' | MicrophoneProblem;
+  /** The name of the device one speaks through; empty while there is none. */
+  microphoneName: string;
   /** The browser waits for a click before it plays. */
   soundBlocked: boolean;
   roundTripMs: number | undefined;
@@ -39,6 +42,10 @@ export interface CallState {
   quality: number;
   /** How loud each person is, 0 to 1, by user id. */
   levels: Readonly<Record<string, number>>;
+  /** The figures of the last seconds. */
+  stats: MediaStats | undefined;
+  /** Whose voice arrives with gaps, by user id. */
+  weak: readonly string[];
 }
 
 export interface CallDeps {
@@ -47,8 +54,13 @@ export interface CallDeps {
   startMedia: StartMedia;
   microphone: () => Promise<Microphone>;
   speaker: () => string;
+  /** How loud somebody is to be heard: 0 not at all, 1 as they are. */
+  gainOf: (userId: string) => number;
   backoff: Backoff;
   onChange: (state: CallState) => void;
+  onCue: (cue: Cue) => void;
+  /** One speaks through another microphone, since the one before went away. */
+  onOtherMicrophone: (name: string) => void;
 }
 
 export interface CallStart {
@@ -60,6 +72,8 @@ export interface CallStart {
 /** Attempts before the first connection is given up; a call that once stood is tried for ever. */
 const FIRST_ATTEMPTS = 3;
 const STATS_EVERY_MS = 2_000;
+/** From this share of lost packets on words are missing. */
+const WEAK_FROM_LOSS = 0.08;
 
 /** Being in one call: from the click to the leave, through lost sockets and moved nodes. */
 export class Call {
@@ -68,7 +82,7 @@ export class Call {
   #peers = new Map<string, PeerInfo>();
   #signalling: Signalling | undefined;
   #media: Media | undefined;
-  #track: MediaStreamTrack | undefined;
+  #line: Line | undefined;
   #statsTimer: ReturnType<typeof setInterval> | undefined;
   /** Grows with each attempt: what an earlier one still brings is not wanted any more. */
   #attempt = 0;
@@ -85,10 +99,13 @@ export class Call {
       serverMuted: false,
       canSpeak: true,
       microphone: 'opening',
+      microphoneName: '',
       soundBlocked: false,
       roundTripMs: undefined,
       quality: 0,
       levels: {},
+      stats: undefined,
+      weak: [],
     };
   }
 
@@ -104,6 +121,7 @@ export class Call {
   }
 
   leave(): void {
+    if (this.#state.phase === 'connected') this.#deps.onCue('left');
     this.#attempt++;
     this.#signalling?.request('leave', {}).catch(() => {
       // Gone already, which is what was asked for.
@@ -124,6 +142,15 @@ export class Call {
   async changeMicrophone(): Promise<void> {
     this.#closeMicrophone();
     await this.#openMicrophone();
+  }
+
+  /** Hears somebody as loud as was chosen for them. */
+  changeGain(userId: string): void {
+    const gain = this.#deps.gainOf(userId);
+    for (const peer of this.#peers.values()) {
+      if (peer.user.id !== userId) continue;
+      for (const producer of peer.producers) this.#media?.setGain(producer.id, gain);
+    }
   }
 
   changeSpeaker(): void {
@@ -148,16 +175,17 @@ export class Call {
         return;
       case 'peerJoined':
         this.#meet(notification.data.peer);
+        this.#deps.onCue('joined');
         return;
       case 'peerLeft':
         this.#part(notification.data.peerId);
+        this.#deps.onCue('left');
         return;
       case 'newProducer':
-        this.#peers.get(notification.data.peerId)?.producers.push(notification.data.producer);
-        this.#hear(notification.data.producer.id);
+        this.#produce(notification.data);
         return;
       case 'producerClosed':
-        this.#media?.forget(notification.data.producerId);
+        this.#unproduce(notification.data);
         return;
       case 'speaking':
         this.#setLevel(notification.data.peerId, notification.data.level);
@@ -198,7 +226,7 @@ export class Call {
     if (!isCurrent()) return;
     try {
       // The browser may ask its user first: until then one listens.
-      if (this.#track === undefined) void this.#openMicrophone();
+      if (this.#line === undefined) void this.#openMicrophone();
       const address = await this.#deps.ticket(this.#state.channelId);
       if (!isCurrent()) return;
       this.#signalling = this.#deps.signal(address, {
@@ -239,7 +267,7 @@ export class Call {
       media.setDeafened(this.#state.deafened);
       this.#tell();
       for (const peer of this.#peers.values()) {
-        for (const producer of peer.producers) this.#hear(producer.id);
+        for (const producer of peer.producers) this.#hear(peer, producer.id);
       }
       await this.#applyMute();
       await this.#speak();
@@ -252,6 +280,7 @@ export class Call {
   }
 
   #stand(): void {
+    this.#deps.onCue('joined');
     this.#stood = true;
     this.#failures = 0;
     this.#deps.backoff.reset();
@@ -264,11 +293,13 @@ export class Call {
   #reconnect(): void {
     this.#disconnect();
     if (!this.#stood && ++this.#failures >= FIRST_ATTEMPTS) return this.#fail('unreachable');
+    if (this.#state.phase === 'connected') this.#deps.onCue('lost');
     this.#change({ phase: this.#stood ? 'reconnecting' : 'connecting' });
     void this.#connect();
   }
 
   #fail(failure: CallFailure, reason?: string): void {
+    if (this.#stood) this.#deps.onCue('lost');
     this.#attempt++;
     this.#disconnect();
     this.#closeMicrophone();
@@ -282,26 +313,33 @@ export class Call {
     this.#media?.close();
     this.#media = undefined;
     this.#peers.clear();
-    this.#change({ levels: {}, quality: 0, roundTripMs: undefined });
+    this.#change({ levels: {}, quality: 0, roundTripMs: undefined, stats: undefined, weak: [] });
   }
 
-  async #openMicrophone(): Promise<void> {
+  async #openMicrophone(isReplacing = false): Promise<void> {
     const opening = ++this.#opening;
     this.#change({ microphone: 'opening' });
-    const { track, problem } = await this.#deps.microphone();
+    const { line, problem } = await this.#deps.microphone();
     // Left, or another one was asked for, while the browser still asked its user.
-    if (opening !== this.#opening) return track?.stop();
-    if (track === undefined) return this.#change({ microphone: problem });
-    this.#track = track;
-    // Unplugged in mid-call: another one may do.
-    track.addEventListener('ended', () => void this.changeMicrophone(), { once: true });
-    this.#change({ microphone: 'on' });
+    if (opening !== this.#opening) return line?.close();
+    if (line === undefined) return this.#change({ microphone: problem, microphoneName: '' });
+    this.#line = line;
+    line.onEnded(() => void this.#replaceMicrophone(line));
+    this.#change({ microphone: 'on', microphoneName: line.label });
+    if (isReplacing) this.#deps.onOtherMicrophone(line.label);
     if (this.#state.phase !== 'connected') return;
     await this.#speak().catch(() => this.#reconnect());
   }
 
+  /** Unplugged in mid-call: another one may do. */
+  async #replaceMicrophone(lost: Line): Promise<void> {
+    if (lost !== this.#line) return;
+    this.#closeMicrophone();
+    await this.#openMicrophone(true);
+  }
+
   async #speak(): Promise<void> {
-    if (this.#track !== undefined && this.#state.canSpeak) await this.#media?.send(this.#track);
+    if (this.#line !== undefined && this.#state.canSpeak) await this.#media?.send(this.#line.track);
   }
 
   /** What was sent before goes on by itself; who could not speak at first begins now. */
@@ -314,8 +352,8 @@ export class Call {
 
   #closeMicrophone(): void {
     this.#opening++;
-    this.#track?.stop();
-    this.#track = undefined;
+    this.#line?.close();
+    this.#line = undefined;
   }
 
   #setVoice(muted: boolean, deafened: boolean): void {
@@ -344,7 +382,21 @@ export class Call {
 
   #meet(peer: PeerInfo): void {
     this.#peers.set(peer.id, peer);
-    for (const producer of peer.producers) this.#hear(producer.id);
+    for (const producer of peer.producers) this.#hear(peer, producer.id);
+  }
+
+  #produce({ peerId, producer }: Notifications['newProducer']): void {
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined) return;
+    peer.producers.push(producer);
+    this.#hear(peer, producer.id);
+  }
+
+  #unproduce({ peerId, producerId }: Notifications['producerClosed']): void {
+    this.#media?.forget(producerId);
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined) return;
+    peer.producers = peer.producers.filter((producer) => producer.id !== producerId);
   }
 
   #part(peerId: string): void {
@@ -355,8 +407,8 @@ export class Call {
     this.#peers.delete(peerId);
   }
 
-  #hear(producerId: string): void {
-    this.#media?.receive(producerId).catch(() => {
+  #hear(peer: PeerInfo, producerId: string): void {
+    this.#media?.receive(producerId, this.#deps.gainOf(peer.user.id)).catch(() => {
       // Closed between the notification and the request; whatever else is wrong ends the transport.
     });
   }
@@ -372,7 +424,15 @@ export class Call {
     const media = this.#media;
     const stats = await media?.stats();
     if (stats === undefined || media !== this.#media) return;
-    this.#change({ roundTripMs: stats.roundTripMs, quality: qualityOf(stats) });
+    const weak = [...this.#peers.values()].filter((peer) =>
+      peer.producers.some(({ id }) => (stats.lossByProducer.get(id) ?? 0) > WEAK_FROM_LOSS),
+    );
+    this.#change({
+      roundTripMs: stats.roundTripMs,
+      quality: qualityOf(stats),
+      stats,
+      weak: weak.map((peer) => peer.user.id),
+    });
   }
 
   #change(change: Partial<CallState>): void {

@@ -1,4 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js';
+import { readVoiceSettings } from './voice-settings.ts';
+import type { VoiceSettings } from './voice-settings.ts';
 
 export interface AudioDevice {
   id: string;
@@ -6,15 +8,9 @@ export interface AudioDevice {
   label: string;
 }
 
-export interface DevicePreferences {
-  /** Device ids; empty is the system's own choice. */
-  microphone: string;
-  speaker: string;
-}
-
 const KEY = 'harmonium.devices';
 
-/** Which microphone and speaker to use, remembered in this browser, and which there are. */
+/** How this browser speaks and hears, remembered here, and which devices there are. */
 export function createDevices(storage: Storage) {
   const [preferences, setPreferences] = createSignal(read(storage));
   const [microphones, setMicrophones] = createSignal<readonly AudioDevice[]>([]);
@@ -36,7 +32,7 @@ export function createDevices(storage: Storage) {
   media?.addEventListener('devicechange', listen);
   onCleanup(() => media?.removeEventListener('devicechange', listen));
 
-  function choose(change: Partial<DevicePreferences>): void {
+  function choose(change: Partial<VoiceSettings>): void {
     const next = { ...preferences(), ...change };
     setPreferences(next);
     try {
@@ -57,16 +53,12 @@ export function createDevices(storage: Storage) {
     choose,
   };
 }
+export type Devices = ReturnType<typeof createDevices>;
 
-function read(storage: Storage): DevicePreferences {
-  const chosen = { microphone: '', speaker: '' };
+function read(storage: Storage): VoiceSettings {
   try {
-    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return chosen;
-    if ('microphone' in stored) chosen.microphone = String(stored.microphone);
-    if ('speaker' in stored) chosen.speaker = String(stored.speaker);
-    return chosen;
+    return readVoiceSettings(storage.getItem(KEY));
   } catch {
-    return chosen;
+    return readVoiceSettings(null);
   }
 }

@@ -1,8 +1,9 @@
 import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
-import type { Media, MediaStart, MediaStats } from './media.ts';
+import type { Media, MediaStart } from './media.ts';
 import { createSpeakers } from './speakers.ts';
 import type { Request } from './signalling.ts';
+import { createStatsReader } from './stats-reader.ts';
 
 /** Packets that do not get through by then will not, in milliseconds. */
 const CONNECT_WITHIN_MS = 12_000;
@@ -10,6 +11,9 @@ const CONNECT_WITHIN_MS = 12_000;
 const RESTART_AFTER_MS = 2_000;
 /** And when a restarted ICE does not help either, in milliseconds. */
 const FAIL_AFTER_MS = 8_000;
+
+export { createCues } from './sound/cues.ts';
+export { openLine, warmLine } from './sound/line.ts';
 
 /** mediasoup in the browser. Loaded when somebody is about to join a call, not before. */
 export async function startMedia(start: MediaStart): Promise<Media> {
@@ -31,8 +35,14 @@ export async function startMedia(start: MediaStart): Promise<Media> {
   let isMuted = false;
   /** What the sfu knows. */
   let isToldMuted = false;
-  let loss = 0;
-  let counted = { lost: 0, received: 0 };
+  /** By producer. */
+  const gains = new Map<string, number>();
+  const stats = createStatsReader({
+    sending,
+    receiving,
+    consumers,
+    now: () => performance.now(),
+  });
 
   async function send(track: MediaStreamTrack): Promise<void> {
     if (producer === undefined) {
@@ -61,8 +71,9 @@ export async function startMedia(start: MediaStart): Promise<Media> {
     await request(isMuted ? 'pauseProducer' : 'resumeProducer', { producerId: muted.id });
   }
 
-  async function receive(producerId: string): Promise<void> {
+  async function receive(producerId: string, gain: number): Promise<void> {
     wanted.add(producerId);
+    gains.set(producerId, gain);
     const options = await request('consume', {
       producerId,
       rtpCapabilities: device.recvRtpCapabilities,
@@ -79,29 +90,8 @@ export async function startMedia(start: MediaStart): Promise<Media> {
     });
     if (!wanted.has(producerId)) return consumer.close();
     consumers.set(producerId, consumer);
-    speakers.add(producerId, consumer.track);
+    speakers.add(producerId, consumer.track, gains.get(producerId) ?? gain);
     await request('resumeConsumer', { consumerId: consumer.id });
-  }
-
-  async function stats(): Promise<MediaStats> {
-    const counts = { lost: 0, received: 0 };
-    let roundTrip: number | undefined;
-    for (const transport of [sending, receiving]) {
-      if (transport.connectionState !== 'connected') continue;
-      for (const report of (await transport.getStats()).values()) {
-        if (report.type === 'candidate-pair' && report.nominated === true) {
-          roundTrip ??= report.currentRoundTripTime;
-        } else if (report.type === 'inbound-rtp') {
-          counts.lost += report.packetsLost ?? 0;
-          counts.received += report.packetsReceived ?? 0;
-        }
-      }
-    }
-    const lost = Math.max(0, counts.lost - counted.lost);
-    const received = Math.max(0, counts.received - counted.received);
-    counted = counts;
-    loss = lost + received === 0 ? loss : lost / (lost + received);
-    return { roundTripMs: roundTrip === undefined ? undefined : roundTrip * 1000, loss };
   }
 
   return {
@@ -118,8 +108,13 @@ export async function startMedia(start: MediaStart): Promise<Media> {
       isMuted = muted;
       if (producer !== undefined) await tellMute(producer);
     },
+    setGain(producerId, gain) {
+      gains.set(producerId, gain);
+      speakers.setGain(producerId, gain);
+    },
     forget(producerId) {
       wanted.delete(producerId);
+      gains.delete(producerId);
       consumers.get(producerId)?.close();
       consumers.delete(producerId);
       speakers.remove(producerId);

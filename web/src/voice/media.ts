@@ -1,12 +1,33 @@
 import type { Notifications } from '@harmonium/sfu/notification';
 import type { Request } from './signalling.ts';
 
+/** One direction of a call, over the last seconds. */
+export interface FlowStats {
+  kilobitsPerSecond: number;
+  /** Share of packets lost, 0 to 1. */
+  loss: number;
+  jitterMs: number;
+  /** As it is called, like `opus`; undefined while nothing flows. */
+  codec: string | undefined;
+}
+
 export interface MediaStats {
   /** Milliseconds there and back; undefined while nothing flows. */
   roundTripMs: number | undefined;
-  /** Share of packets lost lately, 0 to 1. */
+  /** Share of packets lost lately, the worse of both directions, 0 to 1. */
   loss: number;
+  sent: FlowStats;
+  received: FlowStats;
+  /** Share of packets lost of each voice, by producer. */
+  lossByProducer: ReadonlyMap<string, number>;
 }
+
+export const NO_FLOW: FlowStats = {
+  kilobitsPerSecond: 0,
+  loss: 0,
+  jitterMs: 0,
+  codec: undefined,
+};
 
 export interface MediaHooks {
   /** Packets stopped getting through and did not come back by themselves. */
@@ -23,8 +44,9 @@ export interface Media {
    */
   send(track: MediaStreamTrack): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
-  /** Plays what somebody says. */
-  receive(producerId: string): Promise<void>;
+  /** Plays what somebody says, so loud: 0 is nothing, 1 as it came, up to 2. */
+  receive(producerId: string, gain: number): Promise<void>;
+  setGain(producerId: string, gain: number): void;
   forget(producerId: string): void;
   setDeafened(deafened: boolean): void;
   /** Plays to this device from now on; empty is the system's own choice. */
@@ -45,7 +67,7 @@ export interface MediaStart {
 export type StartMedia = (start: MediaStart) => Promise<Media>;
 
 /** Connection quality from 1 (poor) to 4 (good), as the reeds show it. */
-export function qualityOf(stats: MediaStats): number {
+export function qualityOf(stats: Pick<MediaStats, 'roundTripMs' | 'loss'>): number {
   const roundTrip = stats.roundTripMs ?? 0;
   if (roundTrip < 120 && stats.loss < 0.01) return 4;
   if (roundTrip < 250 && stats.loss < 0.04) return 3;

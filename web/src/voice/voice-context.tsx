@@ -1,6 +1,7 @@
 import {
   createContext,
   createEffect,
+  createMemo,
   createSignal,
   on,
   onCleanup,
@@ -10,12 +11,18 @@ import {
 import type { JSX } from 'solid-js';
 import { createBackoff } from '../room/backoff.ts';
 import { useRooms } from '../room/rooms.tsx';
+import { useToasts } from '../design/toast.tsx';
 import { useApi } from '../session-context.tsx';
+import { t } from '../strings/strings.ts';
 import { Call } from './call.ts';
 import type { CallState } from './call.ts';
 import { createDevices } from './devices.ts';
-import { openMicrophone } from './microphone.ts';
+import { createOwnVoice } from './own-voice.ts';
 import { openSignalling } from './signalling.ts';
+import type { createCues, Cue } from './sound/cues.ts';
+import { createVolumes } from './volumes.ts';
+import { createWarmTickets } from './warm-tickets.ts';
+import { watchMicrophones } from './watch-microphones.ts';
 
 /** The call one is in, or was in when it failed. */
 export interface CallView extends CallState {
@@ -34,7 +41,31 @@ function createVoice() {
   const [view, setView] = createSignal<CallView>();
   /** Outlives a call: who was muted joins muted. */
   const [habit, setHabit] = createSignal({ muted: false, deafened: false });
+  const volumes = createVolumes(localStorage);
+  const toasts = useToasts();
+  const tickets = createWarmTickets({
+    ask: (id) => api('POST /api/channels/:id/voice', { params: { id } }),
+    now: () => Date.now(),
+  });
+  const own = createOwnVoice({
+    devices,
+    loadLine: async () => (await loadEngine()).openLine,
+    isSilenced: () => habit().muted || habit().deafened || view()?.serverMuted === true,
+    now: () => performance.now(),
+  });
   let call: Call | undefined;
+  let cues: ReturnType<typeof createCues> | undefined;
+
+  function play(cue: Cue): void {
+    void loadEngine().then(({ createCues }) => {
+      cues ??= createCues({
+        volume: () => (devices.preferences().cues ? devices.preferences().cueVolume : 0),
+        speaker: () => devices.preferences().speaker,
+        now: () => performance.now(),
+      });
+      cues.play(cue);
+    });
+  }
 
   async function join(serverId: string | undefined, channelId: string): Promise<void> {
     const current = view();
@@ -43,15 +74,23 @@ function createVoice() {
     const joined = new Call(
       { channelId, ...habit() },
       {
-        ticket: (id) => api('POST /api/channels/:id/voice', { params: { id } }),
+        ticket: tickets.take,
         signal: openSignalling,
         startMedia: async (start) => (await loadEngine()).startMedia(start),
-        microphone: () => openMicrophone(devices.preferences().microphone),
+        microphone: async () => {
+          const opened = await own.open();
+          // Names are known only once the microphone was allowed.
+          void devices.refresh();
+          return opened;
+        },
         speaker: () => devices.preferences().speaker,
+        gainOf: volumes.gainOf,
         backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: Math.random }),
         onChange: (state) => {
           if (call === joined) setView({ ...state, serverId });
         },
+        onCue: play,
+        onOtherMicrophone: (name) => toasts.say(t('voice.otherMicrophone', name)),
       },
     );
     call = joined;
@@ -70,19 +109,33 @@ function createVoice() {
   }
 
   function setHabits(next: { muted: boolean; deafened: boolean }): void {
+    const before = habit();
     setHabit(next);
     if (call === undefined) return;
+    if (before.deafened !== next.deafened) play(next.deafened ? 'deafened' : 'undeafened');
+    else if (before.muted !== next.muted) play(next.muted ? 'muted' : 'unmuted');
     if (call.state.deafened !== next.deafened) call.setDeafened(next.deafened);
     if (call.state.muted !== next.muted) call.setMuted(next.muted);
   }
 
-  createEffect(
-    on(
-      () => devices.preferences().microphone,
-      () => void call?.changeMicrophone(),
-      { defer: true },
-    ),
-  );
+  function changeVolume(userId: string, change: Parameters<typeof volumes.choose>[1]): void {
+    volumes.choose(userId, change);
+    call?.changeGain(userId);
+  }
+
+  const opening = createMemo(() => {
+    const { microphone, noiseSuppression, echoCancellation, autoGain } = devices.preferences();
+    return JSON.stringify([microphone, noiseSuppression, echoCancellation, autoGain]);
+  });
+  createEffect(on(opening, () => void call?.changeMicrophone(), { defer: true }));
+  watchMicrophones({
+    devices,
+    isWithout: () => {
+      const microphone = view()?.microphone;
+      return microphone !== undefined && microphone !== 'on' && microphone !== 'opening';
+    },
+    reopen: () => void call?.changeMicrophone(),
+  });
   createEffect(
     on(
       () => devices.preferences().speaker,
@@ -104,6 +157,7 @@ function createVoice() {
       removeEventListener('offline', check);
       removeEventListener('pagehide', leave);
       leave();
+      cues?.close();
     });
   });
 
@@ -127,11 +181,22 @@ function createVoice() {
     retryMicrophone: () => void call?.changeMicrophone(),
     rejoin: () => void call?.start(),
     /** Loads what a call needs, when somebody is about to join one. */
-    prepare(): void {
-      loadEngine().catch(() => {
-        // It is asked for again at the join.
-      });
+    prepare(channelId?: string): void {
+      if (channelId !== undefined && view()?.channelId !== channelId) tickets.warmUp(channelId);
+      loadEngine().then(
+        ({ warmLine }) => warmLine(devices.preferences()),
+        () => {
+          // It is asked for again at the join.
+        },
+      );
     },
+    /** They only came by. */
+    unprepare: tickets.cool,
+    /** How loud each person is on this device. */
+    volumes: { of: volumes.of, choose: changeVolume },
+    /** Lets a short sound be heard as it would be in a call. */
+    playCue: play,
+    own,
     devices,
   };
 }

@@ -1,6 +1,7 @@
 import { User } from '@harmonium/api/user';
 import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
 import type { Answers, Method, RequestData } from '@harmonium/sfu/request';
+import { NO_FLOW } from '../media.ts';
 import type { Media, MediaStart, MediaStats } from '../media.ts';
 import type { Signalling, SignallingHooks } from '../signalling.ts';
 
@@ -37,6 +38,8 @@ export class FakeMedia implements Media {
   isDeafened = false;
   isClosed = false;
   heard = new Set<string>();
+  gains = new Map<string, number>();
+  lossByProducer = new Map<string, number>();
   sendFails = false;
   readonly start: MediaStart;
   constructor(start: MediaStart) {
@@ -52,9 +55,13 @@ export class FakeMedia implements Media {
     this.isMuted = muted;
     return Promise.resolve();
   }
-  receive(producerId: string): Promise<void> {
+  receive(producerId: string, gain: number): Promise<void> {
     this.heard.add(producerId);
+    this.gains.set(producerId, gain);
     return Promise.resolve();
+  }
+  setGain(producerId: string, gain: number): void {
+    this.gains.set(producerId, gain);
   }
   forget(producerId: string): void {
     this.heard.delete(producerId);
@@ -65,7 +72,13 @@ export class FakeMedia implements Media {
   setSpeaker(): void {}
   playBlocked(): void {}
   stats(): Promise<MediaStats> {
-    return Promise.resolve({ roundTripMs: 24, loss: 0 });
+    return Promise.resolve({
+      roundTripMs: 24,
+      loss: 0,
+      sent: NO_FLOW,
+      received: NO_FLOW,
+      lossByProducer: this.lossByProducer,
+    });
   }
   close(): void {
     this.isClosed = true;
