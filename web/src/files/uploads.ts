@@ -98,7 +98,9 @@ export function createUploads(deps: UploadsDeps) {
     return { ...file, channelId, state, setState, extent, setExtent, isSent: false };
   }
 
-  const chosenIn = (channelId: string): readonly Work[] => chosen().get(channelId) ?? [];
+  function chosenIn(channelId: string): readonly Work[] {
+    return chosen().get(channelId) ?? [];
+  }
 
   function change(channelId: string, by: (before: readonly Work[]) => readonly Work[]): void {
     setChosen((held) => new Map(held).set(channelId, by(held.get(channelId) ?? [])));

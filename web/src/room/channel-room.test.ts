@@ -119,6 +119,42 @@ describe('a channel on the screen', () => {
     expect(contents()).toEqual(['kept']);
   });
 
+  test('a message waits for its files, and nothing that is written after it does', () => {
+    const room = enter();
+    connect();
+    const file = { name: 'a.png', size: 1, type: 'image/png' };
+    room.send('', {
+      files: [
+        { ...file, key: 'one', ticket: 'first' },
+        { ...file, key: 'two' },
+      ],
+    });
+    room.send('words');
+    expect(contents()).toEqual(['words']);
+    cut();
+    connect();
+    expect(contents()).toEqual(['words', 'words']);
+    room.supply('two', 'second');
+    expect(sent().at(-1)).toMatchObject({ content: '', attachments: ['first', 'second'] });
+  });
+
+  test('of the files of a message some may be left out, and with the last one it is gone', () => {
+    const room = enter();
+    connect();
+    const file = { name: 'a.png', size: 1, type: 'image/png' };
+    room.send('', {
+      files: [
+        { ...file, key: 'one', ticket: 'first' },
+        { ...file, key: 'two' },
+      ],
+    });
+    room.leaveOut('two');
+    expect(sent().at(-1)).toMatchObject({ attachments: ['first'] });
+    room.send('', { files: [{ ...file, key: 'three' }] });
+    room.leaveOut('three');
+    expect(room.pending()).toHaveLength(1);
+  });
+
   test('a refused message says why, and can be tried again or discarded', () => {
     const room = enter();
     connect();
