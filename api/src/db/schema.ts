@@ -246,6 +246,9 @@ export const members = pgTable(
     nickname: text('nickname'),
     joinedAt: moment('joined_at').notNull(),
     timeoutUntil: moment('timeout_until'),
+    /** By a moderator, in every call of the server, until one lifts it. */
+    serverMuted: boolean('server_muted').notNull().default(false),
+    serverDeafened: boolean('server_deafened').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.serverId, table.userId] }),

@@ -32,4 +32,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
     name: '0007_archive',
     sql: "ALTER TABLE \"channels\" ADD COLUMN \"revived_at\" timestamp (3) with time zone;",
   },
+  {
+    name: '0008_server_voice',
+    sql: "ALTER TABLE \"members\" ADD COLUMN \"server_muted\" boolean DEFAULT false NOT NULL;--> statement-breakpoint\nALTER TABLE \"members\" ADD COLUMN \"server_deafened\" boolean DEFAULT false NOT NULL;",
+  },
 ];
