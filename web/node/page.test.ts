@@ -20,7 +20,7 @@ async function policy(filesOrigin?: string) {
 test('nothing runs or is loaded but what is the page’s own', async () => {
   const rules = await policy();
   expect(rules.get('default-src')).toBe("default-src 'none'");
-  expect(rules.get('script-src')).toBe("script-src 'self'");
+  expect(rules.get('script-src')).toBe("script-src 'self' 'wasm-unsafe-eval'");
   for (const what of [
     'script-src-attr',
     'frame-src',

@@ -16,7 +16,8 @@ export function createPage(dist: string, filesOrigin?: string): Hono {
       contentSecurityPolicy: {
         // What is not named here is not loaded.
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // Of the page's own there is WebAssembly: noise suppression in calls. It is no way to run scripts.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         scriptSrcAttr: ["'none'"],
         // Kobalte and the virtual list place elements by style attributes; sheets are ours alone, where
         // a browser tells the two apart.

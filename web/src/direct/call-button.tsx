@@ -34,7 +34,8 @@ export function CallButton(props: { direct: Direct; channel: DirectChannel }) {
         <IconButton
           label={inside().length > 0 ? t('direct.joinCall', inside().length) : t('direct.call')}
           class={inside().length > 0 ? 'bg-live! text-side!' : ''}
-          onPointerEnter={() => voice.prepare()}
+          onPointerEnter={() => voice.prepare(props.channel.id)}
+          onPointerLeave={() => voice.unprepare()}
           onClick={() => void voice.join(undefined, props.channel.id)}
         >
           <Phone size={18} />

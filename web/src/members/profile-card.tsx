@@ -11,6 +11,7 @@ import type { ServerState } from '../room/server-state.ts';
 import type { Question } from '../servers/question.ts';
 import { t } from '../strings/people.ts';
 import { t as common } from '../strings/strings.ts';
+import { PersonVolume } from '../voice/person-volume.tsx';
 import { memberActions } from './member-actions.ts';
 import { createMemberLookup } from './member-lookup.ts';
 import { dateName, untilName } from './moments.ts';
@@ -111,8 +112,13 @@ export function ProfileCard(props: ProfileCardProps) {
 
 function Known(props: { state: ServerState; member: Member; name: string; onClose: () => void }) {
   const actions = createMemo(() => memberActions(props.state, props.member, Date.now()));
+  /** In a call, so that it matters how loud they are. */
+  const isHeard = () => !actions().isSelf && props.state.voice[props.member.user.id] !== undefined;
   return (
     <>
+      <Show when={isHeard()}>
+        <PersonVolume userId={props.member.user.id} />
+      </Show>
       <PersonActions user={props.member.user} onClose={() => props.onClose()} />
       <ProfileRoles state={props.state} member={props.member} actions={actions()} />
       <p class="mt-4 text-label text-third">

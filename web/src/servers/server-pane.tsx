@@ -9,6 +9,7 @@ import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { Skeleton } from '../design/skeleton.tsx';
 import { MembersPanel } from '../members/members-panel.tsx';
+import { late } from '../design/late.tsx';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
@@ -21,6 +22,8 @@ import { createLastVisited } from './last-visited.ts';
 import { MenuButton } from './menu-button.tsx';
 import { myRights } from './my-permissions.ts';
 import { usePanels } from './panels.tsx';
+
+const CallView = late(async () => (await import('../voice/call-view.tsx')).CallView);
 
 /** One server: its open channel and its members, or why there is none. */
 export function ServerPane() {
@@ -148,6 +151,10 @@ function OpenChannel(props: OpenChannelProps) {
   const lastVisited = createLastVisited(localStorage);
   const server = () => props.state.structure.server;
   const channel = () => channelOf(props.state, props.channelId);
+  const voiceChannel = () => {
+    const open = channel();
+    return open?.type === 'voice' ? open : undefined;
+  };
 
   createEffect(() => {
     const open = channel();
@@ -178,13 +185,27 @@ function OpenChannel(props: OpenChannelProps) {
       {(channelId) => (
         <>
           <main class="flex min-w-0 flex-1 flex-col">
-            <ChannelPane
-              serverId={server().id}
-              channelId={channelId()}
-              messageId={props.messageId}
-              onOpenMenu={panels.openMenu}
-              onToggleMembers={panels.toggleMembers}
-            />
+            <Show
+              when={voiceChannel()}
+              fallback={
+                <ChannelPane
+                  serverId={server().id}
+                  channelId={channelId()}
+                  messageId={props.messageId}
+                  onOpenMenu={panels.openMenu}
+                  onToggleMembers={panels.toggleMembers}
+                />
+              }
+            >
+              {(voice) => (
+                <CallView
+                  state={props.state}
+                  channel={voice()}
+                  onOpenMenu={panels.openMenu}
+                  onToggleMembers={panels.toggleMembers}
+                />
+              )}
+            </Show>
           </main>
           <Beside ground={{ serverId: server().id, channelId: channelId(), name: server().name }}>
             <MembersPanel state={props.state} />

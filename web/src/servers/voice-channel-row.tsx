@@ -1,5 +1,6 @@
 import type { Channel } from '@harmonium/api/channel';
 import type { VoiceState } from '@harmonium/rooms/voice-state';
+import { useNavigate, useParams } from '@solidjs/router';
 import HeadphoneOff from 'lucide-solid/icons/headphone-off';
 import MicOff from 'lucide-solid/icons/mic-off';
 import Volume1 from 'lucide-solid/icons/volume-1';
@@ -19,7 +20,15 @@ import { useAsk } from './dialogs.tsx';
 export function VoiceChannelRow(props: { channel: Channel; state: ServerState }) {
   const voice = useVoice();
   const inside = createMemo(() => voiceIn(props.state, props.channel.id));
+  const navigate = useNavigate();
+  const params = useParams<{ channelId?: string }>();
   const isMine = () => voice.call()?.channelId === props.channel.id;
+  /** The first click is for the ears: what one reads stays. The next one looks. */
+  const enter = () => {
+    const { serverId, id } = props.channel;
+    if (isMine() && voice.call()?.phase !== 'failed') navigate(`/servers/${serverId}/${id}`);
+    else void voice.join(serverId, id);
+  };
   return (
     <>
       <div class="group relative">
@@ -28,12 +37,14 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
           aria-label={`${t('channels.joinVoice', props.channel.name)}, ${t('channels.inVoice', inside().length)}`}
           class="flex h-[34px] w-full items-center gap-2 rounded-small px-2 text-left text-message transition-colors hover:bg-raised hover:text-ink focus-visible:-outline-offset-2 pointer-coarse:h-11"
           classList={{
+            'bg-raised-more': params.channelId === props.channel.id,
             'text-ink': isMine() || inside().length > 0,
             'text-second': !isMine() && inside().length === 0,
           }}
-          onPointerEnter={() => voice.prepare()}
-          onFocus={() => voice.prepare()}
-          onClick={() => void voice.join(props.channel.serverId, props.channel.id)}
+          onPointerEnter={() => voice.prepare(props.channel.id)}
+          onPointerLeave={() => voice.unprepare()}
+          onFocus={() => voice.prepare(props.channel.id)}
+          onClick={enter}
         >
           <Show
             when={inside().length > 0}

@@ -26,6 +26,10 @@ export const voice = {
   soundBlocked: 'The browser holds the sound back.',
   enableSound: 'Turn sound on',
   mutedByModerator: 'A moderator muted you.',
+  deafenedByModerator: 'A moderator deafened you: you do not hear the call.',
+  talkingMuted: 'You are muted: nobody hears you.',
+  holdToTalk: 'Hold to talk',
+  devices: 'Microphone and speaker',
   reasons: {
     replaced: 'You joined from somewhere else.',
     access_lost: 'You can no longer be in this channel.',
@@ -33,6 +37,7 @@ export const voice = {
     unreachable: 'The voice server does not answer.',
     unavailable: 'There is no voice on this instance at the moment.',
     not_supported: 'This browser cannot do voice calls.',
+    disconnected: 'A moderator took you out of the call.',
     denied: 'You may not join this channel.',
   },
 };

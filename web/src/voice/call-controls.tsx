@@ -8,8 +8,10 @@ import type { JSX } from 'solid-js';
 import { t } from '../strings/strings.ts';
 import { useVoice } from './voice-context.tsx';
 
+const SIZES = { common: 'h-8 min-w-11', large: 'h-10 min-w-14' };
+
 /** Mute, deafen, leave. */
-export function CallControls(props: { class: string }) {
+export function CallControls(props: { class: string; size?: 'large' }) {
   const voice = useVoice();
   const isSilent = () => voice.muted() || voice.deafened();
   return (
@@ -17,6 +19,7 @@ export function CallControls(props: { class: string }) {
       <Control
         label={isSilent() ? t('voice.unmute') : t('voice.mute')}
         isOff={isSilent()}
+        size={props.size}
         onClick={voice.toggleMute}
       >
         <Show when={isSilent()} fallback={<Mic size={17} />}>
@@ -26,6 +29,7 @@ export function CallControls(props: { class: string }) {
       <Control
         label={voice.deafened() ? t('voice.undeafen') : t('voice.deafen')}
         isOff={voice.deafened()}
+        size={props.size}
         onClick={voice.toggleDeafen}
       >
         <Show when={voice.deafened()} fallback={<Headphones size={17} />}>
@@ -36,7 +40,7 @@ export function CallControls(props: { class: string }) {
         type="button"
         aria-label={t('voice.leave')}
         title={t('voice.leave')}
-        class="grid h-8 min-w-11 place-items-center rounded-small bg-danger text-on-danger transition hover:bg-danger-hover pointer-coarse:h-11"
+        class={`grid place-items-center rounded-small bg-danger text-on-danger transition hover:bg-danger-hover pointer-coarse:h-11 ${SIZES[props.size ?? 'common']}`}
         onClick={() => voice.leave()}
       >
         <Phone size={17} class="rotate-[135deg]" />
@@ -48,6 +52,7 @@ export function CallControls(props: { class: string }) {
 interface ControlProps {
   label: string;
   isOff: boolean;
+  size: 'large' | undefined;
   onClick: () => void;
   children: JSX.Element;
 }
@@ -58,7 +63,7 @@ function Control(props: ControlProps) {
       type="button"
       aria-label={props.label}
       title={props.label}
-      class="grid h-8 min-w-11 place-items-center rounded-small transition pointer-coarse:h-11"
+      class={`grid place-items-center rounded-small transition pointer-coarse:h-11 ${SIZES[props.size ?? 'common']}`}
       classList={{
         'bg-danger-wash text-danger-ink': props.isOff,
         'bg-raised-more text-second hover:text-ink': !props.isOff,

@@ -17,6 +17,7 @@ export type CallFailure =
   | 'no_media'
   | 'unreachable'
   | 'unavailable'
+  | 'disconnected'
   | 'not_supported'
   | 'denied';
 
@@ -30,6 +31,8 @@ export interface CallState {
   deafened: boolean;
   /** A moderator muted this member. */
   serverMuted: boolean;
+  /** A moderator deafened this member. */
+  serverDeafened: boolean;
   /** False: listening only, by permission. */
   canSpeak: boolean;
   microphone: 'opening' | 'on' | MicrophoneProblem;
@@ -97,6 +100,7 @@ export class Call {
       ...start,
       phase: 'connecting',
       serverMuted: false,
+      serverDeafened: false,
       canSpeak: true,
       microphone: 'opening',
       microphoneName: '',
@@ -194,7 +198,11 @@ export class Call {
         this.#permit(notification.data.canSpeak);
         return;
       case 'serverMuted':
-        this.#change({ serverMuted: notification.data.muted });
+        this.#change({
+          serverMuted: notification.data.muted,
+          serverDeafened: notification.data.deafened,
+        });
+        this.#applyDeafen();
         void this.#applyMute();
         return;
       case 'moved':
@@ -216,6 +224,7 @@ export class Call {
   handleClose(code: number): void {
     if (code === VOICE_CLOSE_CODES.replaced.code) this.#fail('replaced');
     else if (code === VOICE_CLOSE_CODES.access_lost.code) this.#fail('access_lost');
+    else if (code === VOICE_CLOSE_CODES.disconnected.code) this.#fail('disconnected');
     else this.#reconnect();
   }
 
@@ -248,7 +257,8 @@ export class Call {
     const signalling = this.#signalling;
     if (signalling === undefined) return;
     this.#peers = new Map(welcome.peers.map((peer) => [peer.id, peer]));
-    this.#change({ canSpeak: welcome.canSpeak, levels: {} });
+    const { canSpeak, serverMuted, serverDeafened } = welcome;
+    this.#change({ canSpeak, serverMuted, serverDeafened, levels: {} });
     try {
       const media = await this.#deps.startMedia({
         welcome,
@@ -264,7 +274,7 @@ export class Call {
         return;
       }
       this.#media = media;
-      media.setDeafened(this.#state.deafened);
+      this.#applyDeafen();
       this.#tell();
       for (const peer of this.#peers.values()) {
         for (const producer of peer.producers) this.#hear(peer, producer.id);
@@ -358,9 +368,13 @@ export class Call {
 
   #setVoice(muted: boolean, deafened: boolean): void {
     this.#change({ muted, deafened });
-    this.#media?.setDeafened(deafened);
+    this.#applyDeafen();
     void this.#applyMute();
     this.#tell();
+  }
+
+  #applyDeafen(): void {
+    this.#media?.setDeafened(this.#state.deafened || this.#state.serverDeafened);
   }
 
   /** Who is deaf does not speak either. */

@@ -1,13 +1,16 @@
+import { A } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
-import type { JSX } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { Reeds } from '../design/reeds.tsx';
 import { t } from '../strings/strings.ts';
-import type { CallFailure, CallState } from './call.ts';
+import type { CallFailure } from './call.ts';
 import { CallControls } from './call-controls.tsx';
+import { CallNotes } from './call-notes.tsx';
+import { DeviceMenu } from './device-menu.tsx';
 import { phaseName } from './phase-name.ts';
 import { createPlaceName } from './place-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
+import { TalkButton } from './talk-button.tsx';
 import { useVoice } from './voice-context.tsx';
 import type { CallView } from './voice-context.tsx';
 
@@ -23,7 +26,8 @@ export function VoiceBar() {
         >
           <Standing call={call()} />
           <Show when={call().phase !== 'failed'} fallback={<Ended call={call()} />}>
-            <Notes call={call()} />
+            <CallNotes call={call()} />
+            <TalkButton class="mt-3 w-full" />
             <CallControls class="mt-3 grid grid-cols-3 gap-2" />
           </Show>
         </section>
@@ -43,7 +47,7 @@ function Standing(props: { call: CallView }) {
   };
   return (
     <>
-      <p role="status" class="flex items-center gap-2 font-bold">
+      <div class="flex items-center gap-2 font-bold">
         <Switch>
           <Match when={props.call.phase === 'connected'}>
             <QualityReeds quality={props.call.quality} />
@@ -53,6 +57,8 @@ function Standing(props: { call: CallView }) {
           </Match>
         </Switch>
         <span
+          role="status"
+          class="flex-1"
           classList={{
             'text-live-ink': props.call.phase === 'connected',
             'text-brass-ink': ['connecting', 'reconnecting'].includes(props.call.phase),
@@ -61,68 +67,21 @@ function Standing(props: { call: CallView }) {
         >
           {phaseName(props.call.phase)}
         </span>
+        <DeviceMenu class="-my-1.5 -mr-1" />
+      </div>
+      <p class="mt-1 truncate text-label text-second">
+        <Show when={props.call.serverId} fallback={place()}>
+          {(serverId) => (
+            <A
+              href={`/servers/${serverId()}/${props.call.channelId}`}
+              class="hover:text-ink hover:underline"
+            >
+              {place()}
+            </A>
+          )}
+        </Show>
       </p>
-      <p class="mt-1 truncate text-label text-second">{place()}</p>
     </>
-  );
-}
-
-const MICROPHONE_NOTES: Record<CallState['microphone'], (() => string) | undefined> = {
-  opening: undefined,
-  on: undefined,
-  none: () => t('voice.noMicrophone'),
-  blocked: () => t('voice.microphoneBlocked'),
-  busy: () => t('voice.microphoneBusy'),
-  insecure: () => t('voice.microphoneInsecure'),
-};
-
-/** What is not as one would expect, and what to do about it. */
-function Notes(props: { call: CallView }) {
-  const voice = useVoice();
-  const microphone = () => MICROPHONE_NOTES[props.call.microphone]?.();
-  return (
-    <Switch>
-      <Match when={props.call.soundBlocked}>
-        <Note sentence={t('voice.soundBlocked')}>
-          <NoteButton label={t('voice.enableSound')} onClick={voice.playBlocked} />
-        </Note>
-      </Match>
-      <Match when={!props.call.canSpeak}>
-        <Note sentence={t('voice.listenOnly')} />
-      </Match>
-      <Match when={microphone()}>
-        {(sentence) => (
-          <Note sentence={sentence()}>
-            <Show when={props.call.microphone !== 'insecure'}>
-              <NoteButton label={t('voice.microphoneRetry')} onClick={voice.retryMicrophone} />
-            </Show>
-          </Note>
-        )}
-      </Match>
-      <Match when={props.call.serverMuted}>
-        <Note sentence={t('voice.mutedByModerator')} />
-      </Match>
-    </Switch>
-  );
-}
-
-function Note(props: { sentence: string; children?: JSX.Element }) {
-  return (
-    <p role="status" class="mt-2 text-label text-pretty text-brass-ink">
-      {props.sentence} {props.children}
-    </p>
-  );
-}
-
-function NoteButton(props: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      class="touch-target font-medium text-ink underline decoration-third underline-offset-2 hover:decoration-current"
-      onClick={() => props.onClick()}
-    >
-      {props.label}
-    </button>
   );
 }
 
@@ -133,6 +92,7 @@ const REASONS: Record<CallFailure, () => string> = {
   unreachable: () => t('voice.reasons.unreachable'),
   unavailable: () => t('voice.reasons.unavailable'),
   not_supported: () => t('voice.reasons.not_supported'),
+  disconnected: () => t('voice.reasons.disconnected'),
   denied: () => t('voice.reasons.denied'),
 };
 

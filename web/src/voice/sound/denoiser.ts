@@ -1,6 +1,7 @@
 import { RnnoiseWorkletNode, loadRnnoise } from '@sapphi-red/web-noise-suppressor';
 import wasmAddress from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simdAddress from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
+// oxlint-disable-next-line import/default -- Vite makes an address of it
 import workletAddress from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
 
 /** What it was trained for: any other rate would be heard as another voice. */

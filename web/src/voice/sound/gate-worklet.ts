@@ -34,7 +34,9 @@ class GateProcessor extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<GateSetting>) => (this.#gate.setting = data);
+    const adjust = ({ data }: MessageEvent<GateSetting>) => void (this.#gate.setting = data);
+    this.port.addEventListener('message', adjust);
+    this.port.start();
   }
 
   process([inputs]: Float32Array[][], [outputs]: Float32Array[][]): boolean {
@@ -60,6 +62,7 @@ class GateProcessor extends AudioWorkletProcessor {
     this.#loudestDb = Math.max(this.#loudestDb, levelDb);
     if (++this.#blocks % TOLD_EVERY_BLOCKS !== 0) return;
     const { thresholdDb } = this.#gate;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window: it has no origin to name
     this.port.postMessage({ levelDb: this.#loudestDb, thresholdDb, isOpen } satisfies Heard);
     this.#loudestDb = SILENCE_DB;
   }

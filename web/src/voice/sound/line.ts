@@ -4,6 +4,7 @@ import type { VoiceSettings } from '../voice-settings.ts';
 import { DENOISER_PARTS, DENOISER_RATE_HZ, createDenoiser } from './denoiser.ts';
 import type { GateSetting } from './gate.ts';
 import type { Heard } from './gate-worklet.ts';
+// oxlint-disable-next-line import/default -- Vite makes an address of it
 import gateAddress from './gate-worklet.ts?worker&url';
 
 export interface LineOptions {
@@ -56,17 +57,23 @@ async function refine(raw: Line, options: LineOptions): Promise<Line> {
     if (denoiser) source.connect(denoiser).connect(gate);
     else source.connect(gate);
     gate.connect(sent);
-    gate.port.onmessage = ({ data }: MessageEvent<Heard>) => options.onHeard(data);
-    gate.port.postMessage(options.gate);
+    const hear = ({ data }: MessageEvent<Heard>) => options.onHeard(data);
+    gate.port.addEventListener('message', hear);
+    gate.port.start();
+    const adjust = (setting: GateSetting): void => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window: it has no origin to name
+      gate.port.postMessage(setting);
+    };
+    adjust(options.gate);
     const [track] = sent.stream.getAudioTracks();
     if (track === undefined) throw new Error('the line has no end');
     return {
       ...raw,
       track,
       hasRnnoise: Boolean(denoiser),
-      adjust: (setting) => gate.port.postMessage(setting),
+      adjust,
       close() {
-        gate.port.onmessage = null;
+        gate.port.removeEventListener('message', hear);
         denoiser?.destroy();
         track.stop();
         raw.close();
