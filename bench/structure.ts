@@ -33,5 +33,6 @@ export function structureOf(text: string): Structure {
         permissions: String(DEFAULT_EVERYONE),
       },
     ],
+    emojis: [],
   };
 }

@@ -1,6 +1,7 @@
 import { accountEndpoints } from './endpoints/account.ts';
 import { channelsEndpoints } from './endpoints/channels.ts';
 import { directEndpoints } from './endpoints/direct.ts';
+import { emojisEndpoints } from './endpoints/emojis.ts';
 import { friendsEndpoints } from './endpoints/friends.ts';
 import { imagesEndpoints } from './endpoints/images.ts';
 import { instanceEndpoints } from './endpoints/instance.ts';
@@ -33,6 +34,7 @@ export const endpoints = {
   ...notificationsEndpoints,
   ...serversEndpoints,
   ...imagesEndpoints,
+  ...emojisEndpoints,
   ...rolesEndpoints,
   ...membersEndpoints,
   ...moderationEndpoints,

@@ -25,6 +25,7 @@ export const ERRORS = {
   invite_not_found: { status: 404, retry: false },
   username_taken: { status: 409, retry: false },
   email_taken: { status: 409, retry: false },
+  emoji_taken: { status: 409, retry: false },
   idempotency_mismatch: { status: 409, retry: false },
   limit_reached: { status: 409, retry: false },
   owner_cannot_leave: { status: 409, retry: false },

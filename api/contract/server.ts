@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Category, Channel } from './channel.ts';
+import { Emoji } from './emoji.ts';
 import { nameText } from './name-text.ts';
 import { Snowflake } from './ids.ts';
 import { Member } from './member.ts';
@@ -42,6 +43,8 @@ export const Structure = z.object({
   channels: z.array(Channel),
   categories: z.array(Category),
   roles: z.array(Role),
+  /** Absent from what older versions stored. */
+  emojis: z.array(Emoji).default([]),
 });
 export type Structure = z.infer<typeof Structure>;
 

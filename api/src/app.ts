@@ -8,6 +8,7 @@ import { channelRoutes } from './channels/routes.ts';
 import type { Deps } from './deps.ts';
 import { directRoutes } from './direct/routes.ts';
 import { friendRoutes } from './friends/routes.ts';
+import { emojiRoutes } from './emojis/routes.ts';
 import { docsPage } from './http/docs-page.ts';
 import { serve } from './http/endpoint.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -47,6 +48,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...notificationRoutes(core),
     ...serverRoutes(core),
     ...imageRoutes(core),
+    ...emojiRoutes(core),
     ...roleRoutes(core),
     ...memberRoutes(core),
     ...moderationRoutes(core),

@@ -1,6 +1,6 @@
 /**
- * Makes avatars and icons of what people send. Whatever goes in, what comes out is a WebP that is
- * small, still or moving no more, and says nothing of where it was taken.
+ * Makes pictures of what people send. Whatever goes in, what comes out is small enough for what it is
+ * for, and says nothing of where it was taken.
  */
 export interface Images {
   /**
@@ -9,10 +9,21 @@ export interface Images {
    */
   square(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | ImageProblem>;
   /**
+   * A WebP of at most EMOJI_SIZE either way and MAX_EMOJI_BYTES, whole and moving if it moves; where
+   * nothing can scale, the picture as it is, so long as it fits already. `image_too_big`: it has more
+   * pixels or frames than are looked at, or moves too much to become small.
+   */
+  emoji(bytes: Uint8Array<ArrayBuffer>): Promise<EmojiPicture | ImageProblem>;
+  /**
    * A picture as it is shared: upright, moving if it moves, and without metadata. `image_too_big` where
    * it has too many pixels to be looked at, or cannot be cleaned here.
    */
   share(bytes: Uint8Array<ArrayBuffer>): Promise<SharedPicture | ImageProblem>;
+}
+
+export interface EmojiPicture {
+  bytes: Uint8Array<ArrayBuffer>;
+  isAnimated: boolean;
 }
 
 export interface SharedPicture {

@@ -10,6 +10,8 @@ export interface Place {
   categoryId: Snowflake;
   /** The highest role of the target. */
   rankId: Snowflake;
+  /** One of the server's emoji. */
+  emojiId: Snowflake;
   /** A role of no permissions, just above @everyone, with an override in the text channel. */
   plainId: Snowflake;
   /** A low role of every permission but ADMINISTRATOR. */

@@ -19,6 +19,7 @@ const {
   BAN_MEMBERS,
   TIMEOUT_MEMBERS,
   VIEW_AUDIT_LOG,
+  MANAGE_EMOJI,
 } = Permission;
 
 const password = 'correct horse';
@@ -246,6 +247,35 @@ export const REST = {
     needs: MANAGE_SERVER,
     asks: ({ serverId }) => ({ params: { id: serverId } }),
   },
+  'GET /api/servers/:id/emojis': {
+    where: 'server',
+    asks: ({ serverId }) => ({ params: { id: serverId } }),
+  },
+  'POST /api/servers/:id/emojis': {
+    where: 'server',
+    needs: MANAGE_EMOJI,
+    asks: ({ serverId }) => ({
+      params: { id: serverId },
+      query: { name: 'party' },
+      body: picture,
+    }),
+  },
+  'PATCH /api/servers/:id/emojis/:eid': {
+    where: 'server',
+    needs: MANAGE_EMOJI,
+    asks: ({ serverId, emojiId }) => ({
+      params: { id: serverId, eid: emojiId },
+      body: { name: 'party' },
+    }),
+  },
+  'DELETE /api/servers/:id/emojis/:eid': {
+    where: 'server',
+    needs: MANAGE_EMOJI,
+    asks: ({ serverId, emojiId }) => ({ params: { id: serverId, eid: emojiId } }),
+  },
+  // Whoever was shown one in a message knows its id, and no more than that is told.
+  'GET /api/emojis/:id': { where: 'account', asks: ({ emojiId }) => ({ params: { id: emojiId } }) },
+
   'POST /api/servers/:id/ticket': {
     where: 'server',
     asks: ({ serverId }) => ({ params: { id: serverId } }),

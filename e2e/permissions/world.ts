@@ -59,6 +59,7 @@ export async function openWorld(): Promise<World> {
     rooms: createLocalRooms({ publisher: { publish }, stats: () => Promise.resolve() }),
     images: {
       square: (bytes) => Promise.resolve(bytes),
+      emoji: (bytes) => Promise.resolve({ bytes, isAnimated: false }),
       share: () => Promise.resolve('bad_image'),
     },
     files: keptIn(files),
@@ -207,6 +208,7 @@ async function settleIn(app: TestApp, people: World['people']): Promise<Place> {
     voiceId: voice.id,
     categoryId,
     rankId: roleId('rank'),
+    emojiId: await addEmoji(owner, serverId),
     plainId: roleId('plain'),
     allId: roleId('all'),
     targetId: target.user.id,
@@ -268,6 +270,7 @@ async function anotherServer(app: TestApp): Promise<Place> {
     voiceId: voice.id,
     categoryId: category.id,
     rankId: rank.id,
+    emojiId: await addEmoji(owner, serverId),
     plainId: plain.id,
     allId: rank.id,
     targetId: target.user.id,
@@ -279,6 +282,15 @@ async function anotherServer(app: TestApp): Promise<Place> {
     groupMessageId: await keepMessage(app, target, group.id),
     sessionId: await sessionOf(target),
   };
+}
+
+async function addEmoji(who: LoggedIn, serverId: Snowflake): Promise<Snowflake> {
+  const { id } = await who.call('POST /api/servers/:id/emojis', {
+    params: { id: serverId },
+    query: { name: 'wave' },
+    body: new Uint8Array([1]),
+  });
+  return id;
 }
 
 async function write(app: TestApp, people: World['people'], home: Place) {

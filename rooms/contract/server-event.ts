@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Category, Channel } from '@harmonium/api/channel';
 import { DirectChannel } from '@harmonium/api/direct';
-import { EmojiKey } from '@harmonium/api/emoji';
+import { Emoji, EmojiKey } from '@harmonium/api/emoji';
 import { Snowflake } from '@harmonium/api/ids';
 import { MAX_READ_MARKS, ReadMark } from '@harmonium/api/internal';
 import { Member } from '@harmonium/api/member';
@@ -184,6 +184,9 @@ export const ServerChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('role.created'), rev: Seq, role: Role }),
   z.object({ type: z.literal('role.updated'), rev: Seq, role: Role }),
   z.object({ type: z.literal('role.removed'), rev: Seq, roleId: Snowflake }),
+  z.object({ type: z.literal('emoji.created'), rev: Seq, emoji: Emoji }),
+  z.object({ type: z.literal('emoji.updated'), rev: Seq, emoji: Emoji }),
+  z.object({ type: z.literal('emoji.removed'), rev: Seq, emojiId: Snowflake }),
   z.object({ type: z.literal('member.joined'), member: Member }),
   z.object({ type: z.literal('member.updated'), member: Member }),
   z.object({ type: z.literal('member.left'), userId: Snowflake }),

@@ -19,5 +19,6 @@
  * 12: `too_many`.
  * 13: a user's `ready` says what is read, and what they want to be told of; what changes of it is
  *    told (`notifications.changed`).
+ * 14: a server has emoji of its own.
  */
-export const WIRE_VERSION = 13;
+export const WIRE_VERSION = 14;

@@ -31,6 +31,10 @@ export function structureChanges(old: Structure, next: Structure): Changes {
   for (const role of roles.created) common.push({ type: 'role.created', rev, role });
   for (const role of roles.updated) common.push({ type: 'role.updated', rev, role });
   for (const { id } of roles.removed) common.push({ type: 'role.removed', rev, roleId: id });
+  const emojis = compare(old.emojis, next.emojis);
+  for (const emoji of emojis.created) common.push({ type: 'emoji.created', rev, emoji });
+  for (const emoji of emojis.updated) common.push({ type: 'emoji.updated', rev, emoji });
+  for (const { id } of emojis.removed) common.push({ type: 'emoji.removed', rev, emojiId: id });
 
   const channels = compare(old.channels, next.channels);
   return { common, updated: new Set(channels.updated.map(({ id }) => id)) };

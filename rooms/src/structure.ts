@@ -39,7 +39,8 @@ export class StructureStore {
     if (pieces.length === 0) return;
     this.#pieces = pieces.length;
     const text = pieces.map(([, piece]) => String(piece)).join('');
-    this.#current = JSON.parse(text) as Structure; // Written below.
+    // Perhaps by an older version, which knew less.
+    this.#current = Structure.parse(JSON.parse(text));
   }
 
   get current(): Structure | undefined {

@@ -23,6 +23,7 @@ const SENTENCES = {
   invite_not_found: () => t('problems.invite_not_found'),
   username_taken: () => t('problems.username_taken'),
   email_taken: () => t('problems.email_taken'),
+  emoji_taken: () => t('problems.emoji_taken'),
   idempotency_mismatch: () => t('problems.idempotency_mismatch'),
   limit_reached: () => t('problems.limit_reached'),
   owner_cannot_leave: () => t('problems.owner_cannot_leave'),

@@ -20,7 +20,7 @@ export const imagesEndpoints = {
   },
   'GET /api/images/:kind/:id/:hash': {
     summary:
-      'An avatar or icon of 256x256 pixels, or the picture of a link; never changes at its address',
+      'An avatar or icon of 256x256 pixels, an emoji, or the picture of a link; never changes at its address',
     caller: 'anyone',
     params: z.object({ kind: ImageKind, id: Snowflake, hash: z.string().regex(/^[0-9a-f]{32}$/) }),
     status: 200,

@@ -9,6 +9,8 @@ export const MessageById = z.object({ id: Snowflake, mid: Snowflake });
 export const ReactionByEmoji = MessageById.extend({ emoji: EmojiKey });
 /** The same of one user (`uid`). */
 export const ReactionByUser = ReactionByEmoji.extend({ uid: Snowflake });
+/** An emoji (`eid`) of a server (`id`). */
+export const EmojiById = z.object({ id: Snowflake, eid: Snowflake });
 /** A role (`rid`) of a server (`id`). */
 export const RoleById = z.object({ id: Snowflake, rid: Snowflake });
 /** A member, or whoever is banned, by their user (`uid`). */

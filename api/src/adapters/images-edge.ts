@@ -1,6 +1,11 @@
-import { IMAGE_SIZE, MAX_READY_IMAGE_BYTES } from '@harmonium/api/image';
+import {
+  EMOJI_SIZE,
+  IMAGE_SIZE,
+  MAX_EMOJI_BYTES,
+  MAX_READY_IMAGE_BYTES,
+} from '@harmonium/api/image';
 import { MAX_IMAGE_PIXELS, hasText, imageTypeOf } from '../images.ts';
-import type { ImageProblem, Images, SharedPicture } from '../images.ts';
+import type { EmojiPicture, ImageProblem, Images, SharedPicture } from '../images.ts';
 import { turned } from '../pictures/jpeg-orientation.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 
@@ -18,8 +23,21 @@ export function createEdgeImages(): Images {
       const fits = header.width <= IMAGE_SIZE && header.height <= IMAGE_SIZE && !header.isMore;
       return Promise.resolve(fits ? bytes : 'image_too_big');
     },
+    emoji: (bytes) => Promise.resolve(emojiAsIs(bytes)),
     share: (bytes) => Promise.resolve(shareAsIs(bytes)),
   };
+}
+
+function emojiAsIs(bytes: Uint8Array<ArrayBuffer>): EmojiPicture | ImageProblem {
+  const type = imageTypeOf(bytes);
+  if (type === undefined) return 'bad_image';
+  if (type !== 'webp') return 'image_too_big';
+  const picture = readPicture(bytes);
+  if (picture === undefined) return 'bad_image';
+  const { width, height, isAnimated } = picture;
+  const fits = width <= EMOJI_SIZE && height <= EMOJI_SIZE;
+  if (!fits || picture.bytes.byteLength > MAX_EMOJI_BYTES) return 'image_too_big';
+  return { bytes: picture.bytes, isAnimated };
 }
 
 /**

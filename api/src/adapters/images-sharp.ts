@@ -2,6 +2,7 @@ import { IMAGE_SIZE } from '@harmonium/api/image';
 import { MAX_IMAGE_PIXELS, imageTypeOf } from '../images.ts';
 import type { ImageProblem, Images } from '../images.ts';
 import { createQueue } from '../queue.ts';
+import { makeEmoji } from './images-sharp/make-emoji.ts';
 import { sharePicture } from './images-sharp/share-picture.ts';
 
 /** Seconds after which a picture is given up. */
@@ -26,6 +27,7 @@ export function createSharpImages(): Images {
   const queue = createQueue(AT_ONCE, MAX_WAITING);
   return {
     share: (bytes) => queue(async () => sharePicture(await loadSharp(), bytes)),
+    emoji: (bytes) => queue(async () => makeEmoji(await loadSharp(), bytes)),
     square: (bytes) => queue(() => square(bytes)),
   };
 }

@@ -73,6 +73,81 @@ describe('on Node', () => {
   });
 });
 
+const moving = async (format: 'gif' | 'webp', width: number, height: number, frames = 3) => {
+  const pages = Array.from({ length: frames }, (_, at) =>
+    sharp({
+      create: { width, height, channels: 3, background: { r: (at * 80) % 256, g: 90, b: 40 } },
+    })
+      .png()
+      .toBuffer(),
+  );
+  const join = sharp(await Promise.all(pages), { join: { animated: true } });
+  return bytes(join.toFormat(format));
+};
+const emojiOf = async (images: Images, picture: Bytes) => {
+  const made = await images.emoji(picture);
+  if (typeof made === 'string') throw new Error(made);
+  return { ...made, facts: await sharp(made.bytes).metadata() };
+};
+
+describe('an emoji, on Node', () => {
+  const images = createSharpImages();
+
+  it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('of a %s', async (format) => {
+    const made = await emojiOf(images, await bytes(plain(500, 250, true).toFormat(format)));
+    expect(made.isAnimated).toBe(false);
+    expect(made.facts).toMatchObject({ format: 'webp', width: 128, height: 64 });
+  });
+
+  it('is not made larger', async () => {
+    const { facts } = await emojiOf(images, await bytes(plain(24, 30).png()));
+    expect(facts).toMatchObject({ width: 24, height: 30 });
+  });
+
+  it.each(['gif', 'webp'] as const)('of a moving %s goes on moving', async (format) => {
+    const made = await emojiOf(images, await moving(format, 300, 150));
+    expect(made.isAnimated).toBe(true);
+    expect(made.facts).toMatchObject({ format: 'webp', width: 128, height: 64, pages: 3 });
+  });
+
+  it('keeps nothing of where it was taken', async () => {
+    const { facts } = await emojiOf(images, await bytes(photo()));
+    expect([facts.exif, facts.width, facts.height]).toEqual([undefined, 43, 128]);
+  });
+
+  it('has no end of frames, nor of pixels', async () => {
+    expect(await images.emoji(await moving('gif', 4, 4, 301))).toBe('image_too_big');
+    expect(await images.emoji(await bytes(plain(12_000, 12_000).png()))).toBe('bad_image');
+    const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    expect(await images.emoji(svg)).toBe('bad_image');
+  });
+});
+
+describe('an emoji, on the edge', () => {
+  const images = createEdgeImages();
+
+  it('is taken as it is where it fits, and says whether it moves', async () => {
+    const still = await emojiOf(images, await bytes(plain(128, 20).webp()));
+    const lively = await emojiOf(images, await moving('webp', 64, 64));
+    expect([still.isAnimated, lively.isAnimated]).toEqual([false, true]);
+    expect(lively.facts.pages).toBe(3);
+  });
+
+  it('loses its metadata', async () => {
+    const tagged = plain(64, 64)
+      .withExif({ IFD0: { Make: 'Kamera' } })
+      .webp();
+    const made = await emojiOf(images, await bytes(tagged));
+    expect(Buffer.from(made.bytes).includes('Kamera')).toBe(false);
+  });
+
+  it('is made ready first otherwise', async () => {
+    expect(await images.emoji(await bytes(plain(64, 64).png()))).toBe('image_too_big');
+    expect(await images.emoji(await bytes(plain(129, 20).webp()))).toBe('image_too_big');
+    expect(await images.emoji(new Uint8Array([1, 2]))).toBe('bad_image');
+  });
+});
+
 const shared = async (images: Images, picture: Bytes) => {
   const made = await images.share(picture);
   if (typeof made === 'string') throw new Error(made);
@@ -206,6 +281,7 @@ test('any bytes are answered', async () => {
       const altered = ready.slice();
       altered[at] = (altered[at] ?? 0) ^ 0xff;
       await expect(images.square(altered)).resolves.toBeDefined();
+      await expect(images.emoji(altered)).resolves.toBeDefined();
     }
   }
 });

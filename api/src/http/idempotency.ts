@@ -98,7 +98,8 @@ async function claim(
 }
 
 async function fingerprint({ c, text }: Request): Promise<string> {
-  return sha256(new TextEncoder().encode(`${c.req.method} ${c.req.path}\n${text}`));
+  const { search } = new URL(c.req.url);
+  return sha256(new TextEncoder().encode(`${c.req.method} ${c.req.path}${search}\n${text}`));
 }
 
 /** Forgets answers that nobody asks for any more. */

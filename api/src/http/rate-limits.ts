@@ -35,6 +35,8 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'GET /api/users/@me/export': { name: 'export', count: 5, window: 24 * 3600 },
   'GET /api/invites/:code': { name: 'preview', count: 60, window: 60 },
   'PUT /api/servers/:id/icon': { name: 'icon', count: 20, window: 3600 },
+  // A set of them is added at once.
+  'POST /api/servers/:id/emojis': { name: 'emoji', count: 200, window: 3600 },
   // A page of members shows hundreds at once, and many people may share an address.
   'GET /api/images/:kind/:id/:hash': { name: 'image', count: 3000, window: 60 },
   'POST /api/uploads': { name: 'upload', count: 120, window: 60 },

@@ -1,5 +1,5 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import type { ImageKind, OwnImageKind } from '@harmonium/api/image';
+import type { ImageKind } from '@harmonium/api/image';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { sha256 } from '../sha-256.ts';
@@ -16,15 +16,35 @@ const TYPE = 'image/webp';
  */
 export async function keepImage(
   deps: Pick<Deps, 'images' | 'files'>,
-  kind: OwnImageKind,
+  kind: 'avatars' | 'icons',
   ownerId: Snowflake,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   const image = await deps.images.square(bytes);
   if (typeof image === 'string') throw new Problem(image);
+  return keep(deps, `${kind}/${ownerId}`, image);
+}
+
+/** The same for an emoji, which keeps its shape and goes on moving. */
+export async function keepEmoji(
+  deps: Pick<Deps, 'images' | 'files'>,
+  emojiId: Snowflake,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ image: string; animated: boolean }> {
+  const picture = await deps.images.emoji(bytes);
+  if (typeof picture === 'string') throw new Problem(picture);
+  const image = await keep(deps, `emojis/${emojiId}`, picture.bytes);
+  return { image, animated: picture.isAnimated };
+}
+
+async function keep(
+  { files }: Pick<Deps, 'files'>,
+  folder: string,
+  image: Uint8Array<ArrayBuffer>,
+): Promise<string> {
   const hash = (await sha256(image)).slice(0, HASH_LENGTH);
-  const key = `${kind}/${ownerId}/${hash}`;
-  await deps.files.put(key, image, { size: image.byteLength, type: TYPE });
+  const key = `${folder}/${hash}`;
+  await files.put(key, image, { size: image.byteLength, type: TYPE });
   return IMAGES_PATH + key;
 }
 

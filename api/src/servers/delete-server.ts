@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { serverAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { ABANDONED, sweepAbandoned } from '../channels/sweep-abandoned.ts';
-import { channels, members, servers } from '../db/schema.ts';
+import { channels, emojis, members, servers } from '../db/schema.ts';
 import { dropImage } from '../images/image-store.ts';
 import { Problem } from '../problem.ts';
 import { refreshCalls } from '../tickets/refresh-calls.ts';
@@ -22,7 +22,7 @@ export async function deleteServer(
 ): Promise<void> {
   const { server } = await serverAccess(core, userId, serverId);
   if (server.ownerId !== userId) throw new Problem('forbidden');
-  const { left, rooms, icon } = await core.database.db.transaction(async (tx) => {
+  const { left, rooms, pictures } = await core.database.db.transaction(async (tx) => {
     const own = eq(servers.id, serverId);
     const [row] = await tx.select().from(servers).where(own).for('update');
     if (row === undefined) throw new Problem('not_found');
@@ -37,16 +37,25 @@ export async function deleteServer(
       .set(ABANDONED)
       .where(eq(channels.serverId, serverId))
       .returning({ id: channels.id });
+    const made = await tx
+      .select({ image: emojis.image })
+      .from(emojis)
+      .where(eq(emojis.serverId, serverId));
     await tx.delete(servers).where(own);
-    return { left: people, rooms: taken, icon: row.icon };
+    const shown = [row.icon, ...made.map(({ image }) => image)];
+    return { left: people, rooms: taken, pictures: shown };
   });
 
   const told = core.announce('server', serverId, [{ type: 'room.removed' }]);
   for (const { id } of rooms) void core.announce('main', id, [{ type: 'room.removed' }], told);
   refreshCalls(core, { serverId });
   core.background(tellMembers(core, serverId, left));
-  core.background(dropImage(core, icon));
+  core.background(dropPictures(core, pictures));
   core.background(sweepAbandoned(core));
+}
+
+async function dropPictures(core: Core, addresses: readonly (string | null)[]): Promise<void> {
+  for (const address of addresses) await dropImage(core, address);
 }
 
 async function tellMembers(core: Core, serverId: Snowflake, left: { userId: Snowflake }[]) {

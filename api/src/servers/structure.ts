@@ -1,4 +1,5 @@
 import type { Category } from '@harmonium/api/channel';
+import type { Emoji } from '@harmonium/api/emoji';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Role } from '@harmonium/api/role';
 import type { Structure } from '@harmonium/api/server';
@@ -30,6 +31,17 @@ const rolesColumn = sql<Role[]>`(
   from roles r where r.server_id = servers.id
 )`;
 
+/** With the first channel only: there may be as many of these as of those, and each row would carry all. */
+const emojisColumn = sql<Emoji[] | null>`case
+  when row_number() over (order by channels.position, channels.id) = 1 then (
+    select coalesce(json_agg(json_build_object(
+      'id', e.id::text, 'serverId', e.server_id::text, 'name', e.name, 'image', e.image,
+      'animated', e.animated
+    ) order by e.name), '[]')
+    from emojis e where e.server_id = servers.id
+  )
+end`;
+
 /** Everything that decides who may see what in a server, at one revision. One statement. */
 export async function loadStructure(
   db: Database | Transaction,
@@ -40,6 +52,7 @@ export async function loadStructure(
       server: servers,
       categories: categoriesColumn,
       roles: rolesColumn,
+      emojis: emojisColumn,
       channel: channels,
       overrides: overridesColumn,
     })
@@ -57,6 +70,7 @@ export async function loadStructure(
     ),
     categories: first.categories,
     roles: first.roles,
+    emojis: first.emojis ?? [],
   };
 }
 

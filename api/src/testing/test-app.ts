@@ -64,7 +64,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     database,
     cache: createMemoryCache({ now }),
     files: noFiles,
-    images: { square: unused, share: unused },
+    images: { square: unused, emoji: unused, share: unused },
     rooms,
     sfus: oneSfu,
     mail: { send: (letter) => Promise.resolve(void letters.push(letter)) },

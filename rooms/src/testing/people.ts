@@ -85,5 +85,6 @@ export function structureOf(owner: User, channels: (serverId: Snowflake) => Chan
     channels: channels(id),
     categories: [],
     roles: [{ ...role, id, name: '@everyone', permissions: EVERYTHING_USUAL }],
+    emojis: [],
   };
 }

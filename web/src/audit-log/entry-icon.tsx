@@ -1,4 +1,5 @@
 import type { AuditAction } from '@harmonium/api/audit-log';
+import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import Folder from 'lucide-solid/icons/folder';
 import Hash from 'lucide-solid/icons/hash';
 import Link from 'lucide-solid/icons/link';
@@ -17,6 +18,7 @@ const ICONS: Record<string, LucideIcon> = {
   override: ShieldCheck,
   role: Shield,
   member: User,
+  emoji: Smile,
   invite: Link,
   message: MessageSquare,
 };

@@ -50,6 +50,10 @@ export function entryNames(entry: AuditEntry, structure: Structure): EntryNames 
           : channelById(id);
       case 'category':
         return nameIn(categories, id) ?? wasCalled ?? t('auditLog.gone.category');
+      case 'emoji': {
+        const name = nameIn(structure.emojis, id) ?? wasCalled;
+        return name === undefined ? t('auditLog.gone.emoji') : `:${name}:`;
+      }
       case 'override':
         return entry.target?.username ?? role(id);
       default:

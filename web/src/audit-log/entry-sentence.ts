@@ -53,6 +53,12 @@ export function entrySentence(entry: AuditEntry, { target, channel }: EntryNames
       return t('auditLog.done.memberBan', target);
     case 'member.unban':
       return t('auditLog.done.memberUnban', target);
+    case 'emoji.create':
+      return t('auditLog.done.emojiCreate', target);
+    case 'emoji.update':
+      return t('auditLog.done.emojiUpdate', target);
+    case 'emoji.delete':
+      return t('auditLog.done.emojiDelete', target);
     case 'invite.create':
       return t('auditLog.done.inviteCreate', String(entry.after?.['code'] ?? ''));
     case 'invite.delete':

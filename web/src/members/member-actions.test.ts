@@ -51,6 +51,7 @@ const asSeenBy = (me: Member): ServerState => ({
     channels: [],
     categories: [],
     roles,
+    emojis: [],
   },
   me,
   presences: {},

@@ -29,6 +29,7 @@ const view: ServerView = {
   ],
   categories: [],
   roles: [],
+  emojis: [],
   me: {
     user: mirela,
     serverId,

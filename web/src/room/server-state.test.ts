@@ -34,6 +34,7 @@ const state: ServerState = {
     channels: [channel],
     categories: [{ id: id('70'), serverId, name: 'Workshop', position: 0 }],
     roles: [],
+    emojis: [],
   },
   me,
   presences: {},

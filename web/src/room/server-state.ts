@@ -50,6 +50,11 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
       return changed(state, event.rev, { roles: put(structure.roles, event.role) });
     case 'role.removed':
       return changed(state, event.rev, { roles: drop(structure.roles, event.roleId) });
+    case 'emoji.created':
+    case 'emoji.updated':
+      return changed(state, event.rev, { emojis: put(structure.emojis, event.emoji) });
+    case 'emoji.removed':
+      return changed(state, event.rev, { emojis: drop(structure.emojis, event.emojiId) });
     case 'member.updated':
       return event.member.user.id === state.me.user.id ? { ...state, me: event.member } : state;
     case 'member.left':

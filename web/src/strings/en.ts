@@ -259,6 +259,7 @@ export const en = {
     idempotency_mismatch: 'This was sent before with other content. Reload and try again.',
     limit_reached: 'There is no room for more: the limit is reached.',
     owner_cannot_leave: 'You own this server: hand it over or delete it, then you can leave.',
+    emoji_taken: 'There is an emoji of this name already.',
     already_verified: 'This address is verified already.',
     totp_on: 'Two-factor login is on already.',
     totp_off: 'Two-factor login is off.',
