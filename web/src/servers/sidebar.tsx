@@ -1,5 +1,5 @@
 import { useLocation, useParams } from '@solidjs/router';
-import { Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy } from 'solid-js';
 import { late } from '../design/late.tsx';
 import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
 import { useInstance } from '../instance.tsx';
@@ -23,17 +23,30 @@ const VerifyNotice = lazy(async () => ({
 
 const NotifyCard = late(async () => (await import('../unread/notify-card.tsx')).NotifyCard);
 
+/**
+ * Where one is, once one is there. The router changes pages in a transition, in which Solid draws
+ * what depends on the address apart: what a server's room says in the midst of it would be lost.
+ */
+function createPlace() {
+  const location = useLocation();
+  const params = useParams<{ serverId?: string }>();
+  const now = () => ({ serverId: params.serverId, isDirect: isDirect(location.pathname) });
+  const [place, setPlace] = createSignal(now());
+  // Effects run when the transition is over.
+  createEffect(() => setPlace(now()));
+  return place;
+}
+
 /** The channels of the open server, the call one is in, and oneself. */
 export function Sidebar() {
   const rooms = useRooms();
   const panels = usePanels();
-  const location = useLocation();
   const session = useSession();
   const instance = useInstance();
   const isUnproven = () => instance()?.mail === true && session.user()?.emailVerified === false;
   const mayAsk = createMayAsk();
-  const params = useParams<{ serverId?: string }>();
-  const id = () => params.serverId;
+  const here = createPlace();
+  const id = () => here().serverId;
   const state = () => {
     const serverId = id();
     if (serverId === undefined || rooms.serverStatus(serverId) !== 'ready') return undefined;
@@ -46,7 +59,7 @@ export function Sidebar() {
   return (
     <div class="pt-safe flex w-[252px] min-w-0 flex-1 flex-col bg-side [--surface:var(--side)] tablet:flex-none">
       <Switch fallback={<div class="flex-1" />}>
-        <Match when={isDirect(location.pathname)}>
+        <Match when={here().isDirect}>
           <Suspense fallback={<div class="flex-1" />}>
             <DirectSidebar />
           </Suspense>
