@@ -18,13 +18,14 @@ import { LargePicture } from './large-picture.tsx';
 
 /** On the dark ground that pictures have in both modes. */
 const ACT =
-  'touch-target grid size-10 place-items-center rounded-medium text-[#ffffffd0] transition hover:bg-[#ffffff1f] hover:text-[#fff] focus-visible:outline-[#fff]';
+  'touch-target grid size-11 place-items-center text-[#ffffffd0] transition hover:bg-[#ffffff1f] hover:text-[#fff] focus-visible:outline-[#fff]';
 
 /** The pictures of a message over everything, one at a time. */
 export function Lightbox(props: Shown & { onClose: () => void }) {
   const opener = document.activeElement;
   const [at, setAt] = createSignal(props.at);
   const count = () => props.pictures.length;
+  const shown = () => props.pictures[at()];
   let frame: HTMLDivElement | undefined;
   let picture: HTMLElement | undefined;
   const gestures = createGestures({
@@ -53,7 +54,7 @@ export function Lightbox(props: Shown & { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Content
-          class="fixed inset-0 z-50 flex animate-appear flex-col bg-[#08060cf2] text-[#fff] select-none"
+          class="fixed inset-0 z-50 flex animate-appear flex-col bg-[#08060cf7] text-[#fff] select-none"
           onKeyDown={takeKey}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
@@ -64,49 +65,53 @@ export function Lightbox(props: Shown & { onClose: () => void }) {
             if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
           }}
         >
-          <Show when={props.pictures[at()]} keyed>
-            {(shown) => {
-              const held = createAddress(props.channelId, shown);
-              return (
-                <>
-                  <header class="pt-safe flex items-center gap-1 px-3 py-2">
-                    <div class="min-w-0 flex-1 pl-1">
-                      <Dialog.Title class="truncate text-list font-bold">
-                        <bdi>{t('files.viewer', shown.name, at() + 1, count())}</bdi>
-                      </Dialog.Title>
-                      <Dialog.Description class="truncate text-label text-[#ffffffb8]">
-                        {t('files.by', props.author, fullTime(props.sentAt))} ·{' '}
-                        {sizeName(shown.size)}
-                      </Dialog.Description>
-                    </div>
-                    <Acts
-                      name={shown.name}
-                      held={held}
-                      isZoomed={gestures.zoom().scale > 1}
-                      onZoom={gestures.toggle}
-                    />
-                    <Dialog.CloseButton aria-label={t('files.close')} class={ACT}>
-                      <X size={20} />
-                    </Dialog.CloseButton>
-                  </header>
-                  <div
-                    ref={(element) => (frame = element)}
-                    tabindex={-1}
-                    class="relative grid min-h-0 flex-1 touch-none place-items-center overflow-hidden outline-none"
-                    {...gestures.handlers}
-                  >
-                    <LargePicture
-                      attachment={shown}
-                      held={held}
-                      zoom={gestures.zoom()}
-                      pull={gestures.pull()}
-                      ref={(element) => (picture = element)}
-                    />
-                  </div>
-                </>
-              );
-            }}
-          </Show>
+          <header class="pt-safe flex items-center gap-1 px-3 py-2">
+            <div class="min-w-0 flex-1 pl-1">
+              <Dialog.Title class="truncate text-list font-bold" aria-live="polite">
+                <bdi>{t('files.viewer', shown()?.name ?? '', at() + 1, count())}</bdi>
+              </Dialog.Title>
+              <Dialog.Description class="truncate text-label text-[#ffffffb8]">
+                {t('files.by', props.author, fullTime(props.sentAt))} ·{' '}
+                {sizeName(shown()?.size ?? 0)}
+              </Dialog.Description>
+            </div>
+            <Show when={shown()} keyed>
+              {(each) => (
+                <Acts
+                  name={each.name}
+                  held={createAddress(props.channelId, each)}
+                  isZoomed={gestures.zoom().scale > 1}
+                  onZoom={gestures.toggle}
+                />
+              )}
+            </Show>
+            <Dialog.CloseButton
+              aria-label={t('files.close')}
+              title={t('files.close')}
+              class={`${ACT} rounded-medium`}
+            >
+              <X size={20} />
+            </Dialog.CloseButton>
+          </header>
+          {/* Has the focus while the pictures come and go. */}
+          <div
+            ref={(element) => (frame = element)}
+            tabindex={-1}
+            class="relative grid min-h-0 flex-1 touch-none place-items-center overflow-hidden outline-none"
+            {...gestures.handlers}
+          >
+            <Show when={shown()} keyed>
+              {(each) => (
+                <LargePicture
+                  attachment={each}
+                  held={createAddress(props.channelId, each)}
+                  zoom={gestures.zoom()}
+                  pull={gestures.pull()}
+                  ref={(element) => (picture = element)}
+                />
+              )}
+            </Show>
+          </div>
           <Show when={count() > 1}>
             <Turn
               side="left"
@@ -152,7 +157,7 @@ function Acts(props: ActsProps) {
         type="button"
         aria-label={zoomLabel()}
         title={zoomLabel()}
-        class={ACT}
+        class={`${ACT} rounded-medium`}
         onClick={() => props.onZoom()}
       >
         <Dynamic component={props.isZoomed ? ZoomOut : ZoomIn} size={19} />
@@ -166,7 +171,7 @@ function Acts(props: ActsProps) {
               rel="noopener noreferrer"
               aria-label={t('files.original')}
               title={t('files.original')}
-              class={ACT}
+              class={`${ACT} rounded-medium`}
             >
               <ExternalLink size={19} />
             </a>
@@ -175,7 +180,7 @@ function Acts(props: ActsProps) {
               download={props.name}
               aria-label={t('files.download', props.name)}
               title={t('files.download', props.name)}
-              class={ACT}
+              class={`${ACT} rounded-medium`}
             >
               <Download size={19} />
             </a>
@@ -201,7 +206,7 @@ function Turn(props: TurnProps) {
       aria-label={props.label}
       title={props.label}
       disabled={props.disabled}
-      class={`${ACT} absolute top-1/2 size-12 -translate-y-1/2 rounded-full bg-[#00000066] disabled:invisible`}
+      class={`${ACT} absolute top-1/2 -translate-y-1/2 rounded-full bg-[#0000008c] disabled:invisible`}
       classList={{ 'left-4': props.side === 'left', 'right-4': props.side === 'right' }}
       onClick={() => props.onClick()}
     >
