@@ -17,6 +17,7 @@ import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
 import { uploadsEndpoints } from './endpoints/uploads.ts';
 import { usersEndpoints } from './endpoints/users.ts';
+import { voiceEndpoints } from './endpoints/voice.ts';
 
 export type { Endpoint } from './endpoints/endpoint.ts';
 
@@ -38,6 +39,7 @@ export const endpoints = {
   ...rolesEndpoints,
   ...membersEndpoints,
   ...moderationEndpoints,
+  ...voiceEndpoints,
   ...channelsEndpoints,
   ...messagesEndpoints,
   ...searchEndpoints,

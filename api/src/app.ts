@@ -33,6 +33,7 @@ import { sessionRoutes } from './sessions/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { userRoutes } from './users/routes.ts';
+import { voiceRoutes } from './voice/routes.ts';
 
 /** The REST surface over its dependencies; runs wherever there is `fetch`. */
 export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
@@ -52,6 +53,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...roleRoutes(core),
     ...memberRoutes(core),
     ...moderationRoutes(core),
+    ...voiceRoutes(core),
     ...channelRoutes(core),
     ...messageRoutes(core),
     ...searchRoutes(core),

@@ -4,7 +4,9 @@ import type {
   AccessChangedRequest,
   CallPlace,
   DisconnectRequest,
+  MoveRequest,
   PermittedPlace,
+  PlacesRequest,
 } from '@harmonium/sfu/node';
 import type { z } from 'zod';
 
@@ -30,6 +32,10 @@ export interface Sfus {
    * Throws when a node that may hold one cannot be reached.
    */
   accessChanged(request: AccessChangedRequest): Promise<CallPlace[]>;
+  /** Who of these users is in a call of the server, and where. Throws likewise. */
+  places(request: PlacesRequest): Promise<CallPlace[]>;
+  /** Sends a user on to another call; false when they are not in the one. Throws likewise. */
+  move(request: MoveRequest): Promise<boolean>;
   /** Says what people in calls (at most MAX_PLACES) may do from now on. Throws likewise. */
   permit(places: PermittedPlace[]): Promise<void>;
   /** Undefined while calls can be had. Cheap: asked at every page load. */

@@ -18,6 +18,9 @@ const {
   KICK_MEMBERS,
   BAN_MEMBERS,
   TIMEOUT_MEMBERS,
+  MUTE_MEMBERS,
+  DEAFEN_MEMBERS,
+  MOVE_MEMBERS,
   VIEW_AUDIT_LOG,
   MANAGE_EMOJI,
 } = Permission;
@@ -436,6 +439,45 @@ export const REST = {
     above: true,
     asks: ({ serverId, targetId }) => ({ params: { id: serverId, uid: targetId } }),
   },
+  // The target is in the call; who does not see it has what the server says. Ranks do not count.
+  'PUT /api/servers/:id/voice/:uid': [
+    {
+      as: 'muted',
+      where: 'server',
+      needs: MUTE_MEMBERS | CONNECT,
+      asks: ({ serverId, targetId }) => ({
+        params: { id: serverId, uid: targetId },
+        body: { muted: true },
+      }),
+    },
+    {
+      as: 'deafened',
+      where: 'server',
+      needs: DEAFEN_MEMBERS | CONNECT,
+      asks: ({ serverId, targetId }) => ({
+        params: { id: serverId, uid: targetId },
+        body: { deafened: true },
+      }),
+    },
+    {
+      as: 'moved',
+      where: 'server',
+      needs: MOVE_MEMBERS | CONNECT,
+      asks: ({ serverId, targetId, voiceId }) => ({
+        params: { id: serverId, uid: targetId },
+        body: { channelId: voiceId },
+      }),
+      except: { shutOut: 'not_found' },
+    },
+  ],
+  'DELETE /api/servers/:id/voice/:uid': {
+    where: 'server',
+    needs: MOVE_MEMBERS | CONNECT,
+    asks: ({ serverId, targetId }) => ({ params: { id: serverId, uid: targetId } }),
+    // To them the target is in no call.
+    except: { shutOut: 'bad_request' },
+  },
+
   'GET /api/servers/:id/bans': {
     where: 'server',
     needs: BAN_MEMBERS,

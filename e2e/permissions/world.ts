@@ -1,5 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { ALL_PERMISSIONS, Permission } from '@harmonium/api/permissions';
+import type { CallPlace } from '@harmonium/sfu/node';
 import { sql } from 'drizzle-orm';
 import { createMemoryCache } from '../../api/src/adapters/cache-memory.ts';
 import { createLocalRooms } from '../../api/src/adapters/rooms-local.ts';
@@ -53,6 +54,7 @@ export async function openWorld(): Promise<World> {
     told.push(...telling.map((event) => `${party}/${roomId} ${JSON.stringify(event)}`));
     return host.publisher.publish(party, roomId, events);
   };
+  const inCall: CallPlace[] = [];
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const app = await openTestApp({
     cache: throughout(() => cache),
@@ -62,6 +64,7 @@ export async function openWorld(): Promise<World> {
       emoji: (bytes) => Promise.resolve({ bytes, isAnimated: false }),
       share: () => Promise.resolve('bad_image'),
     },
+    sfus: withPeople(inCall),
     files: keptIn(files),
     ownerCode: 'the code',
     rateLimitScale: 1e9,
@@ -78,6 +81,7 @@ export async function openWorld(): Promise<World> {
 
   const people = await everyone(app);
   const home = await settleIn(app, people);
+  inCall.push({ userId: home.targetId, channelId: home.voiceId });
   const elsewhere = await anotherServer(app);
   const ownMessages = await write(app, people, home);
   await app.settled();
@@ -114,6 +118,21 @@ export async function openWorld(): Promise<World> {
       await app.settled();
     },
     close: () => app.close(),
+  };
+}
+
+/** An sfu whose calls these people are in; what is done to them changes nothing. */
+function withPeople(inCall: readonly CallPlace[]): Deps['sfus'] {
+  const isNamed = ({ userId }: CallPlace, userIds: readonly string[] = [userId]) =>
+    userIds.includes(userId);
+  return {
+    choose: (_, origin) => Promise.resolve({ url: `${origin}/sfu` }),
+    disconnect: () => Promise.resolve(),
+    accessChanged: () => Promise.resolve([]),
+    places: ({ userIds }) => Promise.resolve(inCall.filter((place) => isNamed(place, userIds))),
+    move: () => Promise.resolve(true),
+    permit: () => Promise.resolve(),
+    trouble: () => Promise.resolve(undefined),
   };
 }
 

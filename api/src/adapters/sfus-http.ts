@@ -15,6 +15,7 @@ export interface HttpSfusOptions {
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const HEALTH_TIMEOUT_MS = 2_000;
+const Moved = z.object({ moved: z.boolean() });
 const Places = z.array(z.object({ userId: Snowflake, channelId: Snowflake }));
 /** How long an answer to "are you there?" is good for. */
 const HEALTH_TTL_MS = 10_000;
@@ -64,6 +65,12 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     },
     async accessChanged(request) {
       return Places.parse(await (await post('access-changed', request)).json());
+    },
+    async places(request) {
+      return Places.parse(await (await post('places', request)).json());
+    },
+    async move(request) {
+      return Moved.parse(await (await post('move', request)).json()).moved;
     },
     async permit(places) {
       await post('permissions', { places });

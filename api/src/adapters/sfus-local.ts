@@ -2,7 +2,9 @@ import type {
   AccessChangedRequest,
   CallPlace,
   DisconnectRequest,
+  MoveRequest,
   PermittedPlace,
+  PlacesRequest,
 } from '@harmonium/sfu/node';
 import type { SfuChoice, Sfus } from '../sfus.ts';
 
@@ -10,6 +12,8 @@ import type { SfuChoice, Sfus } from '../sfus.ts';
 export interface LocalSfu {
   disconnect(request: DisconnectRequest): void;
   accessChanged(request: AccessChangedRequest): CallPlace[];
+  places(request: PlacesRequest): CallPlace[];
+  move(request: MoveRequest): boolean;
   permit(places: readonly PermittedPlace[]): Promise<void>;
 }
 
@@ -41,6 +45,12 @@ export function createLocalSfus(): LocalSfus {
     },
     async accessChanged(request) {
       return node?.sfu.accessChanged(request) ?? [];
+    },
+    async places(request) {
+      return node?.sfu.places(request) ?? [];
+    },
+    async move(request) {
+      return node?.sfu.move(request) ?? false;
     },
     async permit(places) {
       await node?.sfu.permit(places);

@@ -12,6 +12,8 @@ const sfus: Sfus = {
   choose: () => Promise.resolve({ url: 'ws://sfu.example/sfu' }),
   disconnect: () => Promise.resolve(),
   trouble: () => Promise.resolve(undefined),
+  places: () => Promise.resolve([]),
+  move: () => Promise.resolve(false),
   accessChanged: (request) => {
     asked.push(request);
     return Promise.resolve(inCall);

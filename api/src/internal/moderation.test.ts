@@ -32,6 +32,8 @@ beforeAll(async () => {
       disconnect: () => Promise.resolve(),
       accessChanged: () =>
         isSfuAway ? Promise.reject(new Error('away')) : Promise.resolve(places),
+      places: () => Promise.resolve([]),
+      move: () => Promise.resolve(false),
       permit: (told) => Promise.resolve(void permitted.push(...told)),
       trouble: () => Promise.resolve(undefined),
     },
@@ -163,6 +165,8 @@ test('calls are told what those in them may do now, also after the sfu was away'
         userId: member.user.id,
         channelId: voice.id,
         permissions: DEFAULT_EVERYONE.toString(),
+        serverMuted: false,
+        serverDeafened: false,
       },
       { userId: stranger.user.id, channelId: voice.id, permissions: null },
     ]);

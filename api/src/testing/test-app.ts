@@ -164,6 +164,8 @@ const oneSfu: Sfus = {
   choose: (_, origin) => Promise.resolve({ url: `${origin.replace(/^http/, 'ws')}/sfu` }),
   disconnect: () => Promise.resolve(),
   accessChanged: () => Promise.resolve([]),
+  places: () => Promise.resolve([]),
+  move: () => Promise.resolve(false),
   permit: () => Promise.resolve(),
   trouble: () => Promise.resolve(undefined),
 };

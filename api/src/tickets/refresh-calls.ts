@@ -4,6 +4,7 @@ import type { AccessChangedRequest, CallPlace, PermittedPlace } from '@harmonium
 import { channelStandings } from '../access.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { serverVoice } from '../voice/server-voice.ts';
 
 const RETRY_DELAYS_MS = [500, 2_000, 10_000] as const;
 
@@ -30,20 +31,25 @@ async function refresh(deps: Needs, request: AccessChangedRequest): Promise<void
   for (const [channelId, there] of Map.groupBy(places, (place) => place.channelId)) {
     for (let at = 0; at < there.length; at += MAX_PLACES) {
       const part = there.slice(at, at + MAX_PLACES);
-      await deps.sfus.permit(await permitted(deps, channelId, part));
+      await deps.sfus.permit(await permitted(deps, request.serverId, channelId, part));
     }
   }
 }
 
 async function permitted(
   deps: Needs,
+  serverId: string,
   channelId: string,
   places: readonly CallPlace[],
 ): Promise<PermittedPlace[]> {
   const userIds = places.map(({ userId }) => Snowflake.parse(userId));
   try {
     const standings = await channelStandings(deps, Snowflake.parse(channelId), userIds);
-    return standings.map(({ userId, permissions }) => ({ userId, channelId, permissions }));
+    const made = await serverVoice(deps.database.db, Snowflake.parse(serverId), userIds);
+    return standings.map(({ userId, permissions }) => {
+      const { serverMuted, serverDeafened } = made.get(userId) ?? {};
+      return { userId, channelId, permissions, serverMuted, serverDeafened };
+    });
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.code !== 'not_found') throw problem;
     return userIds.map((userId) => ({ userId, channelId, permissions: null }));

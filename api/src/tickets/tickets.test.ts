@@ -22,6 +22,8 @@ beforeAll(async () => {
       Promise.resolve({ url: `${origin}/sfu`, iceServers: [{ urls: ['turn:x'] }] }),
     disconnect: (request) => Promise.resolve(void disconnected.push(request)),
     accessChanged: () => Promise.resolve([]),
+    places: () => Promise.resolve([]),
+    move: () => Promise.resolve(false),
     permit: () => Promise.resolve(),
     trouble: () => Promise.resolve(undefined),
   };
@@ -29,6 +31,8 @@ beforeAll(async () => {
     choose: (...about) => sfus.choose(...about),
     disconnect: (request) => sfus.disconnect(request),
     accessChanged: (request) => sfus.accessChanged(request),
+    places: (request) => sfus.places(request),
+    move: (request) => sfus.move(request),
     permit: (places) => sfus.permit(places),
     trouble: () => sfus.trouble(),
   };

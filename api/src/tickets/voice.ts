@@ -7,6 +7,7 @@ import { channelAccess } from '../access.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
+import { serverVoice } from '../voice/server-voice.ts';
 
 /** A ticket to the call of a voice channel, on the node that holds it. */
 export async function issueVoiceTicket(
@@ -22,15 +23,18 @@ export async function issueVoiceTicket(
       message: 'Only voice channels and direct conversations hold calls.',
     });
   }
+  const { serverId } = channel;
+  const made = serverId && (await serverVoice(deps.database.db, serverId, [userId])).get(userId);
   const choice = await chooseNode(deps, channelId, origin);
   if ('reason' in choice) throw new Problem('voice_unavailable', { message: choice.reason });
   const issued = await deps.tickets.issue(
     {
       kind: 'voice',
       channelId,
-      serverId: channel.serverId,
+      serverId,
       ...('participants' in channel ? { participants: channel.participants } : {}),
       permissions: permissions.toString(),
+      ...made,
       user: me.user,
       sessionId,
     },

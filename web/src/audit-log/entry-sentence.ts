@@ -53,6 +53,12 @@ export function entrySentence(entry: AuditEntry, { target, channel }: EntryNames
       return t('auditLog.done.memberBan', target);
     case 'member.unban':
       return t('auditLog.done.memberUnban', target);
+    case 'member.voice':
+      return voiceSentence(entry, target);
+    case 'member.move':
+      return t('auditLog.done.memberMove', target, channel);
+    case 'member.disconnect':
+      return t('auditLog.done.memberDisconnect', target, channel);
     case 'emoji.create':
       return t('auditLog.done.emojiCreate', target);
     case 'emoji.update':
@@ -72,4 +78,11 @@ export function entrySentence(entry: AuditEntry, { target, channel }: EntryNames
     case 'message.unpin':
       return t('auditLog.done.messageUnpin', target, channel);
   }
+}
+
+function voiceSentence({ after }: AuditEntry, target: string): string {
+  if (after?.['muted'] === true) return t('auditLog.done.memberMuted', target);
+  if (after?.['muted'] === false) return t('auditLog.done.memberUnmuted', target);
+  if (after?.['deafened'] === true) return t('auditLog.done.memberDeafened', target);
+  return t('auditLog.done.memberUndeafened', target);
 }
