@@ -14,7 +14,10 @@ export interface Unchanged<Record> {
   unchanged: Omit<Record, 'seq'>;
 }
 
-/** The gate of reactions. */
+/**
+ * The gate of reactions. Of a custom emoji it sees the id alone, and takes any that is one: which there are
+ * is the server's to know, and the app shows a neutral sign for what it does not.
+ */
 export class Reacting {
   readonly #journal: Journal;
   readonly #reactions: Reactions;

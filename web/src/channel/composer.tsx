@@ -14,6 +14,7 @@ import {
 import type { JSX } from 'solid-js';
 import { useFiles } from '../files/files-provider.tsx';
 import { filesIn } from '../files/transferred-files.ts';
+import { emojiMark } from '../emoji/own-emoji.ts';
 import { isShortcut } from '../keys/shortcuts.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
@@ -84,6 +85,12 @@ export function Composer(props: ComposerProps) {
     conversation.setReplying(undefined);
     keep();
     writing.focus();
+  }
+
+  function insertEmoji(key: string): void {
+    const own = conversation.emoji.usable(key);
+    if (own === undefined) writing.insertWord(key);
+    else writing.insertPick({ shown: [`:${own.name}:`], wire: emojiMark(own) });
   }
 
   function takeKey(event: KeyboardEvent): boolean {
@@ -210,10 +217,7 @@ export function Composer(props: ComposerProps) {
                 {left()}
               </span>
             </Show>
-            <EmojiButton
-              onPick={(key) => writing.insertWord(key)}
-              onClose={() => !isTouch && writing.focus()}
-            />
+            <EmojiButton onPick={insertEmoji} onClose={() => !isTouch && writing.focus()} />
             <button
               type="submit"
               aria-label={t('channel.send')}

@@ -7,6 +7,7 @@ import { createContext, createMemo, createSignal, useContext } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { useToasts } from '../design/toast.tsx';
 import { createEmojiMemory } from '../emoji/emoji-memory.ts';
+import { isOwn } from '../emoji/own-emoji.ts';
 import type { ChannelRoom, Outcome } from '../room/channel-room.ts';
 import { directName } from '../room/direct-name.ts';
 import { displayName, memberName } from '../room/member-groups.ts';
@@ -17,6 +18,7 @@ import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { justBefore, youngerOf } from '../unread/snowflakes.ts';
 import { useUnread } from '../unread/use-unread.ts';
+import { createChannelEmoji } from './channel-emoji.ts';
 import { excerptOf } from './excerpt.ts';
 import { createListState } from './list-state.ts';
 import { messagePath } from './message-path.ts';
@@ -52,6 +54,7 @@ function createConversation(place: Place) {
     toasts.complain(t(outcome === 'missing' ? 'channel.jumpMissing' : 'channel.jumpFailed'));
   });
   const memory = createEmojiMemory(localStorage);
+  const emoji = createChannelEmoji(rooms, place.serverId);
   const selection = createSelection(() => place.room.history.shown().messages);
   const news = createNews({
     me: () => session.user()?.id,
@@ -132,8 +135,11 @@ function createConversation(place: Place) {
     canAnswer: (message: Message) =>
       message.removedAt === null &&
       (place.room.you() === undefined || may(Permission.SEND_MESSAGES)),
-    /** The emoji used last, on this device. */
-    recentEmoji: memory.recent,
+    /** The servers' own. */
+    emoji,
+    /** The emoji used last, on this device; of the servers' own those that may be used here. */
+    recentEmoji: (): readonly string[] =>
+      memory.recent().filter((key) => !isOwn(key) || emoji.usable(key) !== undefined),
     canReact: () => place.serverId === undefined || may(Permission.ADD_REACTIONS),
     canPin: () => place.serverId === undefined || may(Permission.PIN_MESSAGES),
     canSelect: () => place.serverId !== undefined && may(Permission.MANAGE_MESSAGES),
@@ -150,9 +156,9 @@ function createConversation(place: Place) {
       );
     },
     /** Puts an emoji of one's own on a message, or takes it away. */
-    async react(message: Message, emoji: string, on: boolean): Promise<void> {
-      if (on) memory.used(emoji);
-      const outcome = await place.room.reactions.set(message.id, emoji, on);
+    async react(message: Message, key: string, on: boolean): Promise<void> {
+      if (on) memory.used(key);
+      const outcome = await place.room.reactions.set(message.id, key, on);
       if (!outcome.ok) toasts.complain(refusalSentence(outcome.code));
     },
     async pin(message: Message, on: boolean): Promise<void> {

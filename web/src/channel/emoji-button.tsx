@@ -1,12 +1,14 @@
 import FaceSlightlySmiling from 'lucide-solid/icons/face-slightly-smiling';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { t } from '../strings/strings.ts';
+import { useConversation } from './conversation.tsx';
 
 const loadPicker = () => import('../emoji/emoji-picker.tsx');
 const EmojiPicker = lazy(async () => ({ default: (await loadPicker()).EmojiPicker }));
 
 /** Opens all emoji beside the field. */
 export function EmojiButton(props: { onPick: (key: string) => void; onClose: () => void }) {
+  const conversation = useConversation();
   const [at, setAt] = createSignal<DOMRect>();
   const warm = () => void loadPicker().catch(() => undefined);
   return (
@@ -29,6 +31,7 @@ export function EmojiButton(props: { onPick: (key: string) => void; onClose: () 
           {(rect) => (
             <EmojiPicker
               at={rect}
+              custom={conversation.emoji.sets()}
               onPick={props.onPick}
               onClose={() => {
                 setAt(undefined);

@@ -1,11 +1,12 @@
+import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark';
 import { Show } from 'solid-js';
-import { CustomEmoji } from './markdown/custom-emoji.tsx';
+import { EmojiPicture } from '../emoji/emoji-picture.tsx';
+import { isOwn } from '../emoji/own-emoji.ts';
+import { useConversation } from './conversation.tsx';
 
-/** Ids are digits only; no sequence of Unicode's is. */
-const CUSTOM = /^\d{2,}$/;
-
-/** An emoji as people see it, by the key that reactions carry. */
+/** An emoji as people see it, by the key that reactions carry; a question where nobody knows it. */
 export function EmojiFace(props: { emoji: string; size: number }) {
+  const conversation = useConversation();
   return (
     <span
       aria-hidden="true"
@@ -16,8 +17,13 @@ export function EmojiFace(props: { emoji: string; size: number }) {
         'font-size': `${props.size}px`,
       }}
     >
-      <Show when={CUSTOM.test(props.emoji)} fallback={props.emoji}>
-        <CustomEmoji id={props.emoji} name="?" />
+      <Show when={isOwn(props.emoji)} fallback={props.emoji}>
+        <Show
+          when={conversation.emoji.find(props.emoji)}
+          fallback={<CircleQuestionMark size={props.size} class="text-third" />}
+        >
+          {(emoji) => <EmojiPicture emoji={emoji()} class="size-full" />}
+        </Show>
       </Show>
     </span>
   );

@@ -30,7 +30,7 @@ export function MessageActions(props: { message: Message }) {
         <For each={conversation.recentEmoji().slice(0, QUICK)}>
           {(emoji) => (
             <IconButton
-              label={t('channel.reactWith', emoji)}
+              label={t('channel.reactWith', conversation.emoji.nameOf(emoji))}
               aria-pressed={has(emoji)}
               class="aria-pressed:bg-brass-wash max-desktop:hidden"
               onClick={() => void conversation.react(props.message, emoji, !has(emoji))}

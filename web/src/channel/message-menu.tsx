@@ -53,7 +53,7 @@ export function MessageMenu(props: { message: Message; at: DOMRect; onClose: () 
               <For each={conversation.recentEmoji().slice(0, QUICK)}>
                 {(emoji) => (
                   <DropdownMenu.Item
-                    aria-label={t('messages.reactWith', emoji)}
+                    aria-label={t('messages.reactWith', conversation.emoji.nameOf(emoji))}
                     class="grid size-10 cursor-pointer place-items-center rounded-medium bg-raised-more/50 transition-colors data-highlighted:bg-raised-more data-highlighted:outline-none"
                     onSelect={() =>
                       choose(() => void conversation.react(props.message, emoji, true))

@@ -58,6 +58,7 @@ export function MessageOverlays() {
           {(question) => (
             <EmojiPicker
               at={question.at}
+              custom={conversation.emoji.sets()}
               onClose={close}
               onFailure={fail}
               onPick={(emoji) => void conversation.react(question.message, emoji, true)}

@@ -44,7 +44,7 @@ export function MessageSheet(props: { message: Message; onClose: () => void }) {
                 {(emoji) => (
                   <button
                     type="button"
-                    aria-label={t('messages.reactWith', emoji)}
+                    aria-label={t('messages.reactWith', conversation.emoji.nameOf(emoji))}
                     class="grid size-12 place-items-center rounded-full bg-raised transition active:scale-95 active:bg-raised-more"
                     onClick={() => act(() => void conversation.react(props.message, emoji, true))}
                   >

@@ -76,7 +76,11 @@ function Chip(props: { message: Message; reaction: Reaction }) {
         type="button"
         tabindex={stop()}
         aria-pressed={props.reaction.me}
-        aria-label={t('channel.reaction', props.reaction.emoji, props.reaction.count)}
+        aria-label={t(
+          'channel.reaction',
+          conversation.emoji.nameOf(props.reaction.emoji),
+          props.reaction.count,
+        )}
         disabled={!props.reaction.me && !conversation.canReact()}
         class="touch-target flex h-7 items-center gap-1.5 rounded-medium border px-2 transition active:enabled:scale-95 disabled:opacity-100"
         classList={{

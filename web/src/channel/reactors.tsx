@@ -1,6 +1,7 @@
 import type { Message, Reaction } from '@harmonium/api/message';
 import { createResource, createUniqueId } from 'solid-js';
 import { TooltipBubble } from '../design/tooltip-bubble.tsx';
+import { isOwn } from '../emoji/own-emoji.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/messages.ts';
 import { useConversation } from './conversation.tsx';
@@ -32,7 +33,10 @@ export function Reactors(props: { message: Message; reaction: Reaction; anchor: 
       .map((user) => conversation.nameOf(user))
       .slice(0, props.reaction.me ? NAMED - 1 : NAMED);
     if (props.reaction.me) names.push(t('messages.you'));
-    return t('messages.reactors', names, Math.max(0, props.reaction.count - names.length));
+    const more = Math.max(0, props.reaction.count - names.length);
+    const { emoji } = props.reaction;
+    const who = t('messages.reactors', names, more);
+    return isOwn(emoji) ? `${conversation.emoji.nameOf(emoji)} ${who}` : who;
   };
   return <TooltipBubble id={id} anchor={props.anchor} placement="top" text={text()} />;
 }

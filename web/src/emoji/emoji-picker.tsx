@@ -3,7 +3,7 @@ import { Button } from '../design/button.tsx';
 import { t } from '../strings/emoji.ts';
 import { loadEmoji } from './catalogue.ts';
 import { EmojiShelf } from './emoji-shelf.tsx';
-import type { CustomEmoji } from './emoji-sections.ts';
+import type { EmojiSet } from './own-emoji.ts';
 import { PickerFrame } from './picker-frame.tsx';
 
 export interface EmojiPickerProps {
@@ -12,7 +12,7 @@ export interface EmojiPickerProps {
   onClose: () => void;
   /** What it opens beside, in the window; absent: what has the focus. */
   at?: DOMRect;
-  custom?: readonly CustomEmoji[];
+  custom?: readonly EmojiSet[];
 }
 
 /** All emoji, to choose from. Loaded when it is asked for. */

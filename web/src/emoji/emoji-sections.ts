@@ -1,12 +1,7 @@
 import { t } from '../strings/emoji.ts';
 import type { Emoji, EmojiCatalogue } from './catalogue.ts';
+import type { EmojiSet } from './own-emoji.ts';
 import type { Choice, Section } from './picker-rows.ts';
-
-/** The emoji that one server made. */
-export interface CustomEmoji {
-  serverName: string;
-  emojis: readonly { id: string; name: string; url: string }[];
-}
 
 /** Unicode's groups as they are shown; 2 holds components only. */
 export const GROUPS = [
@@ -23,7 +18,7 @@ export const GROUPS = [
 
 interface Shelf {
   catalogue: EmojiCatalogue;
-  custom: readonly CustomEmoji[];
+  custom: readonly EmojiSet[];
   recent: readonly string[];
   tone: number;
 }
@@ -37,9 +32,9 @@ export function sectionsOf(shelf: Shelf): Section[] {
       title: t('emoji.recent'),
       choices: recent.flatMap((key) => knownChoice(catalogue, custom, key) ?? []),
     },
-    ...custom.map(({ serverName, emojis }) => ({
-      id: `server ${serverName}`,
-      title: serverName,
+    ...custom.map(({ server, emojis }) => ({
+      id: sectionOf(server),
+      title: server.name,
       choices: emojis.map(customChoice),
     })),
     ...GROUPS.map(({ group, id }) => ({
@@ -62,6 +57,10 @@ export function foundSection(shelf: Shelf, query: string): Section {
   return { id: 'found', title: t('emoji.found'), choices: [...own.map(customChoice), ...found] };
 }
 
+export function sectionOf({ id }: EmojiSet['server']): string {
+  return `server ${id}`;
+}
+
 export function inTone(emoji: Emoji, tone: number): string {
   return emoji.tones[tone - 1] ?? emoji.key;
 }
@@ -70,13 +69,13 @@ function choiceOf(emoji: Emoji, tone: number): Choice {
   return { key: inTone(emoji, tone), name: emoji.name, shortcode: emoji.shortcodes[0] };
 }
 
-function customChoice({ id, name, url }: CustomEmoji['emojis'][number]): Choice {
-  return { key: id, name, shortcode: name, image: url };
+function customChoice(own: EmojiSet['emojis'][number]): Choice {
+  return { key: own.id, name: own.name, shortcode: own.name, own };
 }
 
 function knownChoice(
   catalogue: EmojiCatalogue,
-  custom: readonly CustomEmoji[],
+  custom: readonly EmojiSet[],
   key: string,
 ): Choice | undefined {
   const emoji = catalogue.byKey(key);

@@ -7,7 +7,8 @@ import { t } from '../strings/emoji.ts';
 import type { EmojiCatalogue } from './catalogue.ts';
 import { createEmojiMemory } from './emoji-memory.ts';
 import { foundSection, sectionsOf } from './emoji-sections.ts';
-import type { CustomEmoji } from './emoji-sections.ts';
+import type { EmojiSet } from './own-emoji.ts';
+import { EmojiPicture } from './emoji-picture.tsx';
 import { GroupBar } from './group-bar.tsx';
 import { choiceAt, firstPlace, pickerRows, stepFrom } from './picker-rows.ts';
 import type { Choice, Place, PickerStep } from './picker-rows.ts';
@@ -15,7 +16,7 @@ import { ToneChoice } from './tone-choice.tsx';
 
 interface EmojiShelfProps {
   catalogue: EmojiCatalogue;
-  custom: readonly CustomEmoji[];
+  custom: readonly EmojiSet[];
   onPick: (key: string) => void;
   onClose: () => void;
 }
@@ -212,24 +213,16 @@ function EmojiCell(props: EmojiCellProps) {
       onPointerMove={() => props.onReach()}
       onClick={(event) => props.onPick(event.shiftKey)}
     >
-      <EmojiFace choice={props.choice} size={26} />
+      <EmojiFace choice={props.choice} class="size-[26px]" />
     </div>
   );
 }
 
-function EmojiFace(props: { choice: Choice; size: number }) {
+/** @param props.class the size of a server's own */
+function EmojiFace(props: { choice: Choice; class: string }) {
   return (
-    <Show when={props.choice.image} fallback={props.choice.key}>
-      {(image) => (
-        <img
-          src={image()}
-          alt=""
-          loading="lazy"
-          draggable={false}
-          class="object-contain"
-          style={{ width: `${props.size}px`, height: `${props.size}px` }}
-        />
-      )}
+    <Show when={props.choice.own} fallback={props.choice.key}>
+      {(own) => <EmojiPicture emoji={own()} class={props.class} />}
     </Show>
   );
 }
@@ -242,7 +235,7 @@ function Preview(props: { choice: Choice | undefined }) {
         {(choice) => (
           <>
             <span aria-hidden="true" class="w-8 text-center font-emoji text-[26px] leading-none">
-              <EmojiFace choice={choice()} size={30} />
+              <EmojiFace choice={choice()} class="size-[30px]" />
             </span>
             <span class="min-w-0 flex-1">
               <span class="block truncate font-medium first-letter:uppercase">{choice().name}</span>

@@ -11,9 +11,10 @@ import Trophy from 'lucide-solid/icons/trophy';
 import { For } from 'solid-js';
 import type { Component, JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { ServerIcon } from '../servers/server-icon.tsx';
 import { t } from '../strings/emoji.ts';
-import { GROUPS } from './emoji-sections.ts';
-import type { CustomEmoji } from './emoji-sections.ts';
+import { GROUPS, sectionOf } from './emoji-sections.ts';
+import type { EmojiSet } from './own-emoji.ts';
 
 const ICONS: Record<(typeof GROUPS)[number]['id'], Component<{ size: number }>> = {
   smileys: Smile,
@@ -28,7 +29,7 @@ const ICONS: Record<(typeof GROUPS)[number]['id'], Component<{ size: number }>> 
 };
 
 interface GroupBarProps {
-  custom: readonly CustomEmoji[];
+  custom: readonly EmojiSet[];
   /** The section at the top of the list. */
   current: string | undefined;
   onChoose: (section: string) => void;
@@ -40,15 +41,15 @@ export function GroupBar(props: GroupBarProps) {
     <div
       role="group"
       aria-label={t('emoji.groups')}
-      class="flex shrink-0 border-b border-line px-2.5 [scrollbar-width:none] max-tablet:overflow-x-auto"
+      class="flex shrink-0 border-b border-line px-2.5 [scrollbar-width:none] overflow-x-auto"
     >
       <Kind id="recent" label={t('emoji.recent')} bar={props}>
         <Clock size={18} />
       </Kind>
       <For each={props.custom}>
-        {({ serverName, emojis }) => (
-          <Kind id={`server ${serverName}`} label={serverName} bar={props}>
-            <img src={emojis[0]?.url} alt="" class="size-[18px] object-contain" />
+        {({ server }) => (
+          <Kind id={sectionOf(server)} label={server.name} bar={props}>
+            <ServerIcon server={server} size={20} class="rounded-small text-[9px]" />
           </Kind>
         )}
       </For>

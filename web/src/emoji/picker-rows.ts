@@ -1,9 +1,11 @@
+import type { MetEmoji } from '@harmonium/api/emoji';
+
 /** What can be picked: an emoji of Unicode or, with a picture, one of a server's own. */
 export interface Choice {
   key: string;
   name: string;
   shortcode: string | undefined;
-  image?: string;
+  own?: Pick<MetEmoji, 'image' | 'animated'>;
 }
 
 export interface Section {

@@ -17,6 +17,8 @@ import type {
 import { createSignal } from 'solid-js';
 import { createUnread } from '../unread/create-unread.ts';
 import type { Unread } from '../unread/create-unread.ts';
+import { createMetEmojis } from '../emoji/met-emojis.ts';
+import type { MetEmojis } from '../emoji/met-emojis.ts';
 import type { Direct, DirectDeps } from '../direct/create-direct.ts';
 import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
@@ -69,6 +71,8 @@ export interface Rooms {
   direct(): Direct | undefined;
   /** What is not read, and what the user wants to be told of. */
   unread: Unread;
+  /** Emoji of servers that are not among those joined. */
+  metEmojis: MetEmojis;
   /** The room of a channel, kept for the last few visited. */
   channel(id: string): ChannelRoom;
   /** Opens the socket of the channel on the screen and closes that of the one before. */
@@ -327,6 +331,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     members: (id) => opened(id).members(),
     direct,
     unread,
+    metEmojis: createMetEmojis((id) => call('GET /api/emojis/:id', { params: { id } })),
     channel,
     drafts: createDrafts(deps.storage, deps.me().id),
     show,

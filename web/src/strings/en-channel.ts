@@ -36,6 +36,7 @@ export const channel = {
   reactions: 'Reactions',
   reaction: (emoji: string, count: number) =>
     count === 1 ? `${emoji}, 1 reaction` : `${emoji}, ${count} reactions`,
+  unknownEmoji: 'an emoji that is not known here',
   reactWith: (emoji: string) => `React with ${emoji}`,
   addReaction: 'Add a reaction',
 

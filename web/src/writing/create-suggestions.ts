@@ -8,6 +8,7 @@ import { useConversation } from '../channel/conversation.tsx';
 import { loadEmoji } from '../emoji/catalogue.ts';
 import { createEmojiMemory } from '../emoji/emoji-memory.ts';
 import { inTone } from '../emoji/emoji-sections.ts';
+import { emojiMark } from '../emoji/own-emoji.ts';
 import { displayName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { contextOf, overridesOf, subjectOf } from '../room/server-view.ts';
@@ -110,6 +111,18 @@ export function createSuggestions(trigger: () => Trigger): () => readonly Sugges
       pick: { shown: [`#${channel.name}`], wire: `<#${channel.id}>` },
     }));
 
+  const own = (query: string): Suggestion[] =>
+    conversation.emoji.sets().flatMap(({ server: { name: hint }, emojis }) =>
+      fitting(emojis, ({ name }) => [name], query).map((one): Suggestion => ({
+        kind: 'own-emoji',
+        id: one.id,
+        name: `:${one.name}:`,
+        hint,
+        emoji: one,
+        pick: { shown: [`:${one.name}:`], wire: emojiMark(one) },
+      })),
+    );
+
   const faces = (query: string): Suggestion[] =>
     (emoji()?.search(query, MAX_SUGGESTIONS) ?? []).map((found) => {
       const face = inTone(found, memory.tone());
@@ -127,7 +140,7 @@ export function createSuggestions(trigger: () => Trigger): () => readonly Sugges
   return createMemo(() => {
     const { sign, query } = trigger();
     if (sign === '#') return channels(query);
-    if (sign === ':') return faces(query);
+    if (sign === ':') return [...own(query), ...faces(query)].slice(0, MAX_SUGGESTIONS);
     // Groups do not push people out of sight.
     return [...people(query), ...groups(query)].slice(0, MAX_SUGGESTIONS + 3);
   });

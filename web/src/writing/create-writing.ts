@@ -26,6 +26,19 @@ export function createWriting(start: NamedText = { text: '', picked: NOTHING_PIC
     if (field !== undefined) editField(field, { from, to, text: words, select: [caret, caret] });
   }
 
+  function insertWord(word: string): void {
+    const at = field?.selectionStart ?? text().length;
+    const space = at > 0 && !/\s/.test(text()[at - 1] ?? ' ') ? ' ' : '';
+    insert(`${space}${word} `, at, field?.selectionEnd ?? at);
+  }
+
+  /** What stands for it in the text, from now on. */
+  function nameOf({ shown, wire: id }: Pick): string {
+    const name = shown.find((each) => canStand(each, id, picked())) ?? id;
+    if (name !== id) setPicked((held) => new Map(held).set(name, id));
+    return name;
+  }
+
   return {
     text,
     picked,
@@ -44,14 +57,12 @@ export function createWriting(start: NamedText = { text: '', picked: NOTHING_PIC
     /** In place of what stands there; undone like what was typed. */
     insert,
     /** At the caret, apart from the word before it. */
-    insertWord(word: string): void {
-      const at = field?.selectionStart ?? text().length;
-      const space = at > 0 && !/\s/.test(text()[at - 1] ?? ' ') ? ' ' : '';
-      insert(`${space}${word} `, at, field?.selectionEnd ?? at);
-    },
-    pick({ shown, wire: id }: Pick, from: number, to: number): void {
-      const name = shown.find((each) => canStand(each, id, picked())) ?? id;
-      if (name !== id) setPicked((held) => new Map(held).set(name, id));
+    insertWord,
+    insertPick: (pick: Pick) => insertWord(nameOf(pick)),
+    /** What already stands in the text by its name. */
+    notice: (pick: Pick) => void nameOf(pick),
+    pick(picks: Pick, from: number, to: number): void {
+      const name = nameOf(picks);
       const isApart = /\s/.test(text()[to] ?? '');
       insert(isApart ? name : `${name} `, from, to);
     },

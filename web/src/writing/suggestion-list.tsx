@@ -15,6 +15,7 @@ import {
 } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { Avatar } from '../design/avatar.tsx';
+import { EmojiPicture } from '../emoji/emoji-picture.tsx';
 import { RoleDot } from '../members/role-dot.tsx';
 import { t } from '../strings/writing.ts';
 import { createSuggestions } from './create-suggestions.ts';
@@ -183,14 +184,10 @@ function Sign(props: { suggestion: Suggestion }) {
         )}
       </Match>
       <Match when={as('emoji')}>
-        {(emoji) => (
-          <Show
-            when={emoji().face.startsWith('http') || emoji().face.startsWith('/')}
-            fallback={<span class="font-emoji text-[20px] leading-none">{emoji().face}</span>}
-          >
-            <img src={emoji().face} alt="" class="size-6 object-contain" />
-          </Show>
-        )}
+        {(emoji) => <span class="font-emoji text-[20px] leading-none">{emoji().face}</span>}
+      </Match>
+      <Match when={as('own-emoji')}>
+        {(own) => <EmojiPicture emoji={own().emoji} class="size-6" />}
       </Match>
     </Switch>
   );

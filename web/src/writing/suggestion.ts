@@ -1,3 +1,4 @@
+import type { MetEmoji } from '@harmonium/api/emoji';
 import type { User } from '@harmonium/api/user';
 import type { Pick } from './create-writing.ts';
 
@@ -7,7 +8,8 @@ export type Suggestion =
   | { kind: 'role'; id: string; name: string; color: number | null; hint: string; pick: Pick }
   | { kind: 'crowd'; id: string; name: string; hint: string; pick: Pick }
   | { kind: 'channel'; id: string; name: string; hint: string; isVoice: boolean; pick: Pick }
-  | { kind: 'emoji'; id: string; name: string; hint: string; face: string; pick: Pick };
+  | { kind: 'emoji'; id: string; name: string; hint: string; face: string; pick: Pick }
+  | { kind: 'own-emoji'; id: string; name: string; hint: string; emoji: MetEmoji; pick: Pick };
 
 export const MAX_SUGGESTIONS = 8;
 

@@ -8,7 +8,9 @@ import {
   onCleanup,
   onMount,
 } from 'solid-js';
+import { useConversation } from '../channel/conversation.tsx';
 import { loadEmoji } from '../emoji/catalogue.ts';
+import { emojiMark } from '../emoji/own-emoji.ts';
 import { isShortcut } from '../keys/shortcuts.ts';
 import type { ShortcutName } from '../keys/shortcuts.ts';
 import type { Writing } from './create-writing.ts';
@@ -56,6 +58,7 @@ interface WritingFieldProps {
 /** Where one writes: a field as tall as its text, which offers what fits and colours what means something. */
 export function WritingField(props: WritingFieldProps) {
   const listId = createUniqueId();
+  const conversation = useConversation();
   const nameOf = createNameOf();
   const [trigger, setTrigger] = createSignal<Trigger>();
   const [keys, setKeys] = createSignal<SuggestionKeys>();
@@ -87,6 +90,11 @@ export function WritingField(props: WritingFieldProps) {
   async function replaceShortcode(closed: { code: string; from: number; to: number }) {
     const written = `:${closed.code}:`;
     if (writing.picked().has(written)) return;
+    const own = conversation.emoji.byName(closed.code);
+    if (own !== undefined) {
+      writing.notice({ shown: [written], wire: emojiMark(own) });
+      return;
+    }
     const emoji = await loadEmoji().catch(() => undefined);
     const found = emoji?.byShortcode(closed.code);
     // Perhaps more was written meanwhile.

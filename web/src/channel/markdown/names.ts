@@ -1,4 +1,5 @@
 import type { Channel } from '@harmonium/api/channel';
+import type { MetEmoji } from '@harmonium/api/emoji';
 import type { Role } from '@harmonium/api/role';
 import type { User } from '@harmonium/api/user';
 import { useRooms } from '../../room/rooms.tsx';
@@ -10,8 +11,7 @@ export interface Names {
   user(id: string): User | undefined;
   role(id: string): Role | undefined;
   channel(id: string): Channel | undefined;
-  /** Where the picture of one of the server's own emoji is. */
-  emoji(id: string): string | undefined;
+  emoji(id: string): MetEmoji | undefined;
 }
 
 export function useNames(): Names {
@@ -32,7 +32,7 @@ export function useNames(): Names {
     user: (id) => member(id) ?? writer(conversation.room.timeline().messages, id),
     role: (id) => server()?.structure.roles.find((role) => role.id === id),
     channel: (id) => channelOf(server(), id),
-    emoji: () => undefined,
+    emoji: conversation.emoji.find,
   };
 }
 
