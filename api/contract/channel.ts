@@ -6,6 +6,10 @@ import { Placement, placements } from './placement.ts';
 
 export const MAX_CHANNELS = 500;
 export const MAX_CATEGORIES = 50;
+/** Of a server. When one more begins, the one that was silent longest is archived. */
+export const MAX_ACTIVE_THREADS = 100;
+/** A thread in which nobody writes for so long is archived, in milliseconds. */
+export const THREAD_IDLE_MS = 3 * 24 * 60 * 60 * 1000;
 /** Of one channel. */
 export const MAX_OVERRIDES = 100;
 
@@ -37,6 +41,10 @@ export const Channel = z.object({
   /** Of a thread: the channel whose permissions it has, and its message with which it begins. */
   parentId: Snowflake.optional(),
   starterId: Snowflake.optional(),
+  /** Of a thread: who began it; absent where the account is gone. */
+  ownerId: Snowflake.optional(),
+  /** Of a thread: nobody has written in it for a while, and it is not among the server's channels. */
+  archived: z.literal(true).optional(),
   name: z.string(),
   topic: z.string(),
   position: z.number().int(),
@@ -74,6 +82,8 @@ export const EditChannel = z.object({
   name: ChannelName.optional(),
   topic: ChannelTopic.optional(),
   slowmode: Slowmode.optional(),
+  /** Of a thread. */
+  archived: z.boolean().optional(),
 });
 export type EditChannel = z.input<typeof EditChannel>;
 

@@ -15,6 +15,7 @@ import { rolesEndpoints } from './endpoints/roles.ts';
 import { searchEndpoints } from './endpoints/search.ts';
 import { serversEndpoints } from './endpoints/servers.ts';
 import { sessionsEndpoints } from './endpoints/sessions.ts';
+import { threadsEndpoints } from './endpoints/threads.ts';
 import { uploadsEndpoints } from './endpoints/uploads.ts';
 import { usersEndpoints } from './endpoints/users.ts';
 import { voiceEndpoints } from './endpoints/voice.ts';
@@ -42,6 +43,7 @@ export const endpoints = {
   ...voiceEndpoints,
   ...channelsEndpoints,
   ...messagesEndpoints,
+  ...threadsEndpoints,
   ...searchEndpoints,
   ...uploadsEndpoints,
   ...invitesEndpoints,

@@ -27,6 +27,7 @@ export const ERRORS = {
   email_taken: { status: 409, retry: false },
   emoji_taken: { status: 409, retry: false },
   idempotency_mismatch: { status: 409, retry: false },
+  thread_exists: { status: 409, retry: false },
   limit_reached: { status: 409, retry: false },
   owner_cannot_leave: { status: 409, retry: false },
   already_verified: { status: 409, retry: false },

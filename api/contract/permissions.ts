@@ -110,6 +110,16 @@ const DIRECT_BITS: Permissions =
   Permission.SPEAK |
   Permission.STREAM;
 
+/** Whoever began a thread may name, slow and archive it, as those may who manage the channel. */
+export function canTendThread(
+  thread: { ownerId?: string | undefined },
+  userId: string,
+  permissions: Permissions,
+): boolean {
+  const isOwn = thread.ownerId === userId && (permissions & Permission.SEND_MESSAGES) !== 0n;
+  return isOwn || (permissions & Permission.MANAGE_CHANNELS) !== 0n;
+}
+
 function grantedByRoles(context: PermissionContext, subject: Subject): Permissions {
   if (subject.userId === context.ownerId) return ALL_PERMISSIONS;
   let granted = NO_PERMISSIONS;

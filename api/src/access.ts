@@ -211,16 +211,12 @@ export async function readableChannels(
     .select({ channel: channels, overrides: overridesColumn })
     .from(channels)
     .where(eq(channels.serverId, serverId));
-  const found = rows.map(({ channel, overrides }) => channelOf(channel, overrides));
-  const viewed = new Set(
-    found
-      .filter(({ parentId }) => parentId === undefined)
-      .filter((channel) =>
-        hasPermission(permissionsIn(channel, context, subject), Permission.VIEW_CHANNEL),
-      )
-      .map(({ id }) => id),
-  );
-  return found.filter(({ id, parentId }) => viewed.has(parentId ?? id)).map(({ id }) => id);
+  return rows
+    .map(({ channel, overrides }) => channelOf(channel, overrides))
+    .filter((channel) =>
+      hasPermission(permissionsIn(channel, context, subject), Permission.VIEW_CHANNEL),
+    )
+    .map(({ id }) => id);
 }
 
 /** What a member may do in a channel of the server. */

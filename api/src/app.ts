@@ -30,6 +30,7 @@ import { roleRoutes } from './roles/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { threadRoutes } from './threads/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -56,6 +57,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
     ...voiceRoutes(core),
     ...channelRoutes(core),
     ...messageRoutes(core),
+    ...threadRoutes(core),
     ...searchRoutes(core),
     ...uploadRoutes(core),
     ...inviteRoutes(core),

@@ -44,6 +44,7 @@ const SENTENCES = {
   email_taken: 'The e-mail address is in use.',
   emoji_taken: 'The server has an emoji of this name.',
   idempotency_mismatch: 'The Idempotency-Key was used for another request.',
+  thread_exists: 'A thread begins with this message already.',
   limit_reached: 'There are as many of these as there may be.',
   owner_cannot_leave: 'The owner cannot leave; hand the server over or delete it.',
   already_verified: 'The address is verified already.',

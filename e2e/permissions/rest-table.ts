@@ -14,6 +14,7 @@ const {
   VIEW_CHANNEL,
   CONNECT,
   ATTACH_FILES,
+  CREATE_THREADS,
   CREATE_INVITE,
   KICK_MEMBERS,
   BAN_MEMBERS,
@@ -768,6 +769,15 @@ export const REST = {
       mixes: ['messageId'],
     },
   ],
+  'GET /api/channels/:id/threads': {
+    where: 'channels',
+    asks: ({ textId }) => ({ params: { id: textId }, query: {} }),
+  },
+  'POST /api/channels/:id/messages/:mid/thread': {
+    where: 'channels',
+    needs: CREATE_THREADS | SEND_MESSAGES,
+    asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId }, body: {} }),
+  },
   'PATCH /api/channels/:id/messages/:mid': [
     {
       as: 'the own',

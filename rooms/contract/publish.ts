@@ -151,6 +151,8 @@ export const ChannelPublish = z.discriminatedUnion('type', [
     permissions: PermissionSet,
   }),
   AccessChanged,
+  /** Of a thread. Archived, it hears of no change of access, and asks before anything happens in it. */
+  z.object({ type: z.literal('thread.archived'), archived: z.boolean() }),
   Purge,
   Annotate,
   /** Answered with the pinned messages' ids, the youngest pin first. */

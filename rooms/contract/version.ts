@@ -20,5 +20,6 @@
  * 13: a user's `ready` says what is read, and what they want to be told of; what changes of it is
  *    told (`notifications.changed`).
  * 14: a server has emoji of its own.
+ * 15: a channel may be a thread in the archive (`thread.archived`), and says who began it.
  */
-export const WIRE_VERSION = 14;
+export const WIRE_VERSION = 15;

@@ -20,6 +20,8 @@ interface Hearer {
   made: (accepted: Accepted) => void;
   tellPermissions: (connection: Guest) => void;
   belongTo: (serverId: string) => void;
+  /** Before anything is told. */
+  askWhereArchived: () => void;
   isRemoved: () => boolean;
   remove: () => Promise<void>;
 }
@@ -37,7 +39,8 @@ export class ChannelNews {
   }
 
   async hear(event: ChannelPublish): Promise<PublishAnswer> {
-    const { access, participants, slowmode, directVoice, lobby, pins, past } = this.#parts;
+    if (TOLD_TO_ALL.has(event.type)) this.#room.askWhereArchived();
+    const { access, archive, participants, slowmode, directVoice, lobby, pins, past } = this.#parts;
     switch (event.type) {
       case 'accept':
         return this.#accept(event);
@@ -58,6 +61,11 @@ export class ChannelNews {
         return OK;
       case 'access.changed':
         access.change(event.userIds);
+        return OK;
+      case 'thread.archived':
+        archive.set(event.archived);
+        // What changed before api knew that it has to tell this room, nobody told it.
+        if (!event.archived) access.change(undefined);
         return OK;
       case 'participants.changed':
         participants.set(event.userIds, this.#host.now());
@@ -158,5 +166,13 @@ export class ChannelNews {
     }
   }
 }
+
+/** What services say that those who are here come to hear. */
+const TOLD_TO_ALL = new Set<ChannelPublish['type']>([
+  'accept',
+  'purge',
+  'annotate',
+  'channel.updated',
+]);
 
 const OK: PublishAnswer = { ok: true };

@@ -5,6 +5,7 @@ import { Gate } from './accept.ts';
 import { Activity } from './activity.ts';
 import { Alarms } from './alarms.ts';
 import { Annotations } from './annotations.ts';
+import { Archive } from './archive.ts';
 import { Attachments } from './attachments.ts';
 import { ChannelAccess, type ChannelSeat, type Guest } from './channel-access.ts';
 import type { RoomDeps } from './deps.ts';
@@ -95,6 +96,7 @@ export function channelParts(host: Host<ChannelSeat>, deps: RoomDeps, heard: Hea
     alarms,
     lobby: new Lobby<ChannelTicket, ChannelSeat>(host, deps),
     access,
+    archive: new Archive(storage),
     log,
     undrained,
     outbox,

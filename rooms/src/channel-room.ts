@@ -48,6 +48,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       made: (accepted) => this.#made(accepted),
       tellPermissions: (connection) => this.#tellPermissions(connection),
       belongTo: (serverId) => this.#belongTo(serverId),
+      askWhereArchived: () => this.#askWhereArchived(),
       isRemoved: () => this.#removed,
       remove: () => this.#remove(),
     });
@@ -68,6 +69,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
       outbox.start(),
       parts.slowmode.start(),
       parts.pins.start(),
+      parts.archive.start(),
     ]);
     await Promise.all([past.start(), access.start(), parts.reactions.start()]);
     await parts.undrained.start(outbox.drained);
@@ -87,6 +89,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const ticket = await lobby.check(text, (checked) => this.#mine(checked));
     if (typeof ticket === 'string') return { ok: false, reason: ticket };
     participants.learn(ticket.participants, ticket.issuedAt);
+    this.#askWhereArchived(ticket.user.id);
     if (!(await access.admits(ticket))) return { ok: false, reason: 'unavailable' };
     const { turn } = access;
     const claims = this.#claims(ticket);
@@ -147,6 +150,7 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const { lobby, access } = this.#parts;
     const event = lobby.read(connection, text, ChannelClientEvent);
     if (event === undefined || event.type === 'ping') return undefined;
+    if (!access.holds(connection)) this.#askWhereArchived();
     if (!access.holds(connection)) return this.#take(connection, event);
     const nonce = event.type === 'typing.start' ? undefined : event.nonce;
     return new Promise((resolve, reject) => {
@@ -155,6 +159,12 @@ export class ChannelRoom implements Room<ChannelSeat> {
         refuse: () => resolve(lobby.reject(connection, nonce, NOT_KNOWN)),
       });
     });
+  }
+
+  /** Nobody tells an archived thread of changes: it asks, about somebody or about all who are here. */
+  #askWhereArchived(userId?: User['id']): void {
+    const { archive, access } = this.#parts;
+    if (archive.holds) access.change(userId === undefined ? undefined : [userId]);
   }
 
   #take(connection: Guest, event: Said): void | Promise<void> {

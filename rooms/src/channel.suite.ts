@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { channelAccess } from './channel-access.suite.ts';
 import { channelAnnotations } from './channel-annotations.suite.ts';
+import { channelArchive } from './channel-archive.suite.ts';
 import { channelFiles } from './channel-files.suite.ts';
 import { channelPins } from './channel-pins.suite.ts';
 import { channelReactions } from './channel-reactions.suite.ts';
@@ -39,5 +40,6 @@ export function channelSuite(name: string, open: () => Promise<Rooms>): void {
     channelPins(talks);
     channelFiles(talks);
     channelAnnotations(talks);
+    channelArchive(talks);
   });
 }

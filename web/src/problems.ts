@@ -25,6 +25,7 @@ const SENTENCES = {
   email_taken: () => t('problems.email_taken'),
   emoji_taken: () => t('problems.emoji_taken'),
   idempotency_mismatch: () => t('problems.idempotency_mismatch'),
+  thread_exists: () => t('problems.thread_exists'),
   limit_reached: () => t('problems.limit_reached'),
   owner_cannot_leave: () => t('problems.owner_cannot_leave'),
   already_verified: () => t('problems.already_verified'),

@@ -2,13 +2,16 @@ import type { Channel, ChannelOverride } from '@harmonium/api/channel';
 import { sql } from 'drizzle-orm';
 import type { channels } from '../db/schema.ts';
 
-/** A channel's overrides as the wire has them, as a column of a query on `channels`. */
+/**
+ * A channel's overrides as the wire has them, as a column of a query on `channels`: those of a thread
+ * are its channel's, so that whoever decides by them never has to know that it is one.
+ */
 export const overridesColumn = sql<ChannelOverride[]>`(
   select coalesce(json_agg(json_build_object(
     'kind', o.kind, 'targetId', o.target_id::text,
     'allow', o.allow::text, 'deny', o.deny::text
   ) order by o.target_id), '[]')
-  from channel_overrides o where o.channel_id = channels.id
+  from channel_overrides o where o.channel_id = coalesce(channels.parent_id, channels.id)
 )`;
 
 type Row = Pick<
@@ -19,6 +22,8 @@ type Row = Pick<
   | 'type'
   | 'parentId'
   | 'starterId'
+  | 'ownerId'
+  | 'archivedAt'
   | 'name'
   | 'topic'
   | 'position'
@@ -38,6 +43,8 @@ export function channelOf(row: Row, overrides: ChannelOverride[]): Channel {
     type,
     ...(row.parentId !== null && { parentId: row.parentId }),
     ...(row.starterId !== null && { starterId: row.starterId }),
+    ...(row.ownerId !== null && { ownerId: row.ownerId }),
+    ...(row.archivedAt !== null && { archived: true as const }),
     name: row.name,
     topic: row.topic,
     position: row.position,

@@ -2,7 +2,7 @@ import { MAX_CHANNELS } from '@harmonium/api/channel';
 import type { Channel, ChannelOverride, CreateChannel } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
-import { and, count, eq, max } from 'drizzle-orm';
+import { and, count, eq, isNull, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { ServerAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
@@ -37,6 +37,8 @@ export async function createChannel(
       position: await nextPosition(tx, serverId),
       parentId: null,
       starterId: null,
+      ownerId: null,
+      archivedAt: null,
       createdAt: new Date(core.now()),
     };
     await tx.insert(channels).values(row);
@@ -86,7 +88,7 @@ async function nextPosition(tx: Transaction, serverId: Snowflake): Promise<numbe
   const [held] = await tx
     .select({ channels: count(), last: max(channels.position) })
     .from(channels)
-    .where(eq(channels.serverId, serverId));
+    .where(and(eq(channels.serverId, serverId), isNull(channels.parentId)));
   if ((held?.channels ?? 0) >= MAX_CHANNELS) throw new Problem('limit_reached');
   return (held?.last ?? -1) + 1;
 }

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts';
 import { ranksOf } from '../roles/ranking.ts';
 import { administerChannel } from '../servers/administer.ts';
 import { tellAccess } from '../servers/tell-access.ts';
-import { requireOverridable } from './require-overridable.ts';
+import { requireOverridable, requireOwnRules } from './require-overridable.ts';
 
 /** Lets the roles alone decide again; also for somebody who has left. */
 export async function deleteOverride(
@@ -21,6 +21,7 @@ export async function deleteOverride(
   await administerChannel(core, { userId, channelId, needed }, async (desk) => {
     const { tx, rev, access } = desk;
     const { channel, permissions } = access;
+    requireOwnRules(channel);
     const old = channel.overrides.find((override) => override.targetId === targetId);
     if (old === undefined) throw new Problem('not_found');
     const isGone =

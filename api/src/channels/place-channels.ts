@@ -30,13 +30,15 @@ export async function placeChannels(
   const needed = Permission.MANAGE_CHANNELS;
   await administer(core, { userId, serverId, needed }, async ({ tx, rev, log, access }) => {
     const structure = await loadStructure(tx, serverId);
-    const old = new Map(structure.channels.map((channel) => [channel.id, channel]));
+    // Threads have no place of their own.
+    const placeable = structure.channels.filter(({ parentId }) => parentId === undefined);
+    const old = new Map(placeable.map((channel) => [channel.id, channel]));
     requireManaged(access, old, wanted);
     requireCategories(new Set(structure.categories.map(({ id }) => id)), wanted);
 
     const leaving = await storeCategories(tx, old, wanted);
-    const placed = place(structure.channels, wanted).map(({ id }, position) => ({ id, position }));
-    const moved = await storePositions(tx, channels, structure.channels, placed);
+    const placed = place(placeable, wanted).map(({ id }, position) => ({ id, position }));
+    const moved = await storePositions(tx, channels, placeable, placed);
     const [first] = [...leaving, ...moved.map(({ id }) => id)];
     const channel = first === undefined ? undefined : old.get(first);
     if (channel === undefined) return { answer: undefined };

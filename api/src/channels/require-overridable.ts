@@ -1,4 +1,4 @@
-import type { ChannelOverride } from '@harmonium/api/channel';
+import type { Channel, ChannelOverride } from '@harmonium/api/channel';
 import { canActOn, canManageRole } from '@harmonium/api/hierarchy';
 import { Problem } from '../problem.ts';
 import { holderOf } from '../members/holder-of.ts';
@@ -24,4 +24,10 @@ export async function requireOverridable(
   if (target === undefined) throw new Problem('not_found');
   const isSelf = target.userId === ranks.caller.userId;
   if (!isSelf && !canActOn(ranks, ranks.caller, target)) throw new Problem('forbidden');
+}
+
+/** A thread has the permissions of its channel and none of its own. */
+export function requireOwnRules({ parentId }: Channel): void {
+  if (parentId === undefined) return;
+  throw new Problem('bad_request', { message: 'A thread has the permissions of its channel.' });
 }

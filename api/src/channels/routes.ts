@@ -2,6 +2,7 @@ import type { Snowflake } from '@harmonium/api/ids';
 import { serverChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import type { Handlers } from '../http/endpoint.ts';
+import { setArchived } from '../threads/set-archived.ts';
 import { createCategory } from './create-category.ts';
 import { createChannel } from './create-channel.ts';
 import { deleteCategory } from './delete-category.ts';
@@ -35,8 +36,13 @@ export function channelRoutes(core: Core) {
     },
     'GET /api/channels/:id': async ({ params, caller }) =>
       (await serverChannelAccess(core, caller.userId, params.id)).channel,
-    'PATCH /api/channels/:id': ({ params, body, caller }) =>
-      editChannel(core, caller.userId, params.id, body),
+    'PATCH /api/channels/:id': async ({ params, body: { archived, ...edit }, caller }) => {
+      const { userId } = caller;
+      const isEdit = Object.keys(edit).length > 0;
+      const edited = isEdit ? await editChannel(core, userId, params.id, edit) : undefined;
+      if (archived !== undefined) return setArchived(core, userId, params.id, archived);
+      return edited ?? editChannel(core, userId, params.id, {});
+    },
     'DELETE /api/channels/:id': async ({ params, caller }) => {
       await deleteChannel(core, caller.userId, params.id);
       return undefined;

@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts';
 import { ranksOf } from '../roles/ranking.ts';
 import { administerChannel } from '../servers/administer.ts';
 import { tellAccess } from '../servers/tell-access.ts';
-import { requireOverridable } from './require-overridable.ts';
+import { requireOverridable, requireOwnRules } from './require-overridable.ts';
 
 /** Allows or denies a role or member something in a channel: only bits that the caller holds there. */
 export async function setOverride(
@@ -23,6 +23,7 @@ export async function setOverride(
   return administerChannel(core, { userId, channelId, needed }, async (desk) => {
     const { tx, rev, access } = desk;
     const { channel, permissions } = access;
+    requireOwnRules(channel);
     await requireOverridable(tx, await ranksOf(tx, access), { kind, targetId });
     const old = channel.overrides.find((override) => override.targetId === targetId);
     const [allow, deny] = [BigInt(sets.allow), BigInt(sets.deny)];

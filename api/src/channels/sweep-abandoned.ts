@@ -26,7 +26,9 @@ export async function sweepAbandoned(
     const abandoned = await db
       .select({ id: channels.id })
       .from(channels)
-      .where(and(isNull(channels.serverId), inArray(channels.type, ['text', 'voice'])));
+      .where(and(isNull(channels.serverId), inArray(channels.type, ['text', 'voice', 'thread'])))
+      // Threads before their channels, with which they would go in one statement.
+      .orderBy(sql`${channels.parentId} nulls last`);
     for (const { id } of abandoned) {
       await sweepMessages(db, id);
       await db.delete(channels).where(and(eq(channels.id, id), isNull(channels.serverId)));

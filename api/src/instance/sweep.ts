@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
 import { sweepPictures } from '../previews/pictures.ts';
 import { indexPast } from '../search/index-past.ts';
+import { archiveIdle } from '../threads/archive-idle.ts';
 import { markLostFiles, sweepFiles, sweepSentLate } from '../uploads/sweep-files.ts';
 
 /** How often an entry calls `sweep`, in milliseconds. */
@@ -14,9 +15,10 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Deletes what nobody can use any more. A failure is logged: the next sweep does it. */
 export async function sweep(
-  deps: Pick<Deps, 'database' | 'files' | 'meter' | 'now' | 'log'>,
+  deps: Pick<Deps, 'database' | 'files' | 'meter' | 'now' | 'log' | 'rooms' | 'background'>,
 ): Promise<void> {
   const { db } = deps.database;
+  await archiveIdle(deps);
   await sweepAbandoned(deps);
   await sweepPictures(deps);
   await indexPast(deps);

@@ -12,6 +12,7 @@ import { latestOf } from '../reading/latest-of.ts';
 import { readingOf } from '../reading/reading-of.ts';
 import { storeMarks } from '../reading/store-marks.ts';
 import { loadStructure } from '../servers/structure.ts';
+import { wakeThread } from '../threads/revive.ts';
 import { sweepFiles } from '../uploads/sweep-files.ts';
 import { userColumns } from '../users/user-of.ts';
 import { membersOf } from './members-of.ts';
@@ -23,7 +24,8 @@ export function internalRoutes(core: Core, previews: Previews) {
   const { db } = core.database;
   return {
     'POST /api/internal/outbox': async ({ body }) => {
-      await storeOutbox(core, body);
+      const { wakes } = await storeOutbox(core, body);
+      if (wakes) await wakeThread(core, body.channelId);
       previews.heard(body.channelId, body.entries);
       // Their files go with them, behind the room's back.
       if (body.entries.some(({ op }) => op === 'remove')) core.background(sweepFiles(core));

@@ -16,24 +16,25 @@ import { storeReactions } from './store-reactions.ts';
  * batch again, or a larger one that begins like it, changes nothing twice: a message is created once,
  * an older edit never replaces a younger one, of a reaction or a pin the last word counts, and what
  * was removed stays so, without any of them. What a deleted channel still had to say is dropped.
+ * @returns whether somebody wrote in an archived thread
  */
 export async function storeOutbox(
   deps: Deps,
   { channelId, entries }: z.output<typeof OutboxBatch>,
-): Promise<void> {
+): Promise<{ wakes: boolean }> {
   const created = entries.filter((entry) => entry.op === 'create');
   const changed = entries.filter((entry) => entry.op === 'edit' || entry.op === 'update');
   const reacted = entries.filter((entry) => entry.op === 'react' || entry.op === 'unreact');
   const pinned = entries.filter((entry) => entry.op === 'pin' || entry.op === 'unpin');
   const removed = entries.filter((entry) => entry.op === 'remove');
-  await deps.database.db.transaction(async (tx) => {
+  return deps.database.db.transaction(async (tx) => {
     const [channel] = await tx
-      .select({ serverId: channels.serverId })
+      .select({ serverId: channels.serverId, archivedAt: channels.archivedAt })
       .from(channels)
       .where(eq(channels.id, channelId))
       // One after the other: of two of one channel, one is a repeat.
       .for('no key update');
-    if (channel === undefined) return;
+    if (channel === undefined) return { wakes: false };
     if (created.length > 0) {
       await storeCreated(tx, channelId, created);
       if (channel.serverId === null) await reopenDirect(tx, channelId);
@@ -50,5 +51,6 @@ export async function storeOutbox(
     const gone = new Set(removed.map(({ id }) => id));
     const acts = pins.filter(({ id }) => !gone.has(id));
     if (acts.length > 0) await logPins(deps, tx, channelId, acts);
+    return { wakes: created.length > 0 && channel.archivedAt !== null };
   });
 }

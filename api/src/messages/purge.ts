@@ -23,12 +23,12 @@ export async function purgeAuthor(
 ): Promise<void> {
   const { db } = core.database;
   const rooms = await db
-    .select({ id: channels.id })
+    .select({ id: channels.id, archivedAt: channels.archivedAt })
     .from(channels)
     .where(eq(channels.serverId, serverId))
     .orderBy(asc(channels.id));
   const start = new Date(since);
-  for (const { id: channelId } of rooms) {
+  for (const { id: channelId, archivedAt } of rooms) {
     const written = await db
       .select({ id: messages.id })
       .from(messages)
@@ -41,6 +41,8 @@ export async function purgeAuthor(
           isNull(messages.removedAt),
         ),
       );
+    // Archived while it was silent: its room has nothing that is not stored.
+    if (archivedAt !== null && written.length === 0) continue;
     const late = { type: 'purge', authorId, since: start.toISOString(), by } as const;
     const parts = [];
     for (let at = 0; at < written.length; at += MAX_PURGE) {

@@ -1,16 +1,14 @@
 import type { AuditEntry, AuditFields, AuditQuery } from '@harmonium/api/audit-log';
 import type { Snowflake } from '@harmonium/api/ids';
-import { ALL_PERMISSIONS, Permission, hasPermission } from '@harmonium/api/permissions';
+import { ALL_PERMISSIONS, Permission } from '@harmonium/api/permissions';
 import { and, desc, eq, inArray, isNull, lt, not, notExists, or } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { permissionsIn, serverAccess } from '../access.ts';
-import type { ServerAccess } from '../access.ts';
+import { readableChannels, serverAccess } from '../access.ts';
 import { auditLog, channels, users } from '../db/schema.ts';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { loadStructure } from '../servers/structure.ts';
 import { userColumns } from '../users/user-of.ts';
 
 /** What was done, newest first; what is about a channel the reader may not see is left out. */
@@ -22,7 +20,8 @@ export async function readAuditLog(
 ): Promise<AuditEntry[]> {
   const access = await serverAccess(deps, userId, serverId, Permission.VIEW_AUDIT_LOG);
   const { db } = deps.database;
-  const seen = access.permissions === ALL_PERMISSIONS ? undefined : await seenBy(db, access);
+  const seesAll = access.permissions === ALL_PERMISSIONS;
+  const seen = seesAll ? undefined : new Set(await readableChannels(deps, userId, serverId));
   const targets = alias(users, 'targets');
   const target = { id: targets.id, username: targets.username, avatar: targets.avatar };
   const rows = await db
@@ -57,24 +56,15 @@ export async function readAuditLog(
   }));
 }
 
-async function seenBy(db: Database, access: ServerAccess): Promise<ReadonlySet<string>> {
-  const structure = await loadStructure(db, access.server.id);
-  const seen = structure.channels.filter((channel) =>
-    hasPermission(permissionsIn(channel, access.context, access.subject), Permission.VIEW_CHANNEL),
-  );
-  return new Set(seen.map(({ id }) => id));
-}
-
 /** About no channel, one that is seen, or one that is gone and that everybody saw. */
-function isAbout(db: Database, seen: ReadonlySet<string>): SQL | undefined {
+function isAbout(db: Database, seen: ReadonlySet<Snowflake>): SQL | undefined {
   const there = db
     .select({ id: channels.id })
     .from(channels)
     .where(and(eq(channels.id, auditLog.channelId), eq(channels.serverId, auditLog.serverId)));
   return or(
     isNull(auditLog.channelId),
-    // Its ids are the structure's own.
-    inArray(auditLog.channelId, [...seen] as Snowflake[]),
+    inArray(auditLog.channelId, [...seen]),
     and(not(auditLog.hidden), notExists(there)),
   );
 }

@@ -1,6 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { MAX_LATEST, type ReadMark } from '@harmonium/api/internal';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { channels, messages } from '../db/schema.ts';
 import type { Database } from '../db/database.ts';
 
@@ -13,7 +13,7 @@ export async function latestOf(db: Database, serverId: Snowflake): Promise<ReadM
   const rows = await db
     .select({ channelId: channels.id, messageId })
     .from(channels)
-    .where(eq(channels.serverId, serverId))
+    .where(and(eq(channels.serverId, serverId), isNull(channels.archivedAt)))
     .limit(MAX_LATEST);
   return rows.flatMap((row) =>
     row.messageId === null ? [] : [{ ...row, messageId: row.messageId }],

@@ -5,6 +5,7 @@ import type { ServerAccess, ServerChannelAccess } from '../access.ts';
 import type { Core } from '../announce.ts';
 import { audit } from '../moderation/audit.ts';
 import type { Act } from '../moderation/audit.ts';
+import { Problem } from '../problem.ts';
 import { changeStructure } from './structure.ts';
 import type { Done, Transaction } from './structure.ts';
 
@@ -35,20 +36,36 @@ export async function administer<Answer>(
   });
 }
 
-/** The same for one channel, in which the member has to hold `needed`. */
+interface ChannelAsk {
+  userId: Snowflake;
+  channelId: Snowflake;
+  needed: Permissions | ((access: ServerChannelAccess) => boolean);
+}
+
+/** The same for one channel, in which the member has to hold `needed`, or satisfy it. */
 export async function administerChannel<Answer>(
   core: Core,
-  { userId, channelId, needed }: { userId: Snowflake; channelId: Snowflake; needed: Permissions },
+  { userId, channelId, needed }: ChannelAsk,
   act: (desk: Desk & { access: ServerChannelAccess }) => Promise<Done<Answer>>,
 ): Promise<Answer> {
-  const { server } = await serverChannelAccess(core, userId, channelId, needed);
+  const { server } = await channelFor(core, { userId, channelId, needed });
   return changeStructure(core, server.id, async (tx, rev) => {
-    const access = await serverChannelAccess(within(core, tx), userId, channelId, needed);
+    const access = await channelFor(within(core, tx), { userId, channelId, needed });
     const { channel } = access;
     const log: Desk['log'] = (entry) =>
       audit(core, tx, { serverId: server.id, actorId: userId, channel, ...entry });
     return act({ tx, rev, log, access });
   });
+}
+
+async function channelFor(
+  gate: Parameters<typeof serverChannelAccess>[0],
+  { userId, channelId, needed }: ChannelAsk,
+): Promise<ServerChannelAccess> {
+  if (typeof needed !== 'function') return serverChannelAccess(gate, userId, channelId, needed);
+  const access = await serverChannelAccess(gate, userId, channelId);
+  if (!needed(access)) throw new Problem('forbidden');
+  return access;
 }
 
 /** What a gate needs, read in this transaction. */

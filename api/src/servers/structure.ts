@@ -5,7 +5,7 @@ import type { Role } from '@harmonium/api/role';
 import type { Structure } from '@harmonium/api/server';
 import type { ServerPublish } from '@harmonium/rooms/publish';
 import type { ServerChange } from '@harmonium/rooms/server-event';
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Core } from '../announce.ts';
 import { channelOf, overridesColumn } from '../channels/channel-of.ts';
 import type { Database } from '../db/database.ts';
@@ -42,7 +42,10 @@ const emojisColumn = sql<Emoji[] | null>`case
   )
 end`;
 
-/** Everything that decides who may see what in a server, at one revision. One statement. */
+/**
+ * Everything that decides who may see what in a server, at one revision; archived threads are not in
+ * it. One statement.
+ */
 export async function loadStructure(
   db: Database | Transaction,
   serverId: Snowflake,
@@ -57,7 +60,7 @@ export async function loadStructure(
       overrides: overridesColumn,
     })
     .from(servers)
-    .leftJoin(channels, eq(channels.serverId, servers.id))
+    .leftJoin(channels, and(eq(channels.serverId, servers.id), isNull(channels.archivedAt)))
     .where(eq(servers.id, serverId))
     .orderBy(asc(channels.position), asc(channels.id));
   const [first] = rows;
@@ -93,7 +96,7 @@ export interface Done<Answer> {
  * grows in the same transaction, and the room hears of it after the commit.
  */
 export async function changeStructure<Answer>(
-  core: Core,
+  core: Pick<Core, 'database' | 'announce'>,
   serverId: Snowflake,
   act: (tx: Transaction, rev: number) => Promise<Done<Answer>>,
 ): Promise<Answer> {

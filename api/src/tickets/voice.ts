@@ -18,7 +18,7 @@ export async function issueVoiceTicket(
 ): Promise<z.infer<typeof VoiceTicket>> {
   const access = await channelAccess(deps, userId, channelId, Permission.CONNECT);
   const { channel, me, permissions } = access;
-  if (channel.type === 'text') {
+  if (channel.type === 'text' || channel.type === 'thread') {
     throw new Problem('bad_request', {
       message: 'Only voice channels and direct conversations hold calls.',
     });

@@ -2,6 +2,7 @@ import type { AuditAction } from '@harmonium/api/audit-log';
 import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import Folder from 'lucide-solid/icons/folder';
 import Hash from 'lucide-solid/icons/hash';
+import MessagesSquare from 'lucide-solid/icons/messages-square';
 import Link from 'lucide-solid/icons/link';
 import MessageSquare from 'lucide-solid/icons/message-square';
 import Shield from 'lucide-solid/icons/shield';
@@ -14,6 +15,7 @@ import { Dynamic } from 'solid-js/web';
 const ICONS: Record<string, LucideIcon> = {
   server: SlidersHorizontal,
   channel: Hash,
+  thread: MessagesSquare,
   category: Folder,
   override: ShieldCheck,
   role: Shield,

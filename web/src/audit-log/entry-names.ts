@@ -48,6 +48,8 @@ export function entryNames(entry: AuditEntry, structure: Structure): EntryNames 
         return nameIn(channels, id) === undefined && wasCalled !== undefined
           ? `#${wasCalled}`
           : channelById(id);
+      case 'thread':
+        return nameIn(channels, id) ?? wasCalled ?? t('auditLog.gone.thread');
       case 'category':
         return nameIn(categories, id) ?? wasCalled ?? t('auditLog.gone.category');
       case 'emoji': {

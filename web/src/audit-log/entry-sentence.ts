@@ -19,6 +19,16 @@ export function entrySentence(entry: AuditEntry, { target, channel }: EntryNames
       return t('auditLog.done.channelDelete', target);
     case 'channel.reorder':
       return t('auditLog.done.channelReorder');
+    case 'thread.create':
+      return t('auditLog.done.threadCreate', target);
+    case 'thread.update':
+      return t('auditLog.done.threadUpdate', target);
+    case 'thread.archive':
+      return t('auditLog.done.threadArchive', target);
+    case 'thread.unarchive':
+      return t('auditLog.done.threadUnarchive', target);
+    case 'thread.delete':
+      return t('auditLog.done.threadDelete', target);
     case 'category.create':
       return t('auditLog.done.categoryCreate', target);
     case 'category.update':

@@ -257,6 +257,7 @@ export const en = {
     username_taken: 'This name is taken. Try another.',
     email_taken: 'There is an account with this address. Log in instead?',
     idempotency_mismatch: 'This was sent before with other content. Reload and try again.',
+    thread_exists: 'A thread begins with this message already.',
     limit_reached: 'There is no room for more: the limit is reached.',
     owner_cannot_leave: 'You own this server: hand it over or delete it, then you can leave.',
     emoji_taken: 'There is an emoji of this name already.',
