@@ -45,6 +45,7 @@ export async function openBrowsers(): Promise<Browsers> {
       });
       await context.addInitScript(keepPeerConnections);
       await context.addInitScript(letTonesThrough);
+      await context.addInitScript(keepPlayers);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       return page;
@@ -75,6 +76,46 @@ function keepPeerConnections(): void {
       kept.push(this);
     }
   };
+}
+
+/** Runs in the page: keeps what plays, so that a test can listen as people do. */
+function keepPlayers(): void {
+  const kept = new Set<HTMLMediaElement>();
+  Object.assign(globalThis, { keptPlayers: kept });
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    kept.add(this);
+    return play.call(this);
+  };
+}
+
+/** How loud what comes out of the page is: root mean square of all that plays, over a moment. */
+export function loudnessHeard(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const kept: unknown = Reflect.get(globalThis, 'keptPlayers');
+    if (!(kept instanceof Set)) return 0;
+    const context = new AudioContext();
+    await context.resume();
+    const taps = [...kept].flatMap((player: unknown) => {
+      if (!(player instanceof HTMLAudioElement) || player.muted || player.paused) return [];
+      if (!(player.srcObject instanceof MediaStream)) return [];
+      const tap = context.createAnalyser();
+      tap.fftSize = 2048;
+      context.createMediaStreamSource(player.srcObject).connect(tap);
+      return [{ tap, volume: player.volume }];
+    });
+    let [sum, looks] = [0, 0];
+    const samples = new Float32Array(2048);
+    for (; looks < 10; looks++) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      for (const { tap, volume } of taps) {
+        tap.getFloatTimeDomainData(samples);
+        for (const sample of samples) sum += (sample * volume) ** 2 / samples.length;
+      }
+    }
+    await context.close();
+    return Math.sqrt(sum / looks);
+  });
 }
 
 /** Audio energy (RFC: total squared sample amplitude x seconds) the page has received so far. */

@@ -12,7 +12,7 @@ import { Sidebar } from './sidebar.tsx';
 import { makeSwipe } from './swipe.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
-import { VoiceStrip } from '../voice/voice.tsx';
+import { VoiceStrip, useVoice } from '../voice/voice.tsx';
 
 /** Servers, channels and the conversation: side by side, or in drawers on a phone. */
 export function AppShell(props: RouteSectionProps) {
@@ -40,6 +40,14 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
   createEffect(() => !hasServers() && panels.closeDrawers());
   createShortcut('Escape', panels.closeDrawers);
   createChannelKeys();
+
+  const voice = useVoice();
+  /** The call fills the page, and has its own controls. */
+  const isLookedAt = () => {
+    const call = voice.call();
+    if (call === undefined || call.phase === 'failed') return false;
+    return location.pathname === `/servers/${call.serverId}/${call.channelId}`;
+  };
 
   let drawer: HTMLDivElement | undefined;
   const isCovered = () => panels.isPhone() && panels.menuOpen();
@@ -79,7 +87,7 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
         class="flex min-w-0 flex-1 max-tablet:flex-col"
       >
         {/* Where the channel list is a drawer, the call stays in sight beside the conversation. */}
-        <Show when={panels.isPhone() && !panels.menuOpen()}>
+        <Show when={panels.isPhone() && !panels.menuOpen() && !isLookedAt()}>
           <div class="pt-safe shrink-0 empty:hidden [&>section]:mt-2">
             <VoiceStrip />
           </div>

@@ -13,11 +13,11 @@ import { useSession } from '../session-context.tsx';
 import { t } from '../strings/settings.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
-import { DevicesSection } from './devices-section.tsx';
 import { InstanceSection } from './instance-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { SecuritySection } from './security-section.tsx';
+import { VoiceSection } from './voice/voice-section.tsx';
 
 const SECTIONS: readonly SettingsSection[] = [
   {
@@ -32,7 +32,7 @@ const SECTIONS: readonly SettingsSection[] = [
     icon: Bell,
     content: NotificationsSection,
   },
-  { key: 'voice', name: t('settings.voice'), icon: Mic, content: DevicesSection },
+  { key: 'voice', name: t('settings.voice'), icon: Mic, content: VoiceSection },
   { key: 'account', name: t('settings.account'), icon: User, content: AccountSection },
   {
     key: 'security',

@@ -115,7 +115,10 @@ function Tiles(props: { tiles: readonly Tile[]; serverId: string }) {
     <ul
       aria-label={t('call.people')}
       class="mx-auto grid min-h-0 w-full max-w-6xl flex-1 auto-rows-[minmax(7rem,1fr)] gap-3 overflow-y-auto p-4 max-tablet:gap-2 max-tablet:p-3"
-      classList={{ 'max-h-[34rem] my-auto': props.tiles.length <= 2 }}
+      classList={{
+        'tablet:my-auto tablet:max-h-[24rem]': props.tiles.length <= 2,
+        'tablet:max-w-2xl': props.tiles.length === 1,
+      }}
       style={{ 'grid-template-columns': `repeat(${columns()}, minmax(0, 1fr))` }}
     >
       <For each={keys()}>

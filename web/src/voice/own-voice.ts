@@ -33,6 +33,10 @@ export function createOwnVoice(deps: OwnVoiceDeps) {
     if (settings().inputMode === 'push') return push.isHeld() ? 'open' : 'closed';
     return { thresholdDb: settings().thresholdDb };
   });
+  const opening = createMemo(() => {
+    const { microphone, noiseSuppression, echoCancellation, autoGain } = settings();
+    return JSON.stringify([microphone, noiseSuppression, echoCancellation, autoGain]);
+  });
   createEffect(on(gate, (setting) => line?.adjust(setting), { defer: true }));
   createEffect(on(deps.isSilenced, () => stopHinting(), { defer: true }));
   onCleanup(() => clearTimeout(hinting));
@@ -80,6 +84,10 @@ export function createOwnVoice(deps: OwnVoiceDeps) {
 
   return {
     open,
+    /** What a change of asks for the microphone anew. */
+    opening,
+    /** When it is let through, as of now. */
+    gate,
     push,
     isSpeaking,
     /** Somebody speaks and is muted: they should know. */

@@ -7,8 +7,16 @@ import type { Tile } from './tiles.ts';
 
 /** How a person stands in the call, as pictures; the words are the tile's own. */
 export function PersonBadges(props: { tile: Tile }) {
+  const isPlain = () => {
+    const { isWeak, isSilenced, muted, deafened } = props.tile;
+    return !isWeak && !isSilenced && !muted && !deafened;
+  };
   return (
-    <span aria-hidden="true" class="flex shrink-0 items-center gap-1.5">
+    <span
+      aria-hidden="true"
+      class="flex shrink-0 items-center gap-1.5"
+      classList={{ hidden: isPlain() }}
+    >
       <Show when={props.tile.isWeak}>
         <SignalLow size={16} class="text-brass-ink" />
       </Show>

@@ -1,7 +1,6 @@
 import {
   createContext,
   createEffect,
-  createMemo,
   createSignal,
   on,
   onCleanup,
@@ -56,14 +55,19 @@ function createVoice() {
   let call: Call | undefined;
   let cues: ReturnType<typeof createCues> | undefined;
 
+  async function makeCue(cue: Cue): Promise<void> {
+    const { createCues } = await loadEngine();
+    cues ??= createCues({
+      volume: () => (devices.preferences().cues ? devices.preferences().cueVolume : 0),
+      speaker: () => devices.preferences().speaker,
+      now: () => performance.now(),
+    });
+    cues.play(cue);
+  }
+
   function play(cue: Cue): void {
-    void loadEngine().then(({ createCues }) => {
-      cues ??= createCues({
-        volume: () => (devices.preferences().cues ? devices.preferences().cueVolume : 0),
-        speaker: () => devices.preferences().speaker,
-        now: () => performance.now(),
-      });
-      cues.play(cue);
+    makeCue(cue).catch(() => {
+      // What did not load is not heard; nothing depends on it.
     });
   }
 
@@ -123,11 +127,7 @@ function createVoice() {
     call?.changeGain(userId);
   }
 
-  const opening = createMemo(() => {
-    const { microphone, noiseSuppression, echoCancellation, autoGain } = devices.preferences();
-    return JSON.stringify([microphone, noiseSuppression, echoCancellation, autoGain]);
-  });
-  createEffect(on(opening, () => void call?.changeMicrophone(), { defer: true }));
+  createEffect(on(own.opening, () => void call?.changeMicrophone(), { defer: true }));
   watchMicrophones({
     devices,
     isWithout: () => {

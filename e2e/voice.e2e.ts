@@ -1,0 +1,262 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { audioEnergyReceived, loudnessHeard, openBrowsers, type Browsers } from './browser.ts';
+import { composer, copyInvite, createServer, fillRegistration, register } from './people.ts';
+import { Product } from './product.ts';
+import { seriousFindings } from './serious-findings.ts';
+
+/** Click to hearing, when the way was prepared by the pointer. */
+const JOIN_WITHIN_MS = 3_000;
+
+describe('people talk in a voice channel', () => {
+  let product: Product;
+  let browsers: Browsers;
+  let mirela: Page;
+  let tomas: Page;
+  let yuki: Page;
+  /** On a phone. */
+  let signe: Page;
+  let invite: string;
+
+  beforeAll(async () => {
+    product = await Product.start({ DEFAULT_MODE: 'system' });
+    browsers = await openBrowsers();
+    mirela = await browsers.person();
+    await register(mirela, product.url, 'Mirela');
+    await createServer(mirela, 'Open Source Guild');
+    invite = await copyInvite(mirela);
+    tomas = await join('Tomas');
+    yuki = await join('Yuki', { mode: 'light' });
+    signe = await join('Signe', { phone: true });
+  });
+
+  afterAll(async () => {
+    await browsers?.close();
+    await product?.discard();
+  });
+
+  beforeEach(() => {
+    onTestFailed(async () => {
+      const pages = { mirela, tomas, yuki, signe };
+      for (const [name, page] of Object.entries(pages)) {
+        await page?.screenshot({ path: `e2e/out/voice-${name}.png` });
+      }
+    });
+  });
+
+  async function join(
+    name: string,
+    options?: { phone?: boolean; mode?: 'dark' | 'light' },
+  ): Promise<Page> {
+    const page = await browsers.person(options);
+    await page.goto(invite);
+    await page.getByRole('link', { name: 'Create an account to join' }).click();
+    await fillRegistration(page, name);
+    await composer(page).waitFor();
+    return page;
+  }
+
+  const lounge = (page: Page) => page.getByRole('button', { name: /Lounge/ });
+  const connected = (page: Page) => page.getByText('Voice connected').first().waitFor();
+  const tile = (page: Page, name: string) =>
+    page.getByRole('list', { name: 'People in the call' }).getByRole('button', {
+      name: new RegExp(`^${name}`),
+    });
+
+  test('two join with a click, and hear each other within moments', async () => {
+    await lounge(mirela).click();
+    await connected(mirela);
+    await lounge(tomas).hover();
+    // What the pointer asked for is there.
+    await tomas.waitForTimeout(1_000);
+    const clicked = Date.now();
+    await lounge(tomas).click();
+    await expect
+      .poll(() => audioEnergyReceived(tomas), { timeout: 15_000, interval: 20 })
+      .toBeGreaterThan(0.0001);
+    const took = Date.now() - clicked;
+    console.log(`click to hearing, prepared: ${took} ms`);
+    expect(took).toBeLessThan(JOIN_WITHIN_MS);
+    await expect.poll(() => loudnessHeard(tomas), { timeout: 10_000 }).toBeGreaterThan(0.05);
+  });
+
+  test('a second click looks at the call: who is in it, lit while they speak', async () => {
+    await lounge(mirela).click();
+    await tile(mirela, 'Mirela').waitFor();
+    await mirela
+      .getByRole('button', { name: /^Tomas, speaking/ })
+      .first()
+      .waitFor();
+    await mirela.getByRole('button', { name: 'Connection figures' }).click();
+    const figures = mirela.getByRole('region', { name: 'Connection figures' });
+    await figures.getByText('opus').first().waitFor();
+    await figures
+      .getByText(/\d+ kbit\/s/)
+      .first()
+      .waitFor();
+    expect(await seriousFindings(mirela)).toEqual([]);
+    await mirela.screenshot({ path: 'e2e/out/call-desktop-dark.png' });
+    await mirela.getByRole('button', { name: 'Connection figures' }).click();
+  });
+
+  test('four are heard by each, and the call fits on a phone and in the light', async () => {
+    await lounge(yuki).click();
+    await connected(yuki);
+    await lounge(yuki).click();
+    await signe.getByRole('button', { name: 'Servers and channels' }).first().tap();
+    await lounge(signe).tap();
+    await lounge(signe).tap();
+    for (const name of ['Mirela', 'Tomas', 'Yuki', 'Signe']) await tile(signe, name).waitFor();
+    for (const page of [mirela, tomas, yuki, signe]) {
+      const before = await audioEnergyReceived(page);
+      await expect
+        .poll(() => audioEnergyReceived(page), { timeout: 15_000 })
+        .toBeGreaterThan(before + 0.01);
+    }
+    await yuki.waitForTimeout(500);
+    await yuki.screenshot({ path: 'e2e/out/call-desktop-light.png' });
+    await signe.screenshot({ path: 'e2e/out/call-phone-dark.png' });
+    expect(await seriousFindings(signe)).toEqual([]);
+    for (const page of [yuki, signe]) {
+      await page.getByRole('button', { name: 'Leave the call' }).first().click();
+    }
+    await expect.poll(() => tile(mirela, 'Signe').count()).toBe(0);
+  });
+
+  test('Mirela turns Tomas down, silences him, and makes him louder than he is', async () => {
+    await expect.poll(() => loudnessHeard(mirela)).toBeGreaterThan(0.05);
+    const plain = await loudnessHeard(mirela);
+    await tile(mirela, 'Tomas').click();
+    const volume = mirela.getByRole('slider', { name: 'Volume' });
+    await volume.fill('50');
+    const half = await loudnessHeard(mirela);
+    expect(half / plain).toBeGreaterThan(0.4);
+    expect(half / plain).toBeLessThan(0.6);
+    await volume.fill('200');
+    await expect.poll(async () => (await loudnessHeard(mirela)) / plain).toBeGreaterThan(1.6);
+    await mirela.screenshot({ path: 'e2e/out/call-volume.png' });
+    await mirela.getByRole('switch', { name: 'Mute for me' }).check();
+    await expect.poll(async () => (await loudnessHeard(mirela)) / plain).toBeLessThan(0.02);
+    await mirela.getByRole('switch', { name: 'Mute for me' }).uncheck();
+    await volume.fill('100');
+    await expect.poll(async () => (await loudnessHeard(mirela)) / plain).toBeGreaterThan(0.8);
+    await mirela.keyboard.press('Escape');
+  });
+
+  test('muted, nothing of Tomas arrives, and he is told when he talks all the same', async () => {
+    await tomas.getByRole('button', { name: 'Mute' }).first().click();
+    await mirela
+      .getByRole('button', { name: /^Tomas, muted/ })
+      .first()
+      .waitFor();
+    await mirela.waitForTimeout(500);
+    const silent = await audioEnergyReceived(mirela);
+    await mirela.waitForTimeout(1_000);
+    expect((await audioEnergyReceived(mirela)) - silent).toBeLessThan(0.001);
+    await tomas.getByText('You are muted: nobody hears you.').waitFor();
+    await tomas.getByRole('button', { name: 'Unmute' }).first().click();
+    await expect.poll(() => audioEnergyReceived(mirela)).toBeGreaterThan(silent + 0.01);
+  });
+
+  test('deaf, Mirela hears nothing and says nothing; after it she is as she was', async () => {
+    const tomasBefore = await audioEnergyReceived(tomas);
+    await mirela.getByRole('button', { name: 'Deafen' }).first().click();
+    await tomas
+      .getByRole('button', { name: /^Mirela, deafened/ })
+      .first()
+      .waitFor();
+    await mirela.waitForTimeout(500);
+    expect(await loudnessHeard(mirela)).toBeLessThan(0.001);
+    const silent = await audioEnergyReceived(tomas);
+    expect(silent).toBeGreaterThanOrEqual(tomasBefore);
+    await tomas.waitForTimeout(1_000);
+    expect((await audioEnergyReceived(tomas)) - silent).toBeLessThan(0.001);
+    await mirela.getByRole('button', { name: 'Undeafen' }).first().click();
+    await expect.poll(() => audioEnergyReceived(tomas)).toBeGreaterThan(silent + 0.01);
+    await expect.poll(() => loudnessHeard(mirela)).toBeGreaterThan(0.05);
+  });
+
+  test('with push-to-talk Tomas is heard while he holds the key', async () => {
+    await chooseInSettings(tomas, async () => {
+      await tomas.getByText('Push to talk', { exact: true }).click();
+      await tomas.getByRole('button', { name: 'F9' }).waitFor();
+      await tomas.getByRole('button', { name: 'Test microphone' }).click();
+      await tomas.getByText('Say something.').waitFor();
+      await tomas.keyboard.down('F9');
+      await expect
+        .poll(() => tomas.getByRole('meter').getAttribute('aria-valuenow').then(Number))
+        .toBeGreaterThan(40);
+      await tomas.keyboard.up('F9');
+      expect(await seriousFindings(tomas)).toEqual([]);
+      await tomas.screenshot({ path: 'e2e/out/voice-settings.png', fullPage: true });
+    });
+    await lounge(tomas).click();
+    await connected(tomas);
+    await mirela.waitForTimeout(1_000);
+    const silent = await audioEnergyReceived(mirela);
+    await mirela.waitForTimeout(1_000);
+    expect((await audioEnergyReceived(mirela)) - silent).toBeLessThan(0.001);
+    await tomas.keyboard.down('F9');
+    await expect.poll(() => audioEnergyReceived(mirela)).toBeGreaterThan(silent + 0.01);
+    await tomas.keyboard.up('F9');
+    await mirela.waitForTimeout(1_000);
+    const after = await audioEnergyReceived(mirela);
+    await mirela.waitForTimeout(1_000);
+    expect((await audioEnergyReceived(mirela)) - after).toBeLessThan(0.001);
+    await chooseInSettings(tomas, async () => {
+      await tomas.getByText('When you speak', { exact: true }).click();
+    });
+    await lounge(tomas).click();
+    await connected(tomas);
+  });
+
+  /** A page of its own: the settings end no call, but loading them anew does. */
+  async function chooseInSettings(page: Page, choose: () => Promise<void>): Promise<void> {
+    const conversation = page.url();
+    await page.goto(`${product.url}/settings/voice`);
+    await choose();
+    await page.goto(conversation);
+    await composer(page).waitFor();
+  }
+
+  test('a microphone that is unplugged is told, and one listens on; it comes back by itself', async () => {
+    await tomas.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.getUserMedia.bind(mediaDevices);
+      Object.assign(globalThis, { plugIn: () => (mediaDevices.getUserMedia = real) });
+      mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException('unplugged', 'NotFoundError'));
+    });
+    // Another choice asks for the microphone anew, as an unplugged one does.
+    await tomas.getByRole('button', { name: 'Microphone and speaker' }).first().click();
+    await tomas.getByRole('menuitem', { name: /^Microphone/ }).click();
+    await tomas.getByRole('menuitemradio').last().click();
+    await tomas.getByText('No microphone found', { exact: false }).first().waitFor();
+    const heard = await audioEnergyReceived(tomas);
+    await expect.poll(() => audioEnergyReceived(tomas)).toBeGreaterThan(heard + 0.01);
+    await tomas.screenshot({ path: 'e2e/out/call-no-microphone.png' });
+
+    await tomas.evaluate(() => {
+      const plugIn: unknown = Reflect.get(globalThis, 'plugIn');
+      if (typeof plugIn === 'function') plugIn();
+    });
+    await tomas.getByRole('button', { name: 'Try the microphone again' }).first().click();
+    await tomas.getByText('No microphone found', { exact: false }).waitFor({ state: 'hidden' });
+    const before = await audioEnergyReceived(mirela);
+    await expect.poll(() => audioEnergyReceived(mirela)).toBeGreaterThan(before + 0.01);
+  });
+
+  test('noise suppression takes a hum away, and the browser is asked for nothing else', async () => {
+    const blocked: string[] = [];
+    tomas.on('console', (line) => line.type() === 'error' && blocked.push(line.text()));
+    await chooseInSettings(tomas, async () => {
+      await tomas.getByRole('radio', { name: /RNNoise/ }).check();
+    });
+    await lounge(tomas).click();
+    await connected(tomas);
+    // It takes a moment to know what is noise.
+    await mirela.waitForTimeout(4_000);
+    expect(await loudnessHeard(mirela)).toBeLessThan(0.03);
+    expect(blocked).toEqual([]);
+  });
+});
