@@ -113,6 +113,8 @@ function createFiles() {
     },
     /** Where files of messages are read; made once, by whoever needs it first. */
     addresses: (make: (call: Client) => Addresses): Addresses => (book ??= make(call)),
+    /** Before it is asked for, and also when the network is not there then. */
+    warmViewer: Lightbox.load,
     /** Shows pictures one at a time, over everything. */
     show: (next: Shown | undefined) => void setShown(next),
     shown,

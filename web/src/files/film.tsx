@@ -26,7 +26,7 @@ export function Film(props: MediaProps) {
       }
     >
       <div
-        class="max-w-full overflow-hidden rounded-medium bg-rail"
+        class="max-w-full overflow-hidden rounded-medium bg-[#000]"
         style={{
           width: `${Math.max(280, extent().width)}px`,
           'aspect-ratio': `${Math.max(280, extent().width)} / ${extent().height}`,
@@ -62,7 +62,7 @@ export function Sound(props: MediaProps) {
             preload="metadata"
             aria-label={props.attachment.name}
             src={source()}
-            class="h-10 w-full"
+            class="h-10 w-full [&::-webkit-media-controls-enclosure]:rounded-small [&::-webkit-media-controls-enclosure]:bg-raised-more"
             onError={fail}
           />
         </Show>

@@ -18,7 +18,7 @@ test.each([
     { width: 9000, height: 9 },
     { width: 440, height: 48 },
   ],
-  [{}, { width: 400, height: 300 }],
+  [{}, { width: 400, height: 225 }],
 ])('a picture of %j is shown as large as %j', (picture, shown) => {
   expect(singleExtent(picture)).toEqual(shown);
 });

@@ -3,8 +3,8 @@ export const MAX_WIDTH = 440;
 const MAX_HEIGHT = 330;
 /** A line of pixels can still be seen, and clicked. */
 const MIN_SIDE = 48;
-/** Of pictures whose measure is not known. */
-const UNKNOWN = { width: 400, height: 300 };
+/** Of pictures and films whose measure is not known. */
+const UNKNOWN = { width: 400, height: 225 };
 
 export interface Extent {
   width: number;

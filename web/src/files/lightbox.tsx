@@ -54,7 +54,7 @@ export function Lightbox(props: Shown & { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Content
-          class="fixed inset-0 z-50 flex animate-appear flex-col bg-[#08060cf7] text-[#fff] select-none"
+          class="fixed inset-0 z-50 flex animate-appear flex-col bg-[#0b0910] text-[#fff] select-none"
           onKeyDown={takeKey}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
@@ -70,7 +70,7 @@ export function Lightbox(props: Shown & { onClose: () => void }) {
               <Dialog.Title class="truncate text-list font-bold" aria-live="polite">
                 <bdi>{t('files.viewer', shown()?.name ?? '', at() + 1, count())}</bdi>
               </Dialog.Title>
-              <Dialog.Description class="truncate text-label text-[#ffffffb8]">
+              <Dialog.Description class="line-clamp-2 text-label text-[#ffffffb8]">
                 {t('files.by', props.author, fullTime(props.sentAt))} ·{' '}
                 {sizeName(shown()?.size ?? 0)}
               </Dialog.Description>

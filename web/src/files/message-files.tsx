@@ -1,6 +1,6 @@
 import type { Attachment } from '@harmonium/api/attachment';
 import type { Message } from '@harmonium/api/message';
-import { For, Match, Show, Switch, createMemo } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createMemo } from 'solid-js';
 import { useConversation } from '../channel/conversation.tsx';
 import { createAddress } from './create-address.ts';
 import { FileCard } from './file-card.tsx';
@@ -20,6 +20,7 @@ export function MessageFiles(props: { message: Message }) {
   });
   const pictures = () => all().filter((file) => kindOf(file) === 'picture');
   const others = () => all().filter((file) => kindOf(file) !== 'picture');
+  createEffect(() => pictures().length > 0 && files.warmViewer());
   const show = (at: number) =>
     files.show({
       channelId: props.message.channelId,

@@ -10,7 +10,7 @@ import type { KeptFile, KeptFiles } from './kept-files.ts';
 import type { SendBytes } from './send-bytes.ts';
 
 /** Files in one message: MAX_ATTACHMENTS, which would bring zod. */
-export const MAX_FILES = 10;
+const MAX_FILES = 10;
 /** Files that are sent at the same time. */
 const AT_ONCE = 3;
 /** Times that somebody else's check of the same file is waited for. */

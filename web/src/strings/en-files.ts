@@ -2,9 +2,7 @@
 export const files = {
   chosen: 'Files to send',
   waiting: 'Waiting',
-  sent: (part: string) => `${part} sent`,
   checking: 'Checking',
-  ready: 'Ready',
   failed: 'Not sent',
   interrupted: 'Interrupted',
   remove: (name: string) => `Remove ${name}`,
@@ -23,11 +21,9 @@ export const files = {
     count === 1
       ? '10 files go with one message: 1 was left out. Send it with the next one.'
       : `10 files go with one message: ${count} were left out. Send them with the next one.`,
-  dismiss: 'Close',
   progress: (name: string) => `Sending ${name}`,
   uploading: (done: number, count: number) =>
     count === 1 ? 'Sending a file' : `Sending files: ${done} of ${count} there`,
-  stuck: 'Some files did not arrive. Try again, or take them out.',
   leftBehind: (count: number) =>
     count === 1
       ? 'The page was closed before a file was sent. Take it out to send the rest.'
@@ -37,7 +33,6 @@ export const files = {
   download: (name: string) => `Download ${name}`,
   open: (name: string) => `Look at ${name}`,
   play: (name: string) => `Play ${name}`,
-  moving: 'GIF',
   unplayable: 'Your browser cannot play this. Download it instead.',
   showText: 'Show the beginning',
   hideText: 'Hide',
