@@ -146,14 +146,14 @@ async function main(environment: Environment): Promise<void> {
       announcedIp: environment.announcedIp,
       port: environment.sfuPort,
       workers: environment.sfuWorkers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
-      iceServersFor: () => [],
+      turn: environment.turn,
       tickets,
       serviceTokens,
       rooms: rooms.publisher,
       now,
       log,
     });
-    sfus.ready(sfu, []);
+    sfus.ready(sfu);
     say('Voice is ready.');
   } catch (error) {
     sfus.refuse(worker.ok ? wordsOf(error) : worker.reason);

@@ -19,6 +19,7 @@ const programs = [
   },
   { package: 'redis-server', isThere: () => isInPath('redis-server') },
   { package: 'caddy', isThere: () => isInPath('caddy') },
+  { package: 'coturn', isThere: () => isInPath('turnserver') },
   // Plays the browser in a DTLS handshake with the voice worker.
   { package: 'openssl', isThere: () => isInPath('openssl') },
 ];

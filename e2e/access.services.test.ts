@@ -58,7 +58,6 @@ beforeAll(async () => {
     announcedIp: '127.0.0.1',
     port: 0,
     workers: 1,
-    iceServersFor: () => [],
     tickets,
     serviceTokens,
     rooms: host.publisher,

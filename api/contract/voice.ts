@@ -3,14 +3,8 @@ import { AuditReason } from './audit-log.ts';
 import { Snowflake } from './ids.ts';
 import { IssuedTicket } from './server.ts';
 
-export const IceServer = z.object({
-  urls: z.array(z.string()),
-  username: z.string().optional(),
-  credential: z.string().optional(),
-});
-
 /** Where and with what to join a call. */
-export const VoiceTicket = IssuedTicket.extend({ iceServers: z.array(IceServer).optional() });
+export const VoiceTicket = IssuedTicket;
 export type VoiceTicket = z.infer<typeof VoiceTicket>;
 
 /** What moderators made of a member, in every call of the server, until one lifts it. */

@@ -1,5 +1,4 @@
 import type { Snowflake } from '@harmonium/api/ids';
-import type { IceServer } from '@harmonium/api/voice';
 import type {
   AccessChangedRequest,
   CallPlace,
@@ -8,12 +7,10 @@ import type {
   PermittedPlace,
   PlacesRequest,
 } from '@harmonium/sfu/node';
-import type { z } from 'zod';
 
 export interface SfuChoice {
   /** Signalling address without query, for the origin the client came by. */
   url: string;
-  iceServers?: z.infer<typeof IceServer>[];
 }
 
 /** Why there is no voice, in words a person can act on. */

@@ -12,6 +12,7 @@ test('what is not given has a default', () => {
     port: 40_000,
     workers: 2,
     metricsToken: undefined,
+    turn: undefined,
   });
   expect(readConfig(env, 64).workers).toBe(4);
 });
@@ -21,6 +22,16 @@ test('an empty line in .env is not given', () => {
     workers: 2,
     port: 40_000,
   });
+});
+
+test('TURN servers are given with the secret they know us by', () => {
+  const TURN_URLS = 'turn:a.example.org:3478, turns:a.example.org:5349?transport=tcp';
+  expect(readConfig({ ...env, TURN_URLS, TURN_SECRET: 'north' }, 2).turn).toEqual({
+    urls: ['turn:a.example.org:3478', 'turns:a.example.org:5349?transport=tcp'],
+    secret: 'north',
+  });
+  expect(() => readConfig({ ...env, TURN_URLS }, 2)).toThrow('TURN_SECRET is missing.');
+  expect(() => readConfig({ ...env, TURN_SECRET: 'north' }, 2)).toThrow('TURN_URLS is missing.');
 });
 
 test.each([

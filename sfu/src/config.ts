@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TurnServers } from './node/turn-credentials.ts';
 
 const Port = z.coerce.number().int().min(1).max(65_535);
 
@@ -9,6 +10,8 @@ const Environment = z.object({
   MEDIASOUP_ANNOUNCED_IP: z.string().min(1).default('127.0.0.1'),
   SFU_PORT: Port.default(40_000),
   METRICS_TOKEN: z.string().min(16).optional(),
+  TURN_URLS: z.string().optional(),
+  TURN_SECRET: z.string().optional(),
   SFU_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
 });
 
@@ -23,6 +26,7 @@ export interface SfuConfig {
   port: number;
   workers: number;
   metricsToken: string | undefined;
+  turn: TurnServers | undefined;
 }
 
 /** Throws one clear line when a value is missing or wrong. */
@@ -42,6 +46,15 @@ export function readConfig(env: Record<string, string | undefined>, cores: numbe
     announcedIp: data.MEDIASOUP_ANNOUNCED_IP,
     port: data.SFU_PORT,
     metricsToken: data.METRICS_TOKEN,
+    turn: readTurn(data),
     workers: data.SFU_WORKERS ?? Math.min(cores, MAX_DEFAULT_WORKERS),
   };
+}
+
+function readTurn(data: z.output<typeof Environment>): TurnServers | undefined {
+  const { TURN_URLS: urls, TURN_SECRET: secret } = data;
+  if (urls === undefined && secret === undefined) return undefined;
+  if (urls === undefined) throw new Error('TURN_URLS is missing.');
+  if (secret === undefined) throw new Error('TURN_SECRET is missing.');
+  return { urls: urls.split(/[\s,]+/).filter((url) => url !== ''), secret };
 }

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     announcedIp: config.announcedIp,
     port: config.port,
     workers: config.workers,
-    iceServersFor: () => [],
+    turn: config.turn,
     tickets: createTicketKeys(config.secret, now),
     serviceTokens,
     rooms: createHttpPublisher({ url: config.roomsUrl, issuer: 'sfu', serviceTokens, fetch }),

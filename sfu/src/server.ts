@@ -1,13 +1,13 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
-import type { IceServersFor } from './call.ts';
 import { Calls } from './calls.ts';
 import { Connection } from './connection.ts';
 import type { Log } from './log.ts';
 import type { MediaWorker } from './media.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
 import { SignalServer } from './node/signal-server.ts';
+import { turnCredentials, type TurnServers } from './node/turn-credentials.ts';
 import { isWithinReach, matchesFilter } from './peer-filter.ts';
 import { RoomFeed } from './room-feed.ts';
 import { Revocations } from './revocations.ts';
@@ -25,7 +25,8 @@ export interface SfuOptions {
   /** UDP and TCP port of the first worker; the next ones follow. */
   port: number;
   workers: number;
-  iceServersFor: IceServersFor;
+  /** Who cannot reach the media ports goes by these. */
+  turn?: TurnServers | undefined;
   tickets: TicketKeys;
   serviceTokens: ServiceTokens;
   rooms: RoomPublisher;
@@ -73,7 +74,7 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
   await workers.open();
 
   const feed = new RoomFeed({ rooms, log });
-  const { iceServersFor } = options;
+  const iceServersFor = options.turn ? turnCredentials(options.turn, now) : () => [];
   const calls = new Calls({ workers, feed, iceServersFor, now, log });
   const revocations = new Revocations(now);
   const signals = new SignalServer({

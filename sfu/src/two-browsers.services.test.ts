@@ -1,94 +1,49 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { createSfu, type Sfu } from './server.ts';
-import { RecordingLog, RecordingRooms, SECRET, voiceTicket } from './testing/call-bench.ts';
+import { RecordingLog, RecordingRooms, SECRET } from './testing/call-bench.ts';
 import { freePort } from './testing/free-port.ts';
-import { toneWav } from './testing/tone.ts';
+import { received, VoicePages } from './testing/voice-pages.ts';
 import { workerBin } from './testing/worker-bin.ts';
 
 /*
  * The one test that shakes hands with a browser: a worker whose DTLS is broken passes every other.
  */
 
-interface Received {
-  packets: number;
-  energy: number;
-  speaking: { peerId: string; level: number; at: number }[];
-  closed: number | undefined;
-}
-
 const now = (): number => Date.now();
 const tickets = createTicketKeys(SECRET, now);
 const rooms = new RecordingRooms();
 const log = new RecordingLog();
-let dir: string;
 let sfu: Sfu;
-let server: Server;
-let browser: Browser;
+let pages: VoicePages;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'harmonium-voice-'));
-  writeFileSync(join(dir, 'tone.wav'), toneWav(5));
   sfu = await createSfu({
     workerBin: await workerBin(),
     announcedIp: '127.0.0.1',
     port: await freePort(),
     workers: 1,
-    iceServersFor: () => [],
     tickets,
     serviceTokens: createServiceTokens(SECRET, now),
     rooms,
     now,
     log,
   });
-  const script = await bundle();
-  server = createServer((request, response) => {
-    const isScript = request.url === '/voice.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : '<!doctype html><script src="/voice.js"></script>');
-  });
-  server.on('upgrade', (request, socket, head) => sfu.handleUpgrade(request, socket, head));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${join(dir, 'tone.wav')}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  pages = await VoicePages.open(sfu, tickets);
 });
 
 afterAll(async () => {
-  await browser?.close();
-  server?.close();
+  await pages?.close();
   await sfu?.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 test('two people hear each other, and their rings light', async () => {
-  const anna = await openPage();
-  const ben = await openPage();
+  const anna = await pages.openPage();
+  const ben = await pages.openPage();
   const started = now();
-  const annaId = await enter(anna, 'anna');
-  const benId = await enter(ben, 'ben');
+  const annaId = await pages.enter(anna, 'anna');
+  const benId = await pages.enter(ben, 'ben');
 
   await vi.waitFor(
     async () => {
@@ -120,11 +75,11 @@ test('two people hear each other, and their rings light', async () => {
 });
 
 test('a ring lights within a blink of the first sound', async () => {
-  const anna = await openPage();
-  const ben = await openPage();
-  const annaId = await enter(anna, 'anna');
-  await enter(ben, 'ben');
-  const rings = async (): Promise<Received['speaking']> =>
+  const anna = await pages.openPage();
+  const ben = await pages.openPage();
+  const annaId = await pages.enter(anna, 'anna');
+  await pages.enter(ben, 'ben');
+  const rings = async (): Promise<{ level: number; at: number }[]> =>
     (await received(ben)).speaking.filter(({ peerId }) => peerId === annaId);
   const delays: number[] = [];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -144,10 +99,10 @@ test('a ring lights within a blink of the first sound', async () => {
 });
 
 test('where UDP is blocked, TCP carries the call', async () => {
-  const anna = await openPage();
-  const ben = await openPage();
-  await enter(anna, 'anna', 'tcp');
-  await enter(ben, 'ben');
+  const anna = await pages.openPage();
+  const ben = await pages.openPage();
+  await pages.enter(anna, 'anna', { protocol: 'tcp' });
+  await pages.enter(ben, 'ben');
 
   await vi.waitFor(
     async () => {
@@ -158,60 +113,19 @@ test('where UDP is blocked, TCP carries the call', async () => {
 });
 
 test('when the worker dies, both are told, and can come back', async () => {
-  const page = await openPage();
-  await enter(page, 'carla');
+  const page = await pages.openPage();
+  await pages.enter(page, 'carla');
   const [pid] = sfu.stats().workerPids;
   process.kill(pid ?? 0, 'SIGKILL');
   await vi.waitFor(async () => expect((await received(page)).closed).toBe(4014), 5_000);
 
   await vi.waitFor(() => expect(sfu.stats().workers).toBe(1), 5_000);
-  const again = await openPage();
-  const other = await openPage();
-  await enter(again, 'carla');
-  await enter(other, 'dora');
+  const again = await pages.openPage();
+  const other = await pages.openPage();
+  await pages.enter(again, 'carla');
+  await pages.enter(other, 'dora');
   await vi.waitFor(async () => expect((await received(again)).packets).toBeGreaterThan(20), {
     timeout: 15_000,
     interval: 100,
   });
 });
-
-async function openPage(): Promise<Page> {
-  const page = await (await browser.newContext({ permissions: ['microphone'] })).newPage();
-  await page.goto(`http://127.0.0.1:${port()}/`);
-  return page;
-}
-
-async function enter(page: Page, user: string, protocol?: 'udp' | 'tcp'): Promise<string> {
-  const { ticket } = await tickets.issue(voiceTicket(user), 60);
-  const url = `ws://127.0.0.1:${port()}/sfu?ticket=${ticket}`;
-  return page.evaluate(`voice.join(${JSON.stringify(url)}, ${JSON.stringify(protocol)})`);
-}
-
-function received(page: Page): Promise<Received> {
-  return page.evaluate('voice.received()');
-}
-
-function port(): number {
-  // Listening on TCP, so no path.
-  return (server.address() as AddressInfo).port;
-}
-
-async function bundle(): Promise<string> {
-  const output = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: fileURLToPath(new URL('testing/voice-page.js', import.meta.url)),
-        formats: ['iife'],
-        name: 'page',
-      },
-    },
-  });
-  const [built] = output as Rolldown.RolldownOutput[]; // One format, no watching.
-  const chunk = built?.output[0];
-  if (!chunk) throw new Error('The page was not bundled.');
-  return chunk.code;
-}

@@ -6,7 +6,7 @@ import type {
   PermittedPlace,
   PlacesRequest,
 } from '@harmonium/sfu/node';
-import type { SfuChoice, Sfus } from '../sfus.ts';
+import type { Sfus } from '../sfus.ts';
 
 /** What is asked of an sfu in the same process. */
 export interface LocalSfu {
@@ -19,18 +19,18 @@ export interface LocalSfu {
 
 export interface LocalSfus extends Sfus {
   /** From now on calls can be had. */
-  ready(sfu: LocalSfu, iceServers: NonNullable<SfuChoice['iceServers']>): void;
+  ready(sfu: LocalSfu): void;
   /** There will be no calls, for this reason (a sentence). */
   refuse(reason: string): void;
 }
 
 /** The one sfu of this process, which may become ready long after chat has. */
 export function createLocalSfus(): LocalSfus {
-  let node: { sfu: LocalSfu; iceServers: NonNullable<SfuChoice['iceServers']> } | undefined;
+  let node: LocalSfu | undefined;
   let reason = 'Voice is being prepared. It will be here in a few minutes.';
   return {
-    ready(sfu, iceServers) {
-      node = { sfu, iceServers };
+    ready(sfu) {
+      node = sfu;
     },
     refuse(why) {
       node = undefined;
@@ -38,22 +38,22 @@ export function createLocalSfus(): LocalSfus {
     },
     async choose(_, origin) {
       if (node === undefined) return { reason };
-      return { url: `${origin.replace(/^http/, 'ws')}/sfu`, iceServers: node.iceServers };
+      return { url: `${origin.replace(/^http/, 'ws')}/sfu` };
     },
     async disconnect(request) {
-      node?.sfu.disconnect(request);
+      node?.disconnect(request);
     },
     async accessChanged(request) {
-      return node?.sfu.accessChanged(request) ?? [];
+      return node?.accessChanged(request) ?? [];
     },
     async places(request) {
-      return node?.sfu.places(request) ?? [];
+      return node?.places(request) ?? [];
     },
     async move(request) {
-      return node?.sfu.move(request) ?? false;
+      return node?.move(request) ?? false;
     },
     async permit(places) {
-      await node?.sfu.permit(places);
+      await node?.permit(places);
     },
     async trouble() {
       return node === undefined ? { reason } : undefined;

@@ -2,7 +2,6 @@ import type { Snowflake } from '@harmonium/api/ids';
 import { Permission } from '@harmonium/api/permissions';
 import { TICKET_TTL_S } from '@harmonium/api/ticket';
 import type { VoiceTicket } from '@harmonium/api/voice';
-import type { z } from 'zod';
 import { channelAccess } from '../access.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -15,7 +14,7 @@ export async function issueVoiceTicket(
   origin: string,
   { userId, sessionId }: Caller,
   channelId: Snowflake,
-): Promise<z.infer<typeof VoiceTicket>> {
+): Promise<VoiceTicket> {
   const access = await channelAccess(deps, userId, channelId, Permission.CONNECT);
   const { channel, me, permissions } = access;
   if (channel.type === 'text' || channel.type === 'thread') {
@@ -40,7 +39,7 @@ export async function issueVoiceTicket(
     },
     TICKET_TTL_S,
   );
-  return { url: choice.url, ...issued, iceServers: choice.iceServers };
+  return { url: choice.url, ...issued };
 }
 
 async function chooseNode(deps: Deps, channelId: Snowflake, origin: string) {

@@ -39,7 +39,7 @@ async function start(): Promise<void> {
     announcedIp: '127.0.0.1',
     port: 0,
     workers: 1,
-    iceServersFor: () => [{ urls: ['turn:turn.example:3478'], username: 'u', credential: 'c' }],
+    turn: { urls: ['turn:turn.example:3478'], secret: 'north' },
     tickets,
     serviceTokens,
     rooms: new RecordingRooms(),
@@ -90,7 +90,9 @@ function welcomeOf(frames: Record<string, unknown>[]): { peerId: string; resumeT
 describe('a signalling socket', () => {
   test('is welcomed, asks and is answered', async () => {
     const { ws, frames } = await join('anna');
-    expect(frames[0]?.['data']).toMatchObject({ iceServers: [{ username: 'u' }] });
+    expect(frames[0]?.['data']).toMatchObject({
+      iceServers: [{ urls: ['turn:turn.example:3478'], username: expect.stringMatching(/^\d+:/) }],
+    });
     ws.send('{"id":1,"method":"ping"}');
 
     await vi.waitFor(() => expect(frames[1]).toEqual({ id: 1, ok: true, data: {} }));

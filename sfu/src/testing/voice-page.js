@@ -16,8 +16,10 @@ function request(socket, method, data = {}) {
   });
 }
 
-async function createTransport(socket, device, direction, protocol) {
+async function createTransport(socket, device, direction, { iceServers, protocol, relay }) {
   const options = await request(socket, 'createTransport', { direction });
+  options.iceServers = iceServers;
+  if (relay === true) options.iceTransportPolicy = 'relay';
   options.iceCandidates = options.iceCandidates.filter(
     (candidate) => protocol === undefined || candidate.protocol === protocol,
   );
@@ -57,8 +59,11 @@ async function listen(socket, device, transport, producerId) {
   await request(socket, 'resumeConsumer', { consumerId: consumer.id });
 }
 
-/** @param protocol the only one the network lets through, `udp` or `tcp`; absent: both */
-async function join(url, protocol) {
+/**
+ * @param way `protocol`: the only one the network lets through, `udp` or `tcp`; absent: both.
+ *   `relay`: nothing but the TURN server is reached
+ */
+async function join(url, way = {}) {
   const socket = new WebSocket(url);
   const device = new Device();
   const welcomed = new Promise((resolve) => {
@@ -78,9 +83,9 @@ async function join(url, protocol) {
     });
   });
   const ready = prepare();
-  const { peers, peerId } = await welcomed;
+  const { peers, peerId, iceServers } = await welcomed;
   await ready;
-  const sender = await createTransport(socket, device, 'send', protocol);
+  const sender = await createTransport(socket, device, 'send', { ...way, iceServers });
   const media = await navigator.mediaDevices.getUserMedia({ audio: true });
   [microphone] = media.getAudioTracks();
   await sender.produce({ track: microphone, codecOptions: { opusDtx: true, opusFec: true } });
@@ -94,9 +99,9 @@ async function join(url, protocol) {
     await listen(socket, device, receiver, producerId);
   }
   async function prepare() {
-    const { routerRtpCapabilities } = await welcomed;
+    const { routerRtpCapabilities, iceServers: servers } = await welcomed;
     await device.load({ routerRtpCapabilities });
-    receiver = await createTransport(socket, device, 'recv', protocol);
+    receiver = await createTransport(socket, device, 'recv', { ...way, iceServers: servers });
   }
 }
 
