@@ -21,5 +21,6 @@
  *    told (`notifications.changed`).
  * 14: a server has emoji of its own.
  * 15: a channel may be a thread in the archive (`thread.archived`), and says who began it.
+ * 16: a voice state says whether a moderator muted or deafened them.
  */
-export const WIRE_VERSION = 15;
+export const WIRE_VERSION = 16;

@@ -8,6 +8,9 @@ export const VoiceState = z.object({
   user: User,
   muted: z.boolean(),
   deafened: z.boolean(),
+  /** Where a moderator did it; `muted` and `deafened` are then true, too. */
+  serverMuted: z.literal(true).optional(),
+  serverDeafened: z.literal(true).optional(),
   speaking: z.boolean(),
   /** When the user joined, ISO 8601. */
   since: z.iso.datetime(),

@@ -205,6 +205,8 @@ export class Peer {
       user: this.ticket.user,
       muted: this.isMuted,
       deafened: this.isDeafened,
+      ...(this.serverMuted ? { serverMuted: true as const } : {}),
+      ...(this.serverDeafened ? { serverDeafened: true as const } : {}),
       speaking,
       since: this.#since,
     };

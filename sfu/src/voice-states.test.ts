@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
 import type { Snowflake } from '@harmonium/api/ids';
-import { CallBench, LOUNGE, voiceTicket, type Client } from './testing/call-bench.ts';
+import { bits, CallBench, LOUNGE, voiceTicket, type Client } from './testing/call-bench.ts';
 
 /* What people who only see the channel list are told. */
 
@@ -41,6 +41,16 @@ test('who mutes, once things settle', async () => {
   await vi.advanceTimersByTimeAsync(150);
   expect(bench.rooms.of('voice.updated')).toEqual([
     { type: 'voice.updated', state: { ...quiet, muted: true, deafened: true } },
+  ]);
+});
+
+test('whom a moderator muted, as that', async () => {
+  const { channelId, user } = quiet;
+  const permissions = bits('VIEW_CHANNEL', 'CONNECT', 'SPEAK');
+  await bench.calls.permit({ channelId, userId: user.id, permissions, serverMuted: true });
+  await vi.advanceTimersByTimeAsync(150);
+  expect(bench.rooms.of('voice.updated').map(({ state }) => state)).toEqual([
+    { ...quiet, muted: true, serverMuted: true },
   ]);
 });
 
