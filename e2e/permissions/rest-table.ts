@@ -278,7 +278,11 @@ export const REST = {
     asks: ({ serverId, emojiId }) => ({ params: { id: serverId, eid: emojiId } }),
   },
   // Whoever was shown one in a message knows its id, and no more than that is told.
-  'GET /api/emojis/:id': { where: 'account', asks: ({ emojiId }) => ({ params: { id: emojiId } }) },
+  'GET /api/emojis/:id': {
+    where: 'account',
+    asks: ({ emojiId }) => ({ params: { id: emojiId } }),
+    mixes: ['emojiId'],
+  },
 
   'POST /api/servers/:id/ticket': {
     where: 'server',

@@ -1,5 +1,6 @@
 import { useParams } from '@solidjs/router';
 import Ban from 'lucide-solid/icons/ban';
+import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import Link from 'lucide-solid/icons/link';
 import ScrollText from 'lucide-solid/icons/scroll-text';
 import Shield from 'lucide-solid/icons/shield';
@@ -11,6 +12,7 @@ import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { SettingsFrame } from '../design/settings-frame.tsx';
 import type { SettingsSection } from '../design/settings-frame.tsx';
+import { EmojiSection } from '../emoji-settings/emoji-section.tsx';
 import { Splash } from '../login/splash.tsx';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { useRooms } from '../room/rooms.tsx';
@@ -46,6 +48,7 @@ const SECTIONS: readonly (SettingsSection & { key: ServerSection })[] = [
     content: MembersSection,
     wide: true,
   },
+  { key: 'emoji', name: t('serverSettings.emoji'), icon: Smile, content: EmojiSection },
   { key: 'invites', name: t('serverSettings.invites'), icon: Link, content: InvitesSection },
   { key: 'bans', name: t('serverSettings.bans'), icon: Ban, content: BansSection },
   {

@@ -38,8 +38,9 @@ test('each right opens what it is about, and no more', () => {
   expect(serverSections(standing(Permission.KICK_MEMBERS), NOW)).toEqual(['members']);
   expect(serverSections(standing(Permission.VIEW_AUDIT_LOG), NOW)).toEqual(['audit-log']);
   expect(serverSections(standing(Permission.MANAGE_SERVER), NOW)).toEqual(['overview', 'invites']);
-  expect(serverSections(standing(Permission.ADMINISTRATOR), NOW)).toHaveLength(6);
-  expect(serverSections(standing(ALL_PERMISSIONS), NOW)).toHaveLength(6);
+  expect(serverSections(standing(Permission.MANAGE_EMOJI), NOW)).toEqual(['emoji']);
+  expect(serverSections(standing(Permission.ADMINISTRATOR), NOW)).toHaveLength(7);
+  expect(serverSections(standing(ALL_PERMISSIONS), NOW)).toHaveLength(7);
 });
 
 test('in a timeout they are closed', () => {

@@ -3,7 +3,14 @@ import type { Permissions } from '@harmonium/api/permissions';
 import { myServerPermissions } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
 
-export type ServerSection = 'overview' | 'roles' | 'members' | 'invites' | 'bans' | 'audit-log';
+export type ServerSection =
+  | 'overview'
+  | 'roles'
+  | 'members'
+  | 'emoji'
+  | 'invites'
+  | 'bans'
+  | 'audit-log';
 
 /** One of these bits opens the section. */
 const OPENED_BY: readonly [ServerSection, Permissions][] = [
@@ -16,6 +23,7 @@ const OPENED_BY: readonly [ServerSection, Permissions][] = [
       Permission.BAN_MEMBERS |
       Permission.TIMEOUT_MEMBERS,
   ],
+  ['emoji', Permission.MANAGE_EMOJI],
   ['invites', Permission.MANAGE_SERVER],
   ['bans', Permission.BAN_MEMBERS],
   ['audit-log', Permission.VIEW_AUDIT_LOG],

@@ -4,6 +4,7 @@ export const serverSettings = {
   overview: 'Overview',
   roles: 'Roles',
   members: 'Members',
+  emoji: 'Emoji',
   invites: 'Invites',
   bans: 'Bans',
   auditLog: 'Audit log',
