@@ -6,7 +6,7 @@ const none = new Set<string>();
 test.each([
   ['party.png', 'party'],
   ['Party Parrot (2).gif', 'party_parrot_2'],
-  ['Çılgın-Köpek.webp', 'c_lgin_kopek'],
+  ['Çılgın-Köpek.webp', 'c_lg_n_kopek'],
   ['猫.png', 'emoji'],
   ['x.png', 'emoji'],
   ['.hidden', 'emoji'],
