@@ -109,7 +109,10 @@ export function createListScroll(conversation: Conversation, shown: () => ShownR
   createEffect(
     on(
       () => shown().keys.length,
-      () => queueMicrotask(keepEnd),
+      () => {
+        queueMicrotask(keepEnd);
+        settle();
+      },
       { defer: true },
     ),
   );

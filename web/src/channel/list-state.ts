@@ -37,7 +37,9 @@ export function createListState(room: ChannelRoom, onFailure: (outcome: JumpOutc
   return {
     /** The reader is at the newest message; false as well while they look elsewhere. */
     atEnd: () => atEnd() && !room.history.isElsewhere(),
-    setAtEnd(isThere: boolean): void {
+    setAtEnd(isAtFoot: boolean): void {
+      // The foot of a window elsewhere is not the end: when it becomes part of that, one reads on there.
+      const isThere = isAtFoot && !room.history.isElsewhere();
       setAtEnd(isThere);
       room.history.reads(isThere);
     },
