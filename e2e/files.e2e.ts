@@ -278,7 +278,7 @@ describe('files', () => {
 
   test('what is too long for a message goes as a file', async () => {
     await composer(mirela).fill('lorem ipsum '.repeat(400));
-    await mirela.getByRole('button', { name: 'Send it as a file instead' }).click();
+    await mirela.getByRole('button', { name: 'Make it a text file' }).click();
     await cards(mirela).filter({ hasText: 'message.txt' }).waitFor();
     await composer(mirela).press('Enter');
     await tomas.getByRole('link', { name: 'Download message.txt' }).waitFor();

@@ -18,7 +18,7 @@ export const composer = {
   dropHere: (name: string) => `Drop files to send them to ${name}`,
   dropHint: 'Up to 10 with one message',
   noDrop: 'You may not send files here',
-  asFile: 'Send it as a file instead',
+  asFile: 'Make it a text file',
   fileName: 'message.txt',
   draft: 'Something is written here',
 };
