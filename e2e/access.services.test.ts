@@ -65,7 +65,7 @@ beforeAll(async () => {
     log,
     startWorker: async () => new FakeWorker(),
   });
-  sfus.ready(sfu, []);
+  sfus.ready(sfu);
   server = createServer();
   server.on('upgrade', (request, stream, head) => {
     const isVoice = request.url?.startsWith('/sfu') === true;
