@@ -41,7 +41,7 @@ const Variables = z.object({
   ROOMS_URL: HttpUrl.default('http://127.0.0.1:3002'),
   ROOM_PROCESSES: Count.max(64).default(1),
   SFU_URL: HttpUrl.default('http://127.0.0.1:3003'),
-  MEDIASOUP_ANNOUNCED_IP: Text.default('127.0.0.1'),
+  MEDIASOUP_ANNOUNCED_IP: Text.optional(),
   SFU_WORKERS: Count.max(64).optional(),
   SFU_PORT: Port.default(40_000),
   TURN_URLS: Text.optional(),
@@ -96,7 +96,8 @@ export interface Environment {
   roomsUrl: string;
   roomProcesses: number;
   sfuUrl: string;
-  announcedIp: string;
+  /** Where browsers reach voice; absent: at the addresses of this machine. */
+  announcedIp?: string;
   sfuWorkers?: number;
   sfuPort: number;
   turn?: { urls: string[]; secret: string };

@@ -8,7 +8,7 @@ test('what is not given has a default', () => {
     secret: env.JWT_SECRET,
     roomsUrl: 'http://rooms:3002',
     httpPort: 3003,
-    announcedIp: '127.0.0.1',
+    announcedIp: undefined,
     port: 40_000,
     workers: 2,
     metricsToken: undefined,

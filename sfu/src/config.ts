@@ -7,7 +7,7 @@ const Environment = z.object({
   JWT_SECRET: z.string().min(16),
   ROOMS_URL: z.url(),
   PORT: Port.default(3003),
-  MEDIASOUP_ANNOUNCED_IP: z.string().min(1).default('127.0.0.1'),
+  MEDIASOUP_ANNOUNCED_IP: z.string().min(1).optional(),
   SFU_PORT: Port.default(40_000),
   METRICS_TOKEN: z.string().min(16).optional(),
   TURN_URLS: z.string().optional(),
@@ -22,7 +22,7 @@ export interface SfuConfig {
   secret: string;
   roomsUrl: string;
   httpPort: number;
-  announcedIp: string;
+  announcedIp: string | undefined;
   port: number;
   workers: number;
   metricsToken: string | undefined;

@@ -18,7 +18,11 @@ beforeAll(async () => {
   const bin = await workerBin();
   const port = await freePort();
   bench = await CallBench.open(1, async () => {
-    const worker = await startMediasoupWorker({ workerBin: bin, announcedIp: '127.0.0.1', port });
+    const worker = await startMediasoupWorker({
+      workerBin: bin,
+      addresses: [{ ip: '127.0.0.1' }],
+      port,
+    });
     worker.onDied(() => {
       died = true;
     });

@@ -5,7 +5,7 @@ import { freePort } from './testing/free-port.ts';
 import { workerBin } from './testing/worker-bin.ts';
 
 const start = async (port: number) =>
-  startMediasoupWorker({ workerBin: await workerBin(), announcedIp: '127.0.0.1', port });
+  startMediasoupWorker({ workerBin: await workerBin(), addresses: [{ ip: '127.0.0.1' }], port });
 
 mediaSuite("mediasoup's worker", async () => start(await freePort()));
 

@@ -1,5 +1,6 @@
 import { createWorker, type types } from 'mediasoup';
 import { OnsetWatch } from './mediasoup/onset-watch.ts';
+import type { MediaAddress } from './node/media-addresses.ts';
 import {
   MediaRefusal,
   type Levels,
@@ -30,23 +31,25 @@ const CODECS: types.RouterRtpCodecCapability[] = [
 
 export interface MediasoupOptions {
   workerBin: string;
-  /** The address that clients reach the media ports by. */
-  announcedIp: string;
-  /** One UDP and one TCP port of this number. */
+  /** Where it listens, and where clients reach it. */
+  addresses: readonly MediaAddress[];
+  /** One UDP and one TCP port of this number on each. */
   port: number;
 }
 
 /** Starts a worker process that listens on its port. Throws words for people when it cannot. */
 export async function startMediasoupWorker(options: MediasoupOptions): Promise<MediaWorker> {
   const worker = await createWorker({ workerBin: options.workerBin, logLevel: 'warn' });
-  const listen = { ip: '0.0.0.0', announcedAddress: options.announcedIp, port: options.port };
+  const listenInfos = options.addresses.flatMap(({ ip, announced }) => {
+    const flags = ip.includes(':') ? { ipv6Only: true } : {};
+    const listen = { ip, announcedAddress: announced, port: options.port, flags };
+    return [
+      { protocol: 'udp' as const, ...listen },
+      { protocol: 'tcp' as const, ...listen },
+    ];
+  });
   try {
-    const server = await worker.createWebRtcServer({
-      listenInfos: [
-        { protocol: 'udp', ...listen },
-        { protocol: 'tcp', ...listen },
-      ],
-    });
+    const server = await worker.createWebRtcServer({ listenInfos });
     return wrapWorker(worker, server);
   } catch (cause) {
     worker.close();

@@ -6,6 +6,7 @@ import { Connection } from './connection.ts';
 import type { Log } from './log.ts';
 import type { MediaWorker } from './media.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
+import { mediaAddresses } from './node/media-addresses.ts';
 import { SignalServer } from './node/signal-server.ts';
 import { turnCredentials, type TurnServers } from './node/turn-credentials.ts';
 import { isWithinReach, matchesFilter } from './peer-filter.ts';
@@ -20,8 +21,8 @@ const LAST_WORDS_MS = 1_000;
 export interface SfuOptions {
   /** Path of mediasoup's worker, from `prepareWorker`. */
   workerBin: string;
-  /** The address that clients reach the media ports by. */
-  announcedIp: string;
+  /** The address that clients reach the media ports by; absent: those of this machine. */
+  announcedIp?: string | undefined;
   /** UDP and TCP port of the first worker; the next ones follow. */
   port: number;
   workers: number;
@@ -62,12 +63,13 @@ export interface Sfu extends ForServices {
 /** Starts the workers. Throws words for people when they cannot start. */
 export async function createSfu(options: SfuOptions): Promise<Sfu> {
   const { tickets, serviceTokens, rooms, now, log } = options;
+  const addresses = await mediaAddresses(options.announcedIp);
   const startWorker =
     options.startWorker ??
     ((index: number) =>
       startMediasoupWorker({
         workerBin: options.workerBin,
-        announcedIp: options.announcedIp,
+        addresses,
         port: options.port + index,
       }));
   const workers = new WorkerPool({ count: options.workers, start: startWorker, log });

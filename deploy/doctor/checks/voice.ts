@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { mediaAddresses } from '../../../sfu/src/node/media-addresses.ts';
 import { findWorkerPlaces } from '../../../sfu/worker/worker-places.ts';
 import { workerWorks } from '../../../sfu/worker/worker-works.ts';
 import { bad, ok, warn, wordsOf, type Check, type Finding } from '../finding.ts';
@@ -27,33 +28,38 @@ export const worker: Check = async () => {
 
 /** Where browsers send their voices: the address they are told, and the ports behind it. */
 export const mediaAddress: Check = async ({ environment, health }) => {
-  const { announcedIp, clientUrl } = environment;
+  const { clientUrl } = environment;
+  const addresses = await mediaAddresses(environment.announcedIp);
+  const told = addresses.map(({ ip, announced }) => announced ?? ip);
+  const words = told.join(', ');
   const isPublic = clientUrl !== undefined && !/\/\/(localhost|127\.|\[::1\])/.test(clientUrl);
-  if (isPublic && isLoopback(announcedIp)) {
+  if (isPublic && told.every(isLoopback)) {
     return [
       bad(
         'media address',
-        `Browsers are told to send voice to ${announcedIp}, which is themselves.`,
+        `Browsers are told to send voice to ${words}, which is themselves.`,
         "Set MEDIASOUP_ANNOUNCED_IP to this machine's public address.",
       ),
     ];
   }
   const findings: Finding[] = [];
-  if (isPublic && isPrivate(announcedIp)) {
+  if (isPublic && told.every((address) => isLoopback(address) || isPrivate(address))) {
     findings.push(
       warn(
         'media address',
-        `${announcedIp} is reached from the same network only.`,
+        `${words} is reached from the same network only.`,
         'Set MEDIASOUP_ANNOUNCED_IP to the public address, if people come from elsewhere.',
       ),
     );
   }
   const hears = health?.checks['sfu']?.ok === true;
-  return [...findings, ...(hears ? await reachMedia(environment) : await takeMedia(environment))];
+  const reached = hears
+    ? await reachMedia({ ...environment, announcedIp: told[0] ?? '' })
+    : await takeMedia(environment);
+  return [...findings, ...reached];
 };
 
 interface Media {
-  announcedIp: string;
   sfuPort: number;
   sfuWorkers?: number;
 }
@@ -63,7 +69,7 @@ function portsOf({ sfuPort, sfuWorkers }: Media): number[] {
   return Array.from({ length: workers }, (_, index) => sfuPort + index);
 }
 
-async function reachMedia(media: Media): Promise<Finding[]> {
+async function reachMedia(media: Media & { announcedIp: string }): Promise<Finding[]> {
   const { announcedIp } = media;
   const findings = await Promise.all(
     portsOf(media).map(async (port) => {
