@@ -11,6 +11,7 @@ import type { ServerState } from '../room/server-state.ts';
 import type { Question } from '../servers/question.ts';
 import { t } from '../strings/people.ts';
 import { t as common } from '../strings/strings.ts';
+import { PersonModeration } from '../voice/person-moderation.tsx';
 import { PersonVolume } from '../voice/person-volume.tsx';
 import { memberActions } from './member-actions.ts';
 import { createMemberLookup } from './member-lookup.ts';
@@ -118,6 +119,7 @@ function Known(props: { state: ServerState; member: Member; name: string; onClos
     <>
       <Show when={isHeard()}>
         <PersonVolume userId={props.member.user.id} />
+        <PersonModeration state={props.state} user={props.member.user} />
       </Show>
       <PersonActions user={props.member.user} onClose={() => props.onClose()} />
       <ProfileRoles state={props.state} member={props.member} actions={actions()} />

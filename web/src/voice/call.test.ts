@@ -176,6 +176,39 @@ describe('a call', () => {
     expect(media().isMuted).toBe(false);
   });
 
+  test('whom a moderator muted is known, and so is that it was lifted', async () => {
+    const silenced = { ...peer('1', 'Tomas'), serverMuted: true };
+    await join();
+    socket().tell(welcome([silenced, peer('2', 'Yuki')]));
+    await settle();
+    expect(state.moderated).toEqual({ 91: { muted: true, deafened: false } });
+    const free = { muted: false, deafened: false, serverMuted: false, serverDeafened: false };
+    socket().tell({
+      method: 'peerState',
+      data: { ...free, peerId: '2', serverDeafened: true },
+    });
+    socket().tell({ method: 'peerState', data: { ...free, peerId: '1' } });
+    expect(state.moderated).toEqual({ 92: { muted: false, deafened: true } });
+  });
+
+  test('who is taken out of the call by a moderator is told, and stays out', async () => {
+    await joined();
+    socket().hooks.onClose(VOICE_CLOSE_CODES.disconnected.code);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state).toMatchObject({ phase: 'failed', failure: 'disconnected' });
+    expect(tickets).toHaveLength(1);
+  });
+
+  test('deafened by a moderator one hears nothing, whatever one’s own button says', async () => {
+    const call = await joined();
+    socket().tell({ method: 'serverMuted', data: { muted: false, deafened: true } });
+    expect(media().isDeafened).toBe(true);
+    call.setDeafened(false);
+    expect(media().isDeafened).toBe(true);
+    socket().tell({ method: 'serverMuted', data: { muted: false, deafened: false } });
+    expect(media().isDeafened).toBe(false);
+  });
+
   test('who comes to be allowed to speak is heard without joining anew', async () => {
     const call = await joined();
     socket().tell({ method: 'permissions', data: { canSpeak: false, canStream: false } });

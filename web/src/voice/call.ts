@@ -1,5 +1,5 @@
 import { ApiProblem } from '@harmonium/api/client';
-import type { VoiceTicket } from '@harmonium/api/voice';
+import type { ServerVoice, VoiceTicket } from '@harmonium/api/voice';
 import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
 import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
 import type { Backoff } from '../room/backoff.ts';
@@ -49,6 +49,8 @@ export interface CallState {
   stats: MediaStats | undefined;
   /** Whose voice arrives with gaps, by user id. */
   weak: readonly string[];
+  /** What moderators made of the others, by user id; who is not in it is as they chose. */
+  moderated: Readonly<Record<string, ServerVoice>>;
 }
 
 export interface CallDeps {
@@ -110,6 +112,7 @@ export class Call {
       levels: {},
       stats: undefined,
       weak: [],
+      moderated: {},
     };
   }
 
@@ -214,7 +217,10 @@ export class Call {
         return;
       // Nothing comes back by a token yet.
       case 'resumed':
+        return;
       case 'peerState':
+        this.#remember(notification.data);
+        return;
       case 'producerPaused':
         // Who is muted comes by the server room, also to those outside of the call.
         return;
@@ -258,7 +264,8 @@ export class Call {
     if (signalling === undefined) return;
     this.#peers = new Map(welcome.peers.map((peer) => [peer.id, peer]));
     const { canSpeak, serverMuted, serverDeafened } = welcome;
-    this.#change({ canSpeak, serverMuted, serverDeafened, levels: {} });
+    this.#change({ canSpeak, serverMuted, serverDeafened, levels: {}, moderated: {} });
+    for (const peer of this.#peers.values()) this.#changeModerated(peer);
     try {
       const media = await this.#deps.startMedia({
         welcome,
@@ -396,7 +403,21 @@ export class Call {
 
   #meet(peer: PeerInfo): void {
     this.#peers.set(peer.id, peer);
+    this.#changeModerated(peer);
     for (const producer of peer.producers) this.#hear(peer, producer.id);
+  }
+
+  #remember({ peerId, ...state }: Notifications['peerState']): void {
+    const peer = this.#peers.get(peerId);
+    if (peer !== undefined) this.#changeModerated(Object.assign(peer, state));
+  }
+
+  #changeModerated({ user, serverMuted: muted, serverDeafened: deafened }: PeerInfo): void {
+    const { [user.id]: before, ...others } = this.#state.moderated;
+    if (before?.muted === muted && before.deafened === deafened) return;
+    if (before === undefined && !muted && !deafened) return;
+    const now = muted || deafened ? { [user.id]: { muted, deafened } } : {};
+    this.#change({ moderated: { ...others, ...now } });
   }
 
   #produce({ peerId, producer }: Notifications['newProducer']): void {

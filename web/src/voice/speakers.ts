@@ -19,6 +19,8 @@ interface Voice {
 
 /** Louder than it came: an element alone cannot do that. */
 interface Boost {
+  /** Kept: a browser that finds nobody holding it takes it away, and the sound with it. */
+  source: MediaStreamAudioSourceNode;
   gain: GainNode;
   /** Chromium feeds a remote track to nodes only while some element plays it, too. */
   anchor: HTMLAudioElement;
@@ -53,7 +55,8 @@ export function createSpeakers(options: { device: string; onBlocked: () => void 
     void context.resume();
     const gain = context.createGain();
     const louder = context.createMediaStreamDestination();
-    context.createMediaStreamSource(voice.stream).connect(gain).connect(louder);
+    const source = context.createMediaStreamSource(voice.stream);
+    source.connect(gain).connect(louder);
     const anchor = new Audio();
     anchor.srcObject = voice.stream;
     anchor.muted = true;
@@ -61,7 +64,7 @@ export function createSpeakers(options: { device: string; onBlocked: () => void 
     voice.element.srcObject = louder.stream;
     voice.element.volume = 1;
     playOne(voice.element);
-    return { gain, anchor };
+    return { source, gain, anchor };
   }
 
   function setGain(id: string, gain: number): void {
@@ -75,6 +78,7 @@ export function createSpeakers(options: { device: string; onBlocked: () => void 
   function remove(id: string): void {
     const voice = voices.get(id);
     if (voice === undefined) return;
+    voice.boost?.source.disconnect();
     voice.boost?.gain.disconnect();
     for (const element of [voice.element, voice.boost?.anchor]) {
       element?.pause();

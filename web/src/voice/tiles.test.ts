@@ -32,6 +32,7 @@ const call: CallView = {
   levels: {},
   stats: undefined,
   weak: [],
+  moderated: {},
 };
 const quiet = { isSpeaking: false, muted: false, deafened: false };
 const none = () => false;
