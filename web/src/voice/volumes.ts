@@ -44,7 +44,6 @@ export function createVolumes(storage: Storage) {
     },
   };
 }
-export type Volumes = ReturnType<typeof createVolumes>;
 
 function read(storage: Storage): ReadonlyMap<string, PersonVolume> {
   try {
