@@ -5,8 +5,6 @@ import type { EmojiSet } from '../emoji/own-emoji.ts';
 import type { Rooms } from '../room/create-rooms.ts';
 import { t } from '../strings/strings.ts';
 
-export type ChannelEmoji = ReturnType<typeof createChannelEmoji>;
-
 /**
  * The servers' own emoji where one writes: in a server its own, in a direct conversation those of all
  * servers one is in; there, what others write with is asked for.

@@ -72,7 +72,7 @@ function Kind(props: { id: string; label: string; bar: GroupBarProps; children: 
       aria-label={props.label}
       aria-current={isCurrent() ? 'true' : undefined}
       title={props.label}
-      class="grid h-9 min-w-[34px] flex-1 place-items-center border-b-2 transition pointer-coarse:h-11"
+      class="grid h-9 min-w-[29px] flex-1 pointer-coarse:min-w-9 place-items-center border-b-2 transition pointer-coarse:h-11"
       classList={{
         'border-brass text-ink': isCurrent(),
         'border-transparent text-third hover:text-ink': !isCurrent(),

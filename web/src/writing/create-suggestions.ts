@@ -140,7 +140,12 @@ export function createSuggestions(trigger: () => Trigger): () => readonly Sugges
   return createMemo(() => {
     const { sign, query } = trigger();
     if (sign === '#') return channels(query);
-    if (sign === ':') return [...own(query), ...faces(query)].slice(0, MAX_SUGGESTIONS);
+    if (sign === ':') {
+      const ours = own(query);
+      // Typed out, a name is the server's first.
+      const rest = faces(query).filter(({ name }) => !ours.some((one) => one.name === name));
+      return [...ours, ...rest].slice(0, MAX_SUGGESTIONS);
+    }
     // Groups do not push people out of sight.
     return [...people(query), ...groups(query)].slice(0, MAX_SUGGESTIONS + 3);
   });
