@@ -61,6 +61,18 @@ describe('a ticket before the click', () => {
     expect(await tickets.take('lounge')).toMatchObject({ ticket: '2' });
   });
 
+  test('a pointer that goes to and fro asks no more than once for each', async () => {
+    const tickets = create();
+    for (let turn = 0; turn < 5; turn++) {
+      for (const channelId of ['lounge', 'stage']) {
+        tickets.warmUp(channelId);
+        await vi.advanceTimersByTimeAsync(100);
+        tickets.cool();
+      }
+    }
+    expect(asked).toEqual(['lounge', 'stage']);
+  });
+
   test('a ticket for one channel is not used for another', async () => {
     const tickets = create();
     tickets.warmUp('lounge');

@@ -10,42 +10,40 @@ interface WarmTicketsDeps {
   now: () => number;
 }
 
-/** Asks for the ticket to a call before the click that needs it; one at a time. */
+/** Asks for the ticket to a call before the click that needs it; at most once in a while a channel. */
 export function createWarmTickets(deps: WarmTicketsDeps) {
-  let warm: { channelId: string; at: number; ticket?: Promise<VoiceTicket> } | undefined;
+  const warm = new Map<string, { at: number; ticket: Promise<VoiceTicket> }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function isWarm(channelId: string): boolean {
-    return warm?.channelId === channelId && deps.now() - warm.at < WARM_FOR_MS;
+  function dropCold(): void {
+    for (const [channelId, { at }] of warm) {
+      if (deps.now() - at >= WARM_FOR_MS) warm.delete(channelId);
+    }
   }
 
-  function warmUp(channelId: string): void {
-    if (isWarm(channelId)) return;
-    clearTimeout(timer);
-    const mine: typeof warm = { channelId, at: deps.now() };
-    warm = mine;
-    timer = setTimeout(() => {
-      mine.at = deps.now();
-      mine.ticket = deps.ask(channelId);
-      mine.ticket.catch(() => {
-        // Asked for again by the click, which says what is wrong.
-        if (warm === mine) warm = undefined;
-      });
-    }, ASKS_AFTER_MS);
+  function ask(channelId: string): void {
+    const ticket = deps.ask(channelId);
+    warm.set(channelId, { at: deps.now(), ticket });
+    ticket.catch(() => {
+      // Asked for again by the click, which says what is wrong.
+      if (warm.get(channelId)?.ticket === ticket) warm.delete(channelId);
+    });
   }
 
   return {
-    warmUp,
-    /** Whoever comes that way left before: nothing is asked. */
-    cool(): void {
-      if (warm?.ticket === undefined) warm = undefined;
+    warmUp(channelId: string): void {
       clearTimeout(timer);
+      dropCold();
+      if (!warm.has(channelId)) timer = setTimeout(() => ask(channelId), ASKS_AFTER_MS);
     },
+    /** Whoever comes that way left before: nothing is asked. */
+    cool: (): void => clearTimeout(timer),
     /** The warm one, once; else another. */
     async take(channelId: string): Promise<VoiceTicket> {
       clearTimeout(timer);
-      const ticket = isWarm(channelId) ? warm?.ticket : undefined;
-      warm = undefined;
+      dropCold();
+      const ticket = warm.get(channelId)?.ticket;
+      warm.delete(channelId);
       if (ticket === undefined) return deps.ask(channelId);
       try {
         return await ticket;
