@@ -111,6 +111,26 @@ describe('whatever is sent', () => {
     expect(ben.ended).toBeUndefined();
   });
 
+  test('no token that is made up brings anybody back, and nobody is hurt', async () => {
+    const [channelId = '', peerId = '', secret = ''] = (
+      anna.heard('welcome')[0]?.resumeToken ?? ''
+    ).split('.');
+    const Part = fc.oneof(
+      fc.constantFrom(channelId, peerId, secret, '', '__proto__'),
+      fc.string({ unit: 'binary' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(Part, { maxLength: 4 }), async (parts) => {
+        const token = parts.join('.');
+        fc.pre(token.split('.').slice(0, 3).join('.') !== `${channelId}.${peerId}.${secret}`);
+        expect((await bench.resume(token)).ended).toBe('not_resumed');
+      }),
+      { numRuns: 300 },
+    );
+    expect(anna.ended).toBeUndefined();
+    expect(bench.log.errors).toEqual([]);
+  });
+
   test('raw text never does more than close its own socket', async () => {
     const ben = await bench.join('ben');
     await fc.assert(

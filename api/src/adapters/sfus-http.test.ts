@@ -57,3 +57,17 @@ it('throws when the node refuses to disconnect', async () => {
   const { sfus: nodes } = sfus(() => new Response(null, { status: 500 }));
   await expect(nodes.disconnect({ userId: ids.next() })).rejects.toThrow('500');
 });
+
+it('asks where somebody is, and has them sent on', async () => {
+  const [userId, channelId] = [ids.next(), ids.next()];
+  const answers: object[] = [[{ userId, channelId }], { moved: true }];
+  const { sfus: nodes, asked } = sfus(() => Response.json(answers.shift()));
+  expect(await nodes.places({ serverId: ids.next(), userIds: [userId] })).toEqual([
+    { userId, channelId },
+  ]);
+  expect(await nodes.move({ userId, channelId, to: ids.next() })).toBe(true);
+  expect(asked.map(({ url }) => url)).toEqual([
+    'http://sfu.test/sfu/places',
+    'http://sfu.test/sfu/move',
+  ]);
+});

@@ -239,7 +239,7 @@ describe('GET /metrics', () => {
   });
 });
 
-describe('POST /sfu/access-changed and /sfu/permissions', () => {
+describe('what services have it do', () => {
   const post = async (path: string, body: unknown): Promise<Response> =>
     fetch(`http://${origin()}/sfu/${path}`, {
       method: 'POST',
@@ -261,7 +261,37 @@ describe('POST /sfu/access-changed and /sfu/permissions', () => {
     expect((await closed).code).toBe(4003);
   });
 
+  test('tell where somebody is, and send them on', async () => {
+    const { frames, closed } = await join('anna');
+    const asked = { serverId, userIds: [user.id] };
+    expect(await (await post('places', asked)).json()).toEqual([{ userId: user.id, channelId }]);
+    expect(await (await post('places', { ...asked, userIds: [] })).json()).toEqual([]);
+    const move = { userId: user.id, channelId, to: '7' };
+    expect(await (await post('move', move)).json()).toEqual({ moved: true });
+    expect(await closed).toEqual({ code: 4017, reason: 'moved' });
+    expect(frames.at(-1)).toEqual({ method: 'moved', data: { channelId: '7' } });
+    expect(await (await post('move', move)).json()).toEqual({ moved: false });
+  });
+
+  test('mute somebody, and take them out in the name of a moderator', async () => {
+    const { frames, closed } = await join('anna');
+    const permissions = voiceTicket('anna').permissions;
+    const place = { userId: user.id, channelId, permissions, serverMuted: true };
+    expect((await post('permissions', { places: [place] })).status).toBe(200);
+    await vi.waitFor(() =>
+      expect(frames.at(-1)).toEqual({
+        method: 'serverMuted',
+        data: { muted: true, deafened: false },
+      }),
+    );
+    await post('disconnect', { userId: user.id, end: 'disconnected' });
+    expect((await closed).code).toBe(4016);
+  });
+
   test('read nothing but what the contract says', async () => {
+    expect((await post('places', { serverId })).status).toBe(400);
+    expect((await post('move', { userId: user.id, channelId })).status).toBe(400);
+    expect((await post('disconnect', { userId: user.id, end: 'left' })).status).toBe(400);
     expect((await post('access-changed', { serverId: 'x' })).status).toBe(400);
     expect((await post('permissions', { places: [{ userId: user.id }] })).status).toBe(400);
     expect((await fetch(`http://${origin()}/sfu/permissions`, { method: 'POST' })).status).toBe(
