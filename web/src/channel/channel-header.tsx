@@ -7,6 +7,8 @@ import { IconButton } from '../design/icon-button.tsx';
 import { SearchButton } from '../search/search-button.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
+import { ParentLink } from '../threads/parent-link.tsx';
+import { ThreadsButton } from '../threads/threads-button.tsx';
 import { PinsButton } from './pins-button.tsx';
 
 export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: () => void }) {
@@ -22,7 +24,14 @@ export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: 
       </IconButton>
       <Show
         when={conversation.channel()?.type === 'voice'}
-        fallback={<Hash size={20} class="shrink-0 text-third max-tablet:-mr-1" />}
+        fallback={
+          <Show
+            when={conversation.channel()?.type === 'thread'}
+            fallback={<Hash size={20} class="shrink-0 text-third max-tablet:-mr-1" />}
+          >
+            <ParentLink />
+          </Show>
+        }
       >
         <Volume2 size={20} class="shrink-0 text-third max-tablet:-mr-1" />
       </Show>
@@ -37,6 +46,7 @@ export function ChannelHeader(props: { onOpenMenu: () => void; onToggleMembers: 
         </p>
       </Show>
       <span class="flex-1" />
+      <ThreadsButton />
       <PinsButton />
       <IconButton label={t('channel.toggleMembers')} onClick={() => props.onToggleMembers()}>
         <Users size={18} />

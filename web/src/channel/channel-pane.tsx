@@ -1,5 +1,7 @@
+import type { Channel } from '@harmonium/api/channel';
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import { useNavigate } from '@solidjs/router';
+import Archive from 'lucide-solid/icons/archive';
 import { Match, Show, Switch, createEffect, createMemo, on, onCleanup } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -30,6 +32,10 @@ interface ChannelPaneProps {
   /** Opens servers and channels on a phone. */
   onOpenMenu: () => void;
   onToggleMembers: () => void;
+  /** A thread in the archive. */
+  archived?: Channel | undefined;
+  /** It stands beside the channel on the screen. */
+  isBeside?: boolean;
   /** In place of the channel's own. */
   header?: JSX.Element;
   /** In place of the field, where one may not write. */
@@ -40,18 +46,25 @@ interface ChannelPaneProps {
 export function ChannelPane(props: ChannelPaneProps) {
   const rooms = useRooms();
   const room = createMemo(() => rooms.channel(props.channelId));
+  const show = (id: string | undefined) =>
+    props.isBeside === true ? rooms.showBeside(id) : rooms.show(id);
   createEffect(
     on(
       () => props.channelId,
-      (id) => rooms.show(id),
+      (id) => show(id),
     ),
   );
-  onCleanup(() => rooms.show(undefined));
+  onCleanup(() => show(undefined));
 
   return (
     <Show when={room()} keyed>
       {(shown) => (
-        <ConversationProvider serverId={props.serverId} room={shown}>
+        <ConversationProvider
+          serverId={props.serverId}
+          room={shown}
+          archived={props.archived}
+          isBeside={props.isBeside}
+        >
           <DropArea class="relative flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
             {props.header ?? (
               <ChannelHeader
@@ -63,12 +76,26 @@ export function ChannelPane(props: ChannelPaneProps) {
             <Arrival messageId={props.messageId} />
             <Messages />
             <MessageOverlays />
+            <ArchivedLine />
             <Composer readOnly={props.readOnly} add={<AttachButton />} files={<Chosen />} />
             <TypingLine />
             <RemoveDialog />
           </DropArea>
         </ConversationProvider>
       )}
+    </Show>
+  );
+}
+
+/** Above the field: what writing in the archive does. */
+function ArchivedLine() {
+  const conversation = useConversation();
+  return (
+    <Show when={conversation.channel()?.archived}>
+      <p class="mx-5 mb-2 flex items-center gap-2 rounded-medium bg-raised px-3 py-2 text-second max-tablet:mx-3">
+        <Archive size={16} class="shrink-0 text-third" />
+        {conversation.canWrite() ? t('channel.archived') : t('channel.archivedReadOnly')}
+      </p>
     </Show>
   );
 }
@@ -129,7 +156,7 @@ function Messages() {
           />
         </div>
       </Match>
-      <Match when={isEmpty()}>
+      <Match when={isEmpty() && conversation.channel()?.type !== 'thread'}>
         <div class="flex min-h-0 flex-1 overflow-y-auto">
           <EmptyState
             title={t('channel.emptyTitle', conversation.name())}

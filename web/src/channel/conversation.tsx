@@ -1,3 +1,4 @@
+import type { Channel } from '@harmonium/api/channel';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import { Permission, hasPermission } from '@harmonium/api/permissions';
@@ -14,6 +15,7 @@ import { displayName, memberName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { channelOf } from '../room/server-view.ts';
 import { useAsk } from '../servers/dialogs.tsx';
+import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { justBefore, youngerOf } from '../unread/snowflakes.ts';
@@ -38,6 +40,10 @@ interface Place {
   /** Undefined: a direct conversation. */
   serverId: string | undefined;
   room: ChannelRoom;
+  /** A thread in the archive, of which the server's channels do not know. */
+  archived?: Channel | undefined;
+  /** It stands beside the channel in which it began. */
+  isBeside?: boolean | undefined;
 }
 
 function createConversation(place: Place) {
@@ -46,6 +52,7 @@ function createConversation(place: Place) {
   const unread = useUnread();
   const toasts = useToasts();
   const ask = useAsk();
+  const panels = usePanels();
   const [editing, setEditing] = createSignal<Snowflake>();
   const [removing, setRemoving] = createSignal<Message>();
   const [replying, setReplying] = createSignal<Message>();
@@ -71,7 +78,7 @@ function createConversation(place: Place) {
   const direct = createMemo(() =>
     place.serverId === undefined ? rooms.direct()?.channel(place.room.id) : undefined,
   );
-  const channel = createMemo(() => channelOf(server(), place.room.id));
+  const channel = createMemo(() => channelOf(server(), place.room.id) ?? place.archived);
 
   const may = (bit: bigint): boolean => {
     const you = place.room.you();
@@ -87,6 +94,16 @@ function createConversation(place: Place) {
     return member === undefined ? undefined : displayName(member);
   }
 
+  /** Beside its channel where there is room for both. */
+  function openThread(threadId: string): void {
+    if (place.serverId === undefined) return;
+    navigate(
+      panels.isWide() && !place.isBeside
+        ? `/servers/${place.serverId}/${place.room.id}?thread=${threadId}`
+        : `/servers/${place.serverId}/${threadId}`,
+    );
+  }
+
   return {
     room: place.room,
     channel,
@@ -96,8 +113,24 @@ function createConversation(place: Place) {
       const open = direct();
       if (open !== undefined) return directName(open, session.user()?.id);
       const name = channel()?.name;
-      return name === undefined ? '' : `#${name}`;
+      if (name === undefined) return '';
+      return channel()?.type === 'thread' ? name : `#${name}`;
     },
+    isBeside: place.isBeside === true,
+    /** A thread may begin with the message. */
+    canStartThread: (message: Message) =>
+      channel()?.type === 'text' &&
+      message.removedAt === null &&
+      message.threadId === undefined &&
+      may(Permission.CREATE_THREADS) &&
+      may(Permission.SEND_MESSAGES),
+    startThread(message: Message): void {
+      const { serverId } = place;
+      if (serverId === undefined) return;
+      const open = openThread;
+      ask({ about: 'start-thread', serverId, message, onStarted: open });
+    },
+    openThread,
     isBlocked: (userId: string) => rooms.direct()?.isBlocked(userId) === true,
     me: () => session.user(),
     editing,
@@ -244,7 +277,14 @@ const ConversationContext = createContext<Conversation>();
 
 export function ConversationProvider(props: Place & { children: JSX.Element }) {
   // Keyed by its room: another channel is another provider.
-  const conversation = createConversation({ serverId: props.serverId, room: props.room });
+  const conversation = createConversation({
+    serverId: props.serverId,
+    room: props.room,
+    get archived() {
+      return props.archived;
+    },
+    isBeside: props.isBeside,
+  });
   return (
     <ConversationContext.Provider value={conversation}>
       {props.children}

@@ -2,9 +2,12 @@ import Hash from 'lucide-solid/icons/hash';
 import MessageCircle from 'lucide-solid/icons/message-circle';
 import { Match, Show, Switch } from 'solid-js';
 import { Button } from '../design/button.tsx';
+import { late } from '../design/late.tsx';
 import { t } from '../strings/strings.ts';
 import { useConversation } from './conversation.tsx';
 import { MessageSkeletons } from './message-skeletons.tsx';
+
+const ThreadTop = late(async () => (await import('../threads/thread-top.tsx')).ThreadTop);
 
 /** What stands above the first message: the beginning of the channel, or that there is more. */
 export function ListTop() {
@@ -12,6 +15,9 @@ export function ListTop() {
   const { history } = conversation.room;
   return (
     <Switch fallback={<div class="h-24" />}>
+      <Match when={history.shown().complete && conversation.channel()?.type === 'thread'}>
+        <ThreadTop />
+      </Match>
       <Match when={history.shown().complete}>
         <header class="px-5 pt-10 pb-1 max-tablet:px-4">
           <span class="grid size-14 place-items-center rounded-large bg-raised text-second">

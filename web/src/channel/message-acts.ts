@@ -3,6 +3,7 @@ import BellDot from 'lucide-solid/icons/bell-dot';
 import Copy from 'lucide-solid/icons/copy';
 import Link from 'lucide-solid/icons/link';
 import ListChecks from 'lucide-solid/icons/list-checks';
+import MessagesSquare from 'lucide-solid/icons/messages-square';
 import Pencil from 'lucide-solid/icons/pencil';
 import Pin from 'lucide-solid/icons/pin';
 import PinOff from 'lucide-solid/icons/pin-off';
@@ -44,6 +45,11 @@ export function messageActs(
       label: t('messages.reply'),
       keys: 'R',
       act: () => conversation.setReplying(message),
+    },
+    conversation.canStartThread(message) && {
+      icon: MessagesSquare,
+      label: t('messages.startThread'),
+      act: () => conversation.startThread(message),
     },
     conversation.canEdit(message) && {
       icon: Pencil,

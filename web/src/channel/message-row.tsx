@@ -4,6 +4,7 @@ import Pin from 'lucide-solid/icons/pin';
 import { Match, Show, Switch, createSignal } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { Avatar } from '../design/avatar.tsx';
+import { late } from '../design/late.tsx';
 import { t } from '../strings/strings.ts';
 import { nameStyle } from './author-color.ts';
 import { useConversation } from './conversation.tsx';
@@ -15,6 +16,8 @@ import { NewLine } from './new-line.tsx';
 import { ReactionChips } from './reaction-chips.tsx';
 import { ReplyPreview } from './reply-preview.tsx';
 import { clockTime, fullTime } from './times.ts';
+
+const ThreadChip = late(async () => (await import('../threads/thread-chip.tsx')).ThreadChip);
 
 interface LineProps {
   author: Author;
@@ -176,6 +179,9 @@ function Said(props: { message: Message; leads: boolean }) {
           </span>
         </Show>
         <ReactionChips message={props.message} />
+        <Show when={isThere() && props.message.threadId}>
+          {(threadId) => <ThreadChip threadId={threadId()} />}
+        </Show>
       </Show>
     </Line>
   );

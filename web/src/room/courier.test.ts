@@ -15,7 +15,7 @@ function courier() {
     close: () => acts.push(`close ${channelId}`),
     flush: () => acts.push(`flush ${channelId}`),
   });
-  return createCourier({ outbox, room, shown: () => shown });
+  return createCourier({ outbox, room, isShown: (one) => one === shown });
 }
 
 function write(channel: string, writtenAt: number, more: Partial<PendingMessage> = {}): void {

@@ -7,24 +7,24 @@ const MAX_CARRIED = 3;
 interface CourierDeps {
   outbox: Pick<Outbox, 'waiting' | 'listen'>;
   room: (id: Snowflake) => { open(): void; close(): void; flush(): void };
-  /** The channel on the screen, which sends what is its own. */
-  shown: () => string | undefined;
+  /** Whether a channel is on the screen, and so sends what is its own. */
+  isShown: (id: string) => boolean;
 }
 
 /** Brings what was written to channels that are not on the screen where it belongs. */
-export function createCourier({ outbox, room, shown }: CourierDeps) {
+export function createCourier({ outbox, room, isShown }: CourierDeps) {
   const carried = new Set<Snowflake>();
 
   /** Opens rooms in which something waits, and closes those in which nothing does any more. */
   function look(): void {
     const wanted = outbox
       .waiting()
-      .filter((id) => id !== shown())
+      .filter((id) => !isShown(id))
       .slice(0, MAX_CARRIED);
     for (const id of carried) {
       if (wanted.includes(id)) continue;
       carried.delete(id);
-      if (id !== shown()) room(id).close();
+      if (!isShown(id)) room(id).close();
     }
     for (const id of wanted) {
       if (carried.has(id)) continue;
@@ -34,7 +34,7 @@ export function createCourier({ outbox, room, shown }: CourierDeps) {
   }
 
   const stop = outbox.listen((id, isAdopted) => {
-    if (isAdopted && (carried.has(id) || id === shown())) room(id).flush();
+    if (isAdopted && (carried.has(id) || isShown(id))) room(id).flush();
     look();
   });
 

@@ -77,6 +77,8 @@ export interface Rooms {
   channel(id: string): ChannelRoom;
   /** Opens the socket of the channel on the screen and closes that of the one before. */
   show(id: string | undefined): void;
+  /** The same for the one beside it. */
+  showBeside(id: string | undefined): void;
   /** What is written and not yet sent. */
   drafts: Drafts;
   /** How the connection of what is on the screen stands. */
@@ -106,6 +108,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const [failed, setFailed] = createSignal(false);
   const [userPhase, setUserPhase] = createSignal<SocketPhase>('connecting');
   const [shown, setShown] = createSignal<ChannelRoom>();
+  const [beside, setBeside] = createSignal<ChannelRoom>();
+  const isShown = (id: string) => shown()?.id === id || beside()?.id === id;
   const [offline, setOffline] = createSignal(false);
   const chosen = createChosenPresence({
     storage: deps.storage,
@@ -121,7 +125,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       : chosen.shown();
   const serverRooms = new Map<string, ServerRoom>();
   const channels = new Map<string, ChannelRoom>();
-  const courier = createCourier({ outbox: deps.outbox, room: channel, shown: () => shown()?.id });
+  const courier = createCourier({ outbox: deps.outbox, room: channel, isShown });
   let closed = false;
   let wasReady = false;
   let reloading: ReturnType<typeof setTimeout> | undefined;
@@ -299,9 +303,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       now: deps.now,
     });
     channels.set(id, room);
-    for (const [oldest, visited] of channels) {
+    for (const oldest of channels.keys()) {
       if (channels.size <= KEPT_CHANNELS) break;
-      if (visited !== shown() && !courier.carries(oldest)) channels.delete(oldest);
+      if (!isShown(oldest) && !courier.carries(oldest)) channels.delete(oldest);
     }
     return room;
   }
@@ -312,13 +316,24 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   function show(id: string | undefined): void {
-    const next = id === undefined ? undefined : channel(id);
-    const previous = shown();
+    replace(shown(), id === undefined ? undefined : channel(id), setShown);
+  }
+
+  function showBeside(id: string | undefined): void {
+    replace(beside(), id === undefined ? undefined : channel(id), setBeside);
+  }
+
+  function replace(
+    previous: ChannelRoom | undefined,
+    next: ChannelRoom | undefined,
+    set: (room: ChannelRoom | undefined) => void,
+  ): void {
     if (next === previous) return;
-    setShown(next);
+    set(next);
     next?.open();
     courier.look();
-    if (previous !== undefined && !courier.carries(previous.id)) previous.close();
+    if (previous === undefined || isShown(previous.id) || courier.carries(previous.id)) return;
+    previous.close();
   }
 
   const everySocket = () => [user, ...serverRooms.values(), ...channels.values()];
@@ -335,6 +350,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     channel,
     drafts: createDrafts(deps.storage, deps.me().id),
     show,
+    showBeside,
     connection: () => shown()?.phase() ?? userPhase(),
     offline,
     presence: chosen.shown,

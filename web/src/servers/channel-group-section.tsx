@@ -14,6 +14,8 @@ import { t } from '../strings/strings.ts';
 import { t as tu } from '../strings/unread.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import type { ChannelGroup } from './channel-order.ts';
+import { useListedThreads } from '../threads/listed-threads.ts';
+import { ThreadRows } from '../threads/thread-rows.tsx';
 import { TextChannelRow } from './channel-row.tsx';
 import type { createCollapsed } from './collapsed.ts';
 import { useAsk } from './dialogs.tsx';
@@ -36,12 +38,19 @@ export function ChannelGroupSection(props: SectionProps) {
     (props.group.kind === 'voice' ? t('channels.voiceGroup') : t('channels.textGroup'));
   const isCollapsed = () => props.collapsed.has(props.group.key);
   const unread = useUnread();
+  const threads = useListedThreads(() => props.state);
   const isUnread = (id: string) => unread.stateOf(id).unread;
   /** Of a category that is folded up, the open channel stays, and what is not read. */
   const ids = createMemo(() =>
     props.group.channels
       .map(({ id }) => id)
-      .filter((id) => !isCollapsed() || id === params.channelId || isUnread(id)),
+      .filter(
+        (id) =>
+          !isCollapsed() ||
+          id === params.channelId ||
+          isUnread(id) ||
+          threads.listed(id).length > 0,
+      ),
   );
   return (
     <section aria-label={name()} class="mt-4 first:mt-1">
@@ -112,6 +121,7 @@ export function ChannelGroupSection(props: SectionProps) {
                   >
                     <VoiceChannelRow channel={channel()} state={props.state} />
                   </Show>
+                  <ThreadRows parentId={id} state={props.state} />
                 </li>
               )}
             </Show>

@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { onCleanup, onMount } from 'solid-js';
 import { isShortcut } from '../keys/shortcuts.ts';
 import { useRooms } from '../room/rooms.tsx';
+import { listedThreads } from '../threads/listed-threads.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import { groupChannels } from './channel-order.ts';
 import { isDirect } from './is-direct.ts';
@@ -25,7 +26,9 @@ export function createChannelKeys(): void {
     if (state === undefined) return [];
     return groupChannels(state.structure)
       .flatMap((group) => group.channels)
-      .filter((channel) => channel.type === 'text')
+      .flatMap((channel) =>
+        channel.type === 'text' ? [channel].concat(listedThreads(state, channel.id, unread)) : [],
+      )
       .map(({ id }) => ({ id, path: `/servers/${serverId}/${id}` }));
   }
 

@@ -22,6 +22,7 @@ const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
 const loadCategory = () => import('./category-dialog.tsx');
+const loadStartThread = () => import('../threads/start-dialog.tsx');
 const loadStatus = () => import('./status-dialog.tsx');
 const loadProfile = () => import('../members/profile-card.tsx');
 const loadNickname = () => import('../members/nickname-dialog.tsx');
@@ -32,6 +33,9 @@ const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).N
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
 const CategoryDialog = lazy(async () => ({ default: (await loadCategory()).CategoryDialog }));
+const StartThreadDialog = lazy(async () => ({
+  default: (await loadStartThread()).StartThreadDialog,
+}));
 const StatusDialog = lazy(async () => ({ default: (await loadStatus()).StatusDialog }));
 const ProfileCard = lazy(async () => ({ default: (await loadProfile()).ProfileCard }));
 const NicknameDialog = lazy(async () => ({ default: (await loadNickname()).NicknameDialog }));
@@ -50,6 +54,7 @@ function loadDialogs(): void {
     loadParting,
     loadCategory,
     loadStatus,
+    loadStartThread,
     loadProfile,
     loadNickname,
     loadRemoval,
@@ -109,6 +114,9 @@ export function Dialogs(props: { children: JSX.Element }) {
             </Match>
             <Match when={asked('new-category', 'rename-category')} keyed>
               {(it) => <CategoryDialog question={it} onClose={close} />}
+            </Match>
+            <Match when={asked('start-thread')} keyed>
+              {(it) => <StartThreadDialog question={it} onClose={close} />}
             </Match>
             <Match when={asked('status')}>
               <StatusDialog onClose={close} />

@@ -1,5 +1,6 @@
 import type { Category, Channel } from '@harmonium/api/channel';
 import type { Member } from '@harmonium/api/member';
+import type { Message } from '@harmonium/api/message';
 import type { Server } from '@harmonium/api/server';
 import type { User } from '@harmonium/api/user';
 
@@ -18,6 +19,12 @@ export type Question =
   | { about: 'leave-server'; server: Server }
   | { about: 'remove-server'; server: Server }
   | { about: 'remove-channel'; channel: Channel }
+  | {
+      about: 'start-thread';
+      serverId: string;
+      message: Message;
+      onStarted: (threadId: string) => void;
+    }
   | { about: 'new-category'; server: Server }
   | { about: 'rename-category'; category: Category }
   | { about: 'remove-category'; category: Category }

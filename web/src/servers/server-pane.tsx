@@ -1,21 +1,21 @@
-import { A, Navigate, useParams } from '@solidjs/router';
+import { A, Navigate, useParams, useSearchParams } from '@solidjs/router';
 import { Match, Show, Switch, createEffect, createMemo, onCleanup } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
 import { Button } from '../design/button.tsx';
+import { late } from '../design/late.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { Skeleton } from '../design/skeleton.tsx';
 import { MembersPanel } from '../members/members-panel.tsx';
-import { late } from '../design/late.tsx';
 import { useRooms } from '../room/rooms.tsx';
-import { channelOf } from '../room/server-view.ts';
 import type { ServerState } from '../room/server-state.ts';
 import { Beside } from '../search/beside.tsx';
 import { showServerTheme } from '../settings/appearance.ts';
 import { t } from '../strings/strings.ts';
+import { createOpenChannel } from '../threads/open-channel.ts';
 import { entryChannel } from './channel-order.ts';
 import { useAsk } from './dialogs.tsx';
 import { createLastVisited } from './last-visited.ts';
@@ -24,6 +24,8 @@ import { myRights } from './my-permissions.ts';
 import { usePanels } from './panels.tsx';
 
 const CallView = late(async () => (await import('../voice/call-view.tsx')).CallView);
+
+const ThreadBeside = late(async () => (await import('../threads/thread-beside.tsx')).ThreadBeside);
 
 /** One server: its open channel and its members, or why there is none. */
 export function ServerPane() {
@@ -150,7 +152,16 @@ function OpenChannel(props: OpenChannelProps) {
   const panels = usePanels();
   const lastVisited = createLastVisited(localStorage);
   const server = () => props.state.structure.server;
-  const channel = () => channelOf(props.state, props.channelId);
+  const [search, setSearch] = useSearchParams<{ thread?: string }>();
+  const { channel, archived, isLooking } = createOpenChannel(
+    () => props.state,
+    () => props.channelId,
+  );
+  /** The thread beside the channel, where there is room. */
+  const thread = () => {
+    const id = search.thread;
+    return id !== undefined && id !== '' && panels.isWide() ? id : undefined;
+  };
   const voiceChannel = () => {
     const open = channel();
     return open?.type === 'voice' ? open : undefined;
@@ -170,15 +181,20 @@ function OpenChannel(props: OpenChannelProps) {
       when={channel()?.id}
       fallback={
         <Pane>
-          <EmptyState
-            heading="h1"
-            title={t('channels.goneTitle')}
-            sentence={t('channels.goneSentence')}
+          <Show
+            when={!isLooking()}
+            fallback={<MessageSkeletons rows={7} label={t('channels.loading')} />}
           >
-            <A href={`/servers/${server().id}`} class={QUIET_LINK_BUTTON}>
-              {server().name}
-            </A>
-          </EmptyState>
+            <EmptyState
+              heading="h1"
+              title={t('channels.goneTitle')}
+              sentence={t('channels.goneSentence')}
+            >
+              <A href={`/servers/${server().id}`} class={QUIET_LINK_BUTTON}>
+                {server().name}
+              </A>
+            </EmptyState>
+          </Show>
         </Pane>
       }
     >
@@ -192,6 +208,7 @@ function OpenChannel(props: OpenChannelProps) {
                   serverId={server().id}
                   channelId={channelId()}
                   messageId={props.messageId}
+                  archived={archived()}
                   onOpenMenu={panels.openMenu}
                   onToggleMembers={panels.toggleMembers}
                 />
@@ -208,7 +225,15 @@ function OpenChannel(props: OpenChannelProps) {
             </Show>
           </main>
           <Beside ground={{ serverId: server().id, channelId: channelId(), name: server().name }}>
-            <MembersPanel state={props.state} />
+            <Show when={thread()} fallback={<MembersPanel state={props.state} />}>
+              {(threadId) => (
+                <ThreadBeside
+                  state={props.state}
+                  threadId={threadId()}
+                  onClose={() => setSearch({ thread: undefined })}
+                />
+              )}
+            </Show>
           </Beside>
         </>
       )}

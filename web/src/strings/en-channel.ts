@@ -1,6 +1,12 @@
 /** The conversation: header, messages, composer, connection. */
 export const channel = {
   openMenu: 'Servers and channels',
+  archived: 'This thread is in the archive. Sending brings it back.',
+  archivedReadOnly: 'This thread is in the archive.',
+  threads: 'Threads',
+  threadIn: (name: string) => `Thread in #${name}`,
+  closeThread: 'Close the thread',
+  openThreadAlone: 'Open the thread by itself',
   toggleMembers: 'Members',
   messages: (name: string) => `Messages in ${name}`,
   loading: 'Messages are loading',

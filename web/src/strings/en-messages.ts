@@ -4,6 +4,7 @@ export const messages = {
   reactWith: (emoji: string) => `React with ${emoji}`,
   addReaction: 'Add a reaction',
   reply: 'Reply',
+  startThread: 'Start a thread',
   edit: 'Edit',
   copyText: 'Copy text',
   textCopied: 'Text copied',

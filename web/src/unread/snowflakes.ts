@@ -10,6 +10,11 @@ export function snowflakeAt(time: number): Snowflake {
   return String(id) as Snowflake; // The digits of a bigint that is above zero.
 }
 
+/** When it was made, milliseconds since the Unix epoch. */
+export function timeOfSnowflake(id: Snowflake): number {
+  return Number(BigInt(id) >> BITS_BELOW_TIME) + EPOCH_MS;
+}
+
 /** The mark with which this message is the first that is not read. */
 export function justBefore(id: Snowflake): Snowflake {
   return String(BigInt(id) - 1n) as Snowflake; // No message has the id 1.
