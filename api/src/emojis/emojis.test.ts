@@ -92,16 +92,17 @@ test('a name is there once in a server, whatever its case', async () => {
 });
 
 test('the same name added twice at once is there once, and no picture is left of the other', async () => {
+  const before = await readdir(join(folder, 'emojis')).catch(() => []);
   const outcomes = await Promise.all([
     outcome(add(here.owner, 'rush', await picture('red'))),
     outcome(add(here.owner, 'rush', await picture('blue'))),
   ]);
   expect(outcomes.toSorted()).toEqual(['emoji_taken', 'yes']);
   await here.app.settled();
-  const folders = await readdir(join(folder, 'emojis'));
   const [only] = await list(here.owner);
-  const left = await Promise.all(folders.map(kept));
-  expect(left.flat().filter((hash) => only?.image.endsWith(hash))).toHaveLength(1);
+  const folders = await readdir(join(folder, 'emojis'));
+  const left = await Promise.all(folders.filter((id) => !before.includes(id)).map(kept));
+  expect(left.flat()).toEqual([only?.image.split('/').at(-1)]);
 });
 
 test.each(['a', 'x'.repeat(33), 'with space', 'dash-ed', 'naïve', ':colon:', '<b>', '../up', '١٢'])(
@@ -114,15 +115,12 @@ test.each(['a', 'x'.repeat(33), 'with space', 'dash-ed', 'naïve', ':colon:', '<
   },
 );
 
-test('what is no picture, or unfolds into gigabytes, is refused', async () => {
+test('what is no picture is refused', async () => {
   const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"></svg>');
   expect(await outcome(add(here.owner, 'svg', svg))).toBe('bad_image');
   expect(await outcome(add(here.owner, 'none', new Uint8Array()))).toBe('bad_image');
   const cut = (await picture()).slice(0, 80);
   expect(await outcome(add(here.owner, 'cut', cut))).toBe('bad_image');
-  const bomb = sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: 'red' } });
-  const bytes = new Uint8Array(await bomb.png().toBuffer());
-  expect(await outcome(add(here.owner, 'bomb', bytes))).toMatch(/bad_image|image_too_big/);
   expect(await list(here.owner)).toEqual([]);
 });
 
