@@ -65,14 +65,19 @@ test('the peer is the same: it asks on, and is told', async () => {
 
 test('what was asked for as the socket was lost shows in what they are told', async () => {
   const { id } = await anna.request('createTransport', { direction: 'send' });
-  const frames = anna.frames.length;
+  const slow = Promise.withResolvers<void>();
+  bench.router.busy = slow.promise;
   void anna.produce(id, 'mic').catch(() => undefined);
+  // Until the worker is asked.
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  const frames = anna.frames.length;
   anna.connection.end('lost');
-  const back = await bench.resume(tokenOf(anna));
+  const coming = bench.resume(tokenOf(anna));
+  slow.resolve();
+  const back = await coming;
 
-  // Either it was begun and is told, or it never was: it may be asked for again.
-  const told = back.heard('resumed')[0]?.producers ?? [];
-  expect(told).toHaveLength(bench.router.producers.size);
+  expect(back.heard('resumed')[0]?.producers).toMatchObject([{ source: 'mic' }]);
+  expect(bench.router.producers.size).toBe(1);
   expect(anna.frames).toHaveLength(frames);
 });
 

@@ -60,6 +60,8 @@ export class FakeRouter implements MediaRouter {
   readonly transports: FakeTransport[] = [];
   readonly listened: string[] = [];
   readonly consumers: FakeConsumer[] = [];
+  /** What a producer waits for before it is there. */
+  busy: Promise<void> | undefined;
   closed = false;
   #listeners: ((levels: Levels) => void)[] = [];
   #onsetListeners: ((producerId: string, dBov: number) => void)[] = [];
@@ -120,6 +122,7 @@ export class FakeTransport implements MediaTransport {
     if (!options.rtpParameters.codecs.every((codec) => KNOWN.has(codec.mimeType.toLowerCase()))) {
       throw new MediaRefusal('not_supported', 'unsupported codec');
     }
+    await this.#router.busy;
     const producer = new FakeProducer(options, this.#router);
     this.producers.add(producer);
     return producer;
