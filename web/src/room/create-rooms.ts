@@ -148,7 +148,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     call,
     me: deps.me,
     say: (event) => user.send(event),
-    server: (id) => opened(id).state(),
+    server: joined,
     now: deps.now,
     storage: deps.storage,
   });
@@ -216,6 +216,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     try {
       const list = await call('GET /api/users/@me/servers');
       if (closed) return;
+      // Before the list, so that whoever reads it finds them.
+      for (const server of list) serverRoom(server.id);
       setServers(list);
       setFailed(false);
       const joined = new Set<string>(list.map((server) => server.id));
@@ -228,10 +230,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   function add(server: Server): void {
     const others = (servers() ?? []).filter((other) => other.id !== server.id);
-    setServers([...others, server]);
     const known = serverRooms.get(server.id);
     if (known?.status() === 'gone') serverRooms.delete(server.id);
     void serverRoom(server.id).open();
+    setServers([...others, server]);
   }
 
   function forget(id: string): void {
@@ -262,6 +264,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
     });
     serverRooms.set(id, room);
     return room;
+  }
+
+  /** A server one is in, without opening anything: computations read it. */
+  function joined(id: string): ServerState | undefined {
+    return servers()?.some((server) => server.id === id) === true
+      ? serverRooms.get(id)?.state()
+      : undefined;
   }
 
   function opened(id: string): ServerRoom {

@@ -1,6 +1,5 @@
 import { useLocation, useParams } from '@solidjs/router';
 import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy } from 'solid-js';
-import { late } from '../design/late.tsx';
 import { Skeleton, SkeletonRows } from '../design/skeleton.tsx';
 import { useInstance } from '../instance.tsx';
 import { useRooms } from '../room/rooms.tsx';
@@ -9,7 +8,7 @@ import { t } from '../strings/strings.ts';
 import { VoiceBar } from '../voice/voice.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { isDirect } from './is-direct.ts';
-import { createMayAsk } from '../unread/may-ask.ts';
+import { NotifyAsk } from '../unread/notify-ask.tsx';
 import { usePanels } from './panels.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { UserPanel } from './user-panel.tsx';
@@ -20,8 +19,6 @@ const DirectSidebar = lazy(async () => ({
 const VerifyNotice = lazy(async () => ({
   default: (await import('../login/verify-notice.tsx')).VerifyNotice,
 }));
-
-const NotifyCard = late(async () => (await import('../unread/notify-card.tsx')).NotifyCard);
 
 /**
  * Where one is, once one is there. The router changes pages in a transition, in which Solid draws
@@ -44,7 +41,6 @@ export function Sidebar() {
   const session = useSession();
   const instance = useInstance();
   const isUnproven = () => instance()?.mail === true && session.user()?.emailVerified === false;
-  const mayAsk = createMayAsk();
   const here = createPlace();
   const id = () => here().serverId;
   const state = () => {
@@ -84,9 +80,7 @@ export function Sidebar() {
       <Show when={panels.menuOpen()}>
         <VoiceBar />
       </Show>
-      <Show when={mayAsk()}>
-        <NotifyCard />
-      </Show>
+      <NotifyAsk />
       <Show when={isUnproven()}>
         <Suspense>
           <VerifyNotice />
