@@ -148,7 +148,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     call,
     me: deps.me,
     say: (event) => user.send(event),
-    server: joined,
+    server: joinedServer,
     now: deps.now,
     storage: deps.storage,
   });
@@ -267,7 +267,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   /** A server one is in, without opening anything: computations read it. */
-  function joined(id: string): ServerState | undefined {
+  function joinedServer(id: string): ServerState | undefined {
     return servers()?.some((server) => server.id === id) === true
       ? serverRooms.get(id)?.state()
       : undefined;
