@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { openBrowsers } from './browser.ts';
 import { createCable } from './network.ts';
 import {
+  chooseFor,
   composer,
   copyInvite,
   createServer,
@@ -56,13 +57,20 @@ async function furnish(): Promise<string> {
   await message(yuki, 'The resume path').waitFor();
   await say(
     yuki,
-    'Tick loop, before and after:\n```\nfor (const socket of room.sockets) {\n  socket.write(frame)  // framed once, one write a tick\n}\n```\nThree million deliveries a second on one core. **I checked twice.**',
+    'Tick loop, before and after:\n```ts\nfor (const socket of room.sockets) {\n  socket.write(frame)  // framed once, one write a tick\n}\n```\nThree million deliveries a second on one core. **I checked twice.**',
   );
   await message(mirela, 'Three million').waitFor();
+  const question = message(mirela, 'The resume path');
+  await question.hover();
+  await question.getByRole('button', { name: 'Reply' }).click();
   await say(mirela, 'On it. Draft by tonight, and I will mark which figures are ours.');
   await say(mirela, 'The notes live at https://example.org/notes for now.');
   await say(yuki, 'Lovely. `npm start` took four seconds here.');
   await message(tomas, 'Lovely').waitFor();
+  await chooseFor(tomas, 'Three million', 'React with 👍');
+  await chooseFor(mirela, 'Three million', 'React with 👍');
+  await chooseFor(tomas, 'Three million', 'React with ❤️');
+  await chooseFor(mirela, 'The notes live', 'Pin');
   for (const page of [mirela, yuki]) {
     await page.getByRole('button', { name: /Lounge/ }).click();
     await page.getByText('Voice connected').waitFor();
@@ -128,12 +136,12 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
   await draw('connection-lost');
   cable.plug();
   await message(page, 'Written while').waitFor();
-  for (const section of ['appearance', 'voice', 'account']) {
+  for (const section of ['appearance', 'notifications', 'voice', 'account']) {
     await page.goto(`${cable.url}/settings/${section}`);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     await draw(`settings-${section}`);
   }
-  for (const section of ['overview', 'roles', 'members', 'invites', 'bans', 'audit-log']) {
+  for (const section of ['overview', 'roles', 'members', 'emoji', 'invites', 'bans', 'audit-log']) {
     await page.goto(`${own}/settings/${section}`);
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await draw(`server-settings-${section}`);
@@ -149,7 +157,34 @@ async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): P
   await page.getByText('Voice connected').waitFor();
   await message(page, 'On it.').hover();
   await draw('voice');
-  await page.getByRole('button', { name: 'Leave the call' }).click();
+  await page.getByRole('button', { name: /Lounge/ }).click();
+  await page.getByRole('list', { name: 'People in the call' }).waitFor();
+  await draw('call');
+  await page.getByRole('link', { name: /general/ }).click();
+  await message(page, 'On it.').waitFor();
+  await page.getByRole('button', { name: 'Leave the call' }).first().click();
+  await page.getByRole('button', { name: 'Pinned messages, 1 of them' }).click();
+  await page.getByRole('dialog').getByText('The notes live').waitFor();
+  await draw('pins');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  await draw('emoji');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('notes');
+  await page.keyboard.press('Enter');
+  await page.getByText('That is all of it.').waitFor();
+  await draw('search');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  await draw('switcher');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+/');
+  await page.getByRole('dialog').waitFor();
+  await draw('keys');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /server menu/ }).click();
   await draw('server-menu');
   await page.keyboard.press('Escape');

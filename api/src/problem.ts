@@ -58,7 +58,8 @@ const SENTENCES = {
   storage_full: 'This instance stores as much as it may.',
   link_ended: 'The link was used or has ended.',
   bad_image: 'This is no image that can be read here.',
-  image_too_big: 'Nothing is scaled here: send a WebP of at most 256x256 pixels and 256 KB, as an emoji 128x128.',
+  image_too_big:
+    'Nothing is scaled here: send a WebP of at most 256x256 pixels and 256 KB, as an emoji 128x128.',
   too_large: 'The request is too large.',
   rate_limited: 'Too many requests.',
   internal: 'Something broke on our side.',

@@ -26,5 +26,7 @@ it('tells what a database is and lacks, and leaves it as it was', async () => {
 });
 
 it('throws when nobody answers there', async () => {
-  await expect(lookAtPostgres('postgres://nobody@127.0.0.1:1/none')).rejects.toThrow('ECONNREFUSED');
+  await expect(lookAtPostgres('postgres://nobody@127.0.0.1:1/none')).rejects.toThrow(
+    'ECONNREFUSED',
+  );
 });

@@ -92,7 +92,7 @@ test('a name is there once in a server, whatever its case', async () => {
 });
 
 test('the same name added twice at once is there once, and no picture is left of the other', async () => {
-  const before = await readdir(join(folder, 'emojis')).catch(() => []);
+  const before = await readdir(join(folder, 'emojis')).catch((): string[] => []);
   const outcomes = await Promise.all([
     outcome(add(here.owner, 'rush', await picture('red'))),
     outcome(add(here.owner, 'rush', await picture('blue'))),
