@@ -138,6 +138,7 @@ describe('two people talk about what was said', () => {
       )
       .toBe(1);
     expect(seen.size).toBe(LINES + 1);
+    await tomas.mouse.wheel(0, 3_000);
     await tomas.getByRole('button', { name: /Jump to the latest/ }).waitFor({ state: 'hidden' });
   });
 
