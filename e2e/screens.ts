@@ -172,7 +172,7 @@ async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): P
   await draw('emoji');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+f');
-  await page.keyboard.type('notes');
+  await page.getByRole('combobox').last().fill('notes');
   await page.keyboard.press('Enter');
   await page.getByText('That is all of it.').waitFor();
   await draw('search');
