@@ -135,7 +135,7 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
   await (phone ? sayByTouch : say)(page, 'Written while the network is away.');
   await draw('connection-lost');
   cable.plug();
-  await message(page, 'Written while').waitFor();
+  await message(page, 'Written while').last().waitFor();
   for (const section of ['appearance', 'notifications', 'voice', 'account']) {
     await page.goto(`${cable.url}/settings/${section}`);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();

@@ -174,7 +174,8 @@ function Said(props: { message: Message; leads: boolean }) {
       <Show when={!isEditing()} fallback={<MessageEditor message={props.message} />}>
         <MessageContent message={props.message} />
         <Show when={conversation.isPinned(id()) && !props.leads}>
-          <span class="ml-1.5 inline-block align-[-2px]">
+          {/* Between the time and the words. */}
+          <span class="absolute top-[9px] left-[62px] max-tablet:left-[56px]">
             <PinMark />
           </span>
         </Show>
