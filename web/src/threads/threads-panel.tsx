@@ -1,106 +1,79 @@
-import { Dialog } from '@kobalte/core/dialog';
 import type { Thread } from '@harmonium/api/thread';
 import MessagesSquare from 'lucide-solid/icons/messages-square';
-import X from 'lucide-solid/icons/x';
 import { For, Match, Show, Switch, createEffect, createSignal, on } from 'solid-js';
 import { useConversation } from '../channel/conversation.tsx';
+import { HeaderPanel } from '../channel/header-panel.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
 import { Button } from '../design/button.tsx';
 import { Segments } from '../design/segments.tsx';
-import { usePanels } from '../servers/panels.tsx';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/threads.ts';
 import { useUnread } from '../unread/use-unread.ts';
 import { factsLine } from './facts-line.ts';
-
-const WIDTH_PX = 420;
 const PAGE = 50;
 
 type Which = 'active' | 'archived';
 
 /** The threads of the channel, under their button; from below on a phone. */
 export function ThreadsPanel(props: { at: DOMRect; onClose: () => void }) {
-  const panels = usePanels();
   const [which, setWhich] = createSignal<Which>('active');
   const list = createThreadList(which);
   return (
-    <Dialog open modal={panels.isPhone()} onOpenChange={(open) => !open && props.onClose()}>
-      <Dialog.Portal>
-        <Show when={panels.isPhone()}>
-          <Dialog.Overlay class="fixed inset-0 z-40 animate-appear bg-scrim" />
-        </Show>
-        <Dialog.Content
-          class="fixed z-50 flex animate-rise flex-col overflow-hidden bg-side shadow-float outline-none max-tablet:inset-x-0 max-tablet:bottom-0 max-tablet:max-h-[85dvh] max-tablet:rounded-t-large tablet:max-h-[min(70dvh,640px)] tablet:rounded-large tablet:border tablet:border-line [--surface:var(--side)]"
-          style={
-            panels.isPhone()
-              ? undefined
-              : {
-                  top: `${props.at.bottom + 14}px`,
-                  left: `${Math.max(12, Math.min(props.at.right - WIDTH_PX, innerWidth - WIDTH_PX - 12))}px`,
-                  width: `${WIDTH_PX}px`,
-                }
-          }
-        >
-          <header class="flex items-center gap-3 px-4 pt-3.5 pb-2.5">
-            <MessagesSquare size={16} class="shrink-0 text-third" />
-            <Dialog.Title class="flex-1 text-message font-bold">{t('threads.title')}</Dialog.Title>
-            <Dialog.CloseButton
-              aria-label={t('threads.close')}
-              class="touch-target grid size-8 shrink-0 place-items-center rounded-small text-second transition hover:bg-raised hover:text-ink"
-            >
-              <X size={18} />
-            </Dialog.CloseButton>
-          </header>
-          <div class="px-4 pb-3">
-            <Segments
-              label={t('threads.which')}
-              value={which()}
-              choices={[
-                { value: 'active', label: t('threads.active') },
-                { value: 'archived', label: t('threads.archived') },
-              ]}
-              onChange={setWhich}
-            />
-          </div>
-          <div class="min-h-40 flex-1 overflow-y-auto overscroll-contain px-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-            <Switch>
-              <Match when={list.state() === 'failed' && list.threads().length === 0}>
-                <div class="flex flex-wrap items-center justify-center gap-3 px-4 py-8 text-second">
-                  {t('threads.failed')}
-                  <Button look="quiet" onClick={() => void list.load()}>
-                    {t('threads.retry')}
-                  </Button>
-                </div>
-              </Match>
-              <Match when={list.state() === 'loading' && list.threads().length === 0}>
-                <MessageSkeletons rows={3} label={t('threads.title')} />
-              </Match>
-              <Match when={list.threads().length === 0}>
-                <Empty which={which()} />
-              </Match>
-              <Match when={true}>
-                <ul class="flex flex-col gap-1">
-                  <For each={list.threads()}>
-                    {(thread) => <ThreadLine thread={thread} onOpen={props.onClose} />}
-                  </For>
-                </ul>
-                <Show when={list.hasMore()}>
-                  <div class="grid place-items-center py-3">
-                    <Button
-                      look="quiet"
-                      busy={list.state() === 'loading'}
-                      onClick={() => void list.load()}
-                    >
-                      {t('threads.more')}
-                    </Button>
-                  </div>
-                </Show>
-              </Match>
-            </Switch>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog>
+    <HeaderPanel
+      at={props.at}
+      icon={<MessagesSquare size={16} />}
+      title={t('threads.title')}
+      closeLabel={t('threads.close')}
+      onClose={props.onClose}
+    >
+      <div class="px-4 pb-3">
+        <Segments
+          label={t('threads.which')}
+          value={which()}
+          choices={[
+            { value: 'active', label: t('threads.active') },
+            { value: 'archived', label: t('threads.archived') },
+          ]}
+          onChange={setWhich}
+        />
+      </div>
+      <div class="min-h-40 flex-1 overflow-y-auto overscroll-contain px-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+        <Switch>
+          <Match when={list.state() === 'failed' && list.threads().length === 0}>
+            <div class="flex flex-wrap items-center justify-center gap-3 px-4 py-8 text-second">
+              {t('threads.failed')}
+              <Button look="quiet" onClick={() => void list.load()}>
+                {t('threads.retry')}
+              </Button>
+            </div>
+          </Match>
+          <Match when={list.state() === 'loading' && list.threads().length === 0}>
+            <MessageSkeletons rows={3} label={t('threads.title')} />
+          </Match>
+          <Match when={list.threads().length === 0}>
+            <Empty which={which()} />
+          </Match>
+          <Match when={true}>
+            <ul class="flex flex-col gap-1">
+              <For each={list.threads()}>
+                {(thread) => <ThreadLine thread={thread} onOpen={props.onClose} />}
+              </For>
+            </ul>
+            <Show when={list.hasMore()}>
+              <div class="grid place-items-center py-3">
+                <Button
+                  look="quiet"
+                  busy={list.state() === 'loading'}
+                  onClick={() => void list.load()}
+                >
+                  {t('threads.more')}
+                </Button>
+              </div>
+            </Show>
+          </Match>
+        </Switch>
+      </div>
+    </HeaderPanel>
   );
 }
 
