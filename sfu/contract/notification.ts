@@ -22,6 +22,16 @@ export interface PeerInfo {
   producers: ProducerInfo[];
 }
 
+/**
+ * One of the few voices that a large call forwards. It is consumed like any producer, once, and stays
+ * for as long as the call does; whose voice it carries changes. To the one whom it carries it is silent.
+ */
+export interface StageSlot {
+  producerId: string;
+  /** Null: nobody's at the moment. */
+  peerId: string | null;
+}
+
 export interface IceServer {
   urls: string[];
   /** Good for hours: enough to connect with; a new one comes with `resumed` and `restartIce`. */
@@ -37,6 +47,8 @@ interface Place {
   resumeToken: string;
   /** The others. */
   peers: PeerInfo[];
+  /** Empty in a small call, where each microphone is a producer of its peer. */
+  stage: StageSlot[];
   iceServers: IceServer[];
   /** False: the member may listen only. */
   canSpeak: boolean;
@@ -72,6 +84,13 @@ export interface Notifications {
   newProducer: { peerId: string; producer: ProducerInfo };
   producerPaused: { peerId: string; producerId: string; paused: boolean };
   producerClosed: { peerId: string; producerId: string };
+  /**
+   * The call became large, and stays so: voices come by these slots from now on. The microphones of
+   * the others close (`producerClosed`) once there was time to consume the slots, and are told of no more.
+   */
+  stageOpened: { stage: StageSlot[] };
+  /** Whose voice a slot carries from now on; it comes before the first packet does. */
+  stageChanged: StageSlot;
   /** Level 0 (silent) to 1 (as loud as it gets); sent when it changes. */
   speaking: { peerId: string; level: number };
   /** What the receiver may do from now on; what it may not send is paused until it may. */

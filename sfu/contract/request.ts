@@ -60,7 +60,8 @@ export type TransportOptions = z.infer<typeof TransportOptions>;
 export const ConsumerOptions = z.object({
   id: Id,
   producerId: Id,
-  peerId: Id,
+  /** Null: a slot of the stage, which is nobody's for long. */
+  peerId: Id.nullable(),
   kind: z.enum(['audio', 'video']),
   source: Source,
   rtpParameters: Opaque,

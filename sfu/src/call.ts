@@ -201,6 +201,7 @@ export class Call {
       peerId: peer.id,
       resumeToken: peer.resumeToken,
       peers: others.map((other) => other.info()),
+      stage: [],
       iceServers: this.iceServersFor(peer),
       canSpeak: peer.may('SPEAK'),
       canStream: peer.may('STREAM'),

@@ -215,8 +215,10 @@ export class Call {
       case 'nodeClosing':
         this.#reconnect();
         return;
-      // Nothing comes back by a token yet.
+      // Nothing comes back by a token yet, and no call is large.
       case 'resumed':
+      case 'stageOpened':
+      case 'stageChanged':
         return;
       case 'peerState':
         this.#remember(notification.data);

@@ -86,7 +86,7 @@ export async function startMedia(start: MediaStart): Promise<Media> {
       // The router made them for this device's capabilities.
       rtpParameters: options.rtpParameters as types.RtpParameters,
       // One stream a person: lip-sync groups would delay one voice for another.
-      streamId: options.peerId,
+      streamId: options.peerId ?? producerId,
     });
     if (!wanted.has(producerId)) return consumer.close();
     consumers.set(producerId, consumer);

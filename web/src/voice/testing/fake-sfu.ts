@@ -103,6 +103,7 @@ export function welcome(peers: PeerInfo[] = [], canSpeak = true): Notification {
     resumeToken: 'token',
     routerRtpCapabilities: {},
     peers,
+    stage: [],
     iceServers: [],
     canSpeak,
     canStream: true,
