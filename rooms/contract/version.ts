@@ -22,5 +22,6 @@
  * 14: a server has emoji of its own.
  * 15: a channel may be a thread in the archive (`thread.archived`), and says who began it.
  * 16: a voice state says whether a moderator muted or deafened them.
+ * 17: a voice state says whether they show a camera, or share a screen.
  */
-export const WIRE_VERSION = 16;
+export const WIRE_VERSION = 17;

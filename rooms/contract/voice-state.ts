@@ -12,6 +12,10 @@ export const VoiceState = z.object({
   serverMuted: z.literal(true).optional(),
   serverDeafened: z.literal(true).optional(),
   speaking: z.boolean(),
+  /** They send a camera's picture. */
+  video: z.literal(true).optional(),
+  /** They share a screen. */
+  screen: z.literal(true).optional(),
   /** When the user joined, ISO 8601. */
   since: z.iso.datetime(),
 });

@@ -127,13 +127,20 @@ export class Call {
     produced.media.close();
     peer.producers.delete(produced.media.id);
     this.#rings.remove(peer.id, produced.media.id);
+    this.markShared(peer, produced);
     this.tellOthers(peer, 'producerClosed', { peerId: peer.id, producerId: produced.media.id });
+  }
+
+  /** Who sees the channel list is told that a picture came or went. */
+  markShared(peer: Peer, produced: Produced): void {
+    if (produced.media.kind === 'video') this.#publishSoon(peer);
   }
 
   /** Brings the media in line with what the peer wants of it, and tells the others. */
   async applyPause(peer: Peer, produced: Produced): Promise<void> {
     const paused = peer.isPaused(produced);
     if (produced.source === 'mic') this.#rings.setPaused(peer.id, produced.media, paused);
+    this.markShared(peer, produced);
     await (paused ? produced.media.pause() : produced.media.resume());
     this.tellOthers(peer, 'producerPaused', {
       peerId: peer.id,

@@ -199,6 +199,12 @@ export class Peer {
     return [...this.producers.values()].map((produced) => this.describe(produced));
   }
 
+  #shows(source: Source): boolean {
+    return [...this.producers.values()].some(
+      (produced) => produced.source === source && !this.isPaused(produced),
+    );
+  }
+
   state(speaking: boolean): VoiceState {
     return {
       channelId: this.ticket.channelId,
@@ -208,6 +214,8 @@ export class Peer {
       ...(this.serverMuted ? { serverMuted: true as const } : {}),
       ...(this.serverDeafened ? { serverDeafened: true as const } : {}),
       speaking,
+      ...(this.#shows('camera') ? { video: true as const } : {}),
+      ...(this.#shows('screen') ? { screen: true as const } : {}),
       since: this.#since,
     };
   }

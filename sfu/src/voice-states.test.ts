@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
 import type { Snowflake } from '@harmonium/api/ids';
+import { CLIENT_DTLS, cameraParameters } from './testing/client-parameters.ts';
 import { bits, CallBench, LOUNGE, voiceTicket, type Client } from './testing/call-bench.ts';
 
 /* What people who only see the channel list are told. */
@@ -52,6 +53,33 @@ test('whom a moderator muted, as that', async () => {
   expect(bench.rooms.of('voice.updated').map(({ state }) => state)).toEqual([
     { ...quiet, muted: true, serverMuted: true },
   ]);
+});
+
+test('who shows a camera or shares a screen, for as long as they may', async () => {
+  const { id: transportId } = await anna.request('createTransport', { direction: 'send' });
+  await anna.request('connectTransport', { transportId, dtlsParameters: CLIENT_DTLS });
+  const share = (source: string) =>
+    anna.request('produce', {
+      transportId,
+      kind: 'video',
+      source,
+      rtpParameters: cameraParameters(),
+    });
+  const told = async () => {
+    await vi.advanceTimersByTimeAsync(150);
+    return bench.rooms.of('voice.updated').at(-1)?.state;
+  };
+  await share('camera');
+  expect(await told()).toEqual({ ...quiet, video: true });
+  const { producerId } = await share('screen');
+  expect(await told()).toEqual({ ...quiet, video: true, screen: true });
+  await anna.request('closeProducer', { producerId });
+  expect(await told()).toEqual({ ...quiet, video: true });
+
+  const { channelId, user } = quiet;
+  const permissions = bits('VIEW_CHANNEL', 'CONNECT', 'SPEAK');
+  await bench.calls.permit({ channelId, userId: user.id, permissions });
+  expect(await told()).toEqual(quiet);
 });
 
 test('a change once, not again with the next one’s', async () => {

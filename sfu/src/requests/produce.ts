@@ -41,6 +41,7 @@ export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
   if (data.source === 'mic') await call.listenTo(peer, produced);
   // It may have come to be muted while the worker was asked, or the other way round.
   if (peer.isPaused(produced) !== paused) await (paused ? media.resume() : media.pause());
+  call.markShared(peer, produced);
   call.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
   return { producerId: media.id };
 };
