@@ -64,6 +64,31 @@ export function testCache(name: string, open: () => Cache) {
       expect(await cache.get(renewed)).toBe('second');
     });
 
+    it('replaces what stands there by what was asked for, and nothing else', async () => {
+      const cache = open();
+      const seat = key();
+      expect(await cache.replace(seat, 'anna', 'ben', 60)).toBe(false);
+      expect(await cache.replace(seat, undefined, 'anna', 60)).toBe(true);
+      expect(await cache.replace(seat, undefined, 'ben', 60)).toBe(false);
+      expect(await cache.replace(seat, 'cleo', 'ben', 60)).toBe(false);
+      expect(await cache.get(seat)).toBe('anna');
+      expect(await cache.replace(seat, 'anna', '', 60)).toBe(true);
+      expect(await cache.replace(seat, undefined, 'ben', 60)).toBe(false);
+      expect(await cache.replace(seat, '', 'ben', 60)).toBe(true);
+      expect(await cache.get(seat)).toBe('ben');
+    });
+
+    it('gives a place to one of all who take it at once, until its time is over', async () => {
+      const cache = open();
+      const seat = key();
+      const names = Array.from({ length: 20 }, (_, index) => `person ${index}`);
+      const taken = await Promise.all(names.map((name) => cache.replace(seat, undefined, name, 1)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect(await cache.get(seat)).toBe(names[taken.indexOf(true)]);
+      await sleep(1100);
+      expect(await cache.replace(seat, undefined, 'somebody later', 60)).toBe(true);
+    });
+
     it('counts from one', async () => {
       const cache = open();
       const attempts = key();

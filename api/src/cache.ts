@@ -10,6 +10,13 @@ export interface Cache {
    * @param ttl seconds, a whole number from 1
    */
   set(key: string, value: string, ttl: number): Promise<void>;
+  /**
+   * Sets a value if the one that stands there is `before` (undefined: none), with a new end. Of
+   * several that replace the same value at once, one does.
+   * @param ttl seconds, a whole number from 1
+   * @returns false: another one stands there, and nothing was changed
+   */
+  replace(key: string, before: string | undefined, after: string, ttl: number): Promise<boolean>;
   /** Deletes a value or a counter; nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /**

@@ -43,6 +43,11 @@ export function createMemoryCache({ now, maxKeys = MAX_KEYS }: MemoryCacheOption
     async set(key, value, ttl) {
       write(key, { value, count: 0, endsAt: now() + ttl * 1000 });
     },
+    async replace(key, before, after, ttl) {
+      if (alive(key)?.value !== before) return false;
+      write(key, { value: after, count: 0, endsAt: now() + ttl * 1000 });
+      return true;
+    },
     async delete(key) {
       entries.delete(key);
     },

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { OpenCache } from '../cache.ts';
-import { INCREMENT_SCRIPT, readCount } from './cache-script.ts';
+import { INCREMENT_SCRIPT, readCount, REPLACE_SCRIPT, replaceArguments } from './cache-script.ts';
 
 export interface RedisCacheOptions {
   url: string;
@@ -38,6 +38,10 @@ export function createRedisCache(options: RedisCacheOptions): OpenCache {
     },
     async set(key, value, ttl) {
       await connected().set(key, value, 'EX', ttl);
+    },
+    async replace(key, before, after, ttl) {
+      const given = replaceArguments(before, after, ttl);
+      return (await connected().eval(REPLACE_SCRIPT, 1, key, ...given)) === 1;
     },
     async delete(key) {
       await connected().del(key);

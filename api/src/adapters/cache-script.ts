@@ -14,6 +14,20 @@ end
 return {count, left}
 `;
 
+/** ARGV: the value afterwards, its seconds, and the value before unless there is to be none. */
+export const REPLACE_SCRIPT = `
+local there = redis.call('GET', KEYS[1])
+if there ~= (ARGV[3] or false) then
+  return 0
+end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+`;
+
+export function replaceArguments(before: string | undefined, after: string, ttl: number): string[] {
+  return before === undefined ? [after, String(ttl)] : [after, String(ttl), before];
+}
+
 export function readCount(answer: unknown): Count {
   if (!Array.isArray(answer)) throw new TypeError('the cache answered no count');
   const [count, closesIn] = answer.map(Number);

@@ -1,6 +1,6 @@
 import { Redis } from '@upstash/redis';
 import type { OpenCache } from '../cache.ts';
-import { INCREMENT_SCRIPT, readCount } from './cache-script.ts';
+import { INCREMENT_SCRIPT, readCount, REPLACE_SCRIPT, replaceArguments } from './cache-script.ts';
 
 export interface UpstashCacheOptions {
   /** Address of the REST interface. */
@@ -31,6 +31,10 @@ export function createUpstashCache(options: UpstashCacheOptions): OpenCache {
     },
     async set(key, value, ttl) {
       await redis.set(named(key), value, { ex: ttl });
+    },
+    async replace(key, before, after, ttl) {
+      const given = replaceArguments(before, after, ttl);
+      return Number(await redis.eval(REPLACE_SCRIPT, [named(key)], given)) === 1;
     },
     async delete(key) {
       await redis.del(named(key));
