@@ -2,10 +2,10 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import type { IceServer, NotificationMethod, Notifications } from '../contract/notification.ts';
 import type { PermittedPlace } from '../contract/node.ts';
-import type { MediaRouter } from './media.ts';
+import { Branches, type Branch } from './branches.ts';
 import { Peer, type PeerEnd, type Produced, type SignalLink } from './peer.ts';
-import { Rings } from './rings.ts';
 import type { VoiceEvent } from './room-feed.ts';
+import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
 
 /** Changes of one voice state that leave as one. */
 const COALESCE_MS = 150;
@@ -15,13 +15,15 @@ export type IceServersFor = (userId: string) => IceServer[];
 
 interface CallOptions {
   channelId: Snowflake;
-  router: MediaRouter;
+  workers: WorkerPool;
   iceServersFor: IceServersFor;
   now: () => number;
   /** Told to the server's room. */
   publish: (event: VoiceEvent) => void;
-  /** After each join and leave, with the number of peers. */
-  onSize: (size: number) => void;
+  /** The last one left. */
+  onEmpty: () => void;
+  /** It goes on with the workers it has. */
+  onFailure: (error: unknown) => void;
 }
 
 /** What moderators made of somebody. */
@@ -30,7 +32,7 @@ type ServerVoice = Pick<PermittedPlace, 'serverMuted' | 'serverDeafened'>;
 /** The people in one voice channel, and what they send each other. */
 export class Call {
   readonly channelId: Snowflake;
-  readonly router: MediaRouter;
+  readonly branches: Branches;
   closed = false;
   readonly #options: CallOptions;
   readonly #peers = new Map<string, Peer>();
@@ -38,16 +40,18 @@ export class Call {
   readonly #spoke = new WeakSet<Peer>();
   /** Whose voice state is told soon. */
   readonly #changed = new Set<Peer>();
-  readonly #rings: Rings;
   /** The call is not over when the one who joins replaces the only one in it. */
   #joining = false;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CallOptions) {
     this.channelId = options.channelId;
-    this.router = options.router;
     this.#options = options;
-    this.#rings = new Rings(this.router, (peerId, level) => this.#onLevel(peerId, level));
+    this.branches = new Branches({
+      workers: options.workers,
+      onLevel: (peerId, level) => this.#onLevel(peerId, level),
+      onFailure: options.onFailure,
+    });
   }
 
   get peers(): Iterable<Peer> {
@@ -59,7 +63,7 @@ export class Call {
   }
 
   /** A user is in a call once: an older connection of the same user is closed. */
-  join(ticket: VoiceTicketClaims, link: SignalLink): Peer {
+  join(ticket: VoiceTicketClaims, link: SignalLink, branch: Branch): Peer {
     this.#joining = true;
     this.findUser(ticket.user.id)?.close('replaced');
     this.#joining = false;
@@ -67,15 +71,16 @@ export class Call {
     const peer = new Peer({
       ticket,
       link,
+      branch,
       now: this.#options.now(),
       onClose: (closed) => this.#left(closed),
     });
-    const { rtpCapabilities } = this.router;
+    branch.enter();
+    const { rtpCapabilities } = branch.router;
     peer.notify('welcome', { ...this.#placeOf(peer), routerRtpCapabilities: rtpCapabilities });
     this.#peers.set(peer.id, peer);
     this.tellOthers(peer, 'peerJoined', { peer: peer.info() });
     this.#options.publish({ type: 'voice.joined', state: peer.state(false) });
-    this.#options.onSize(this.#peers.size);
     return peer;
   }
 
@@ -120,13 +125,13 @@ export class Call {
 
   /** A microphone's levels light its peer's ring. */
   async listenTo(peer: Peer, produced: Produced): Promise<void> {
-    await this.#rings.add(peer.id, produced.media, peer.isPaused(produced));
+    await peer.branch.rings.add(peer.id, produced.media, peer.isPaused(produced));
   }
 
   closeProducer(peer: Peer, produced: Produced): void {
     produced.media.close();
     peer.producers.delete(produced.media.id);
-    this.#rings.remove(peer.id, produced.media.id);
+    peer.branch.rings.remove(peer.id, produced.media.id);
     this.markShared(peer, produced);
     this.tellOthers(peer, 'producerClosed', { peerId: peer.id, producerId: produced.media.id });
   }
@@ -139,7 +144,7 @@ export class Call {
   /** Brings the media in line with what the peer wants of it, and tells the others. */
   async applyPause(peer: Peer, produced: Produced): Promise<void> {
     const paused = peer.isPaused(produced);
-    if (produced.source === 'mic') this.#rings.setPaused(peer.id, produced.media, paused);
+    if (produced.source === 'mic') peer.branch.rings.setPaused(peer.id, produced.media, paused);
     this.markShared(peer, produced);
     await (paused ? produced.media.pause() : produced.media.resume());
     this.tellOthers(peer, 'producerPaused', {
@@ -183,8 +188,16 @@ export class Call {
   }
 
   snapshot(): VoiceEvent {
-    const states = [...this.#peers.values()].map((peer) => peer.state(this.#rings.isLit(peer.id)));
+    const states = [...this.#peers.values()].map((peer) => peer.state(peer.branch.rings.isLit(peer.id)));
     return { type: 'voice.snapshot', channelId: this.channelId, states };
+  }
+
+  /** A worker died: those it served come back by another one, the others go on. */
+  lose(slot: WorkerSlot): void {
+    const lost = this.branches.all.find((branch) => branch.isOn(slot));
+    if (lost === undefined) return;
+    for (const peer of this.#peers.values()) if (peer.branch === lost) peer.close('call_failed');
+    if (!this.closed) this.branches.lose(lost);
   }
 
   /** Ends the call for everyone. */
@@ -193,8 +206,7 @@ export class Call {
     this.closed = true;
     for (const peer of this.#peers.values()) peer.close(end);
     clearTimeout(this.#publishTimer);
-    this.#rings.close();
-    this.router.close();
+    this.branches.close();
   }
 
   #tell<M extends NotificationMethod>(method: M, data: Notifications[M], except?: Peer): void {
@@ -225,11 +237,12 @@ export class Call {
   #left(peer: Peer): void {
     if (!this.#peers.delete(peer.id)) return;
     this.#changed.delete(peer);
-    for (const id of peer.producers.keys()) this.#rings.remove(peer.id, id);
+    for (const id of peer.producers.keys()) peer.branch.rings.remove(peer.id, id);
     this.tellOthers(peer, 'peerLeft', { peerId: peer.id });
     const { channelId, user } = peer.ticket;
     this.#options.publish({ type: 'voice.left', channelId, userId: user.id });
-    if (!this.#joining) this.#options.onSize(this.#peers.size);
+    peer.branch.leave();
+    if (this.#peers.size === 0 && !this.#joining) this.#options.onEmpty();
   }
 
   #onLevel(peerId: string, level: number): void {
@@ -252,7 +265,7 @@ export class Call {
     for (const peer of this.#changed) {
       this.#options.publish({
         type: 'voice.updated',
-        state: peer.state(this.#rings.isLit(peer.id)),
+        state: peer.state(peer.branch.rings.isLit(peer.id)),
       });
     }
     this.#changed.clear();

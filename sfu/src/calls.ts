@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
 import { isWithinReach, matchesFilter, type PeerFilter, type Reach } from './peer-filter.ts';
 import type { RoomFeed, VoiceEvent } from './room-feed.ts';
-import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 interface CallsOptions {
   workers: WorkerPool;
@@ -22,7 +22,6 @@ interface OpenCall {
   call: Call;
   /** Null: the call of a direct conversation. */
   serverId: string | null;
-  slot: WorkerSlot;
 }
 
 /** Every call on this node. A call opens with its first peer and closes with its last. */
@@ -35,7 +34,9 @@ export class Calls {
 
   constructor(options: CallsOptions) {
     this.#options = options;
-    options.workers.onDied((slot) => this.#fail(slot));
+    options.workers.onDied((slot) => {
+      for (const { call } of this.#calls.values()) call.lose(slot);
+    });
     this.#snapshots = setInterval(() => this.#publishSnapshots(), VOICE_SNAPSHOT_INTERVAL_MS);
   }
 
@@ -76,9 +77,11 @@ export class Calls {
     while (open?.call.closed && !this.#closed) open = await this.#open(ticket);
     if (!open) return undefined;
     const { call } = open;
-    const welcome = stillWanted() && !call.closed && call.size < MAX_PEERS_PER_CALL;
-    const peer = welcome ? call.join(ticket, link) : undefined;
-    this.#closeIfEmpty(open);
+    const branch = await call.branches.forOneMore();
+    if (call.closed && !this.#closed) return this.join(ticket, link, stillWanted);
+    const isWelcome = stillWanted() && !call.closed && call.size < MAX_PEERS_PER_CALL;
+    const peer = branch && isWelcome ? call.join(ticket, link, branch) : undefined;
+    this.#closeIfEmpty(call);
     return peer && { call, peer };
   }
 
@@ -149,54 +152,32 @@ export class Calls {
   }
 
   async #create(ticket: VoiceTicketClaims): Promise<OpenCall | undefined> {
-    const slot = this.#options.workers.leastBusy();
-    if (!slot || this.#closed) return undefined;
-    slot.load += 1;
-    try {
-      const router = await slot.worker.createRouter();
-      if (this.#closed) return undefined;
-      return this.#register(ticket, router, slot);
-    } catch (error) {
-      slot.load -= 1;
-      this.#options.log.error('A call cannot open.', { channelId: ticket.channelId, error });
-      return undefined;
-    }
-  }
-
-  #register(
-    { channelId, serverId }: VoiceTicketClaims,
-    router: ConstructorParameters<typeof Call>[0]['router'],
-    slot: WorkerSlot,
-  ): OpenCall {
-    let size = 0;
+    if (this.#closed) return undefined;
+    const { channelId, serverId } = ticket;
     const call = new Call({
       channelId,
-      router,
+      workers: this.#options.workers,
       iceServersFor: this.#options.iceServersFor,
       now: this.#options.now,
       publish: (event) => this.#publish(open, event),
-      onSize: (next) => {
-        slot.load += next - size;
-        size = next;
-        this.#closeIfEmpty(open);
-      },
+      onEmpty: () => this.#closeIfEmpty(call),
+      onFailure: (error) =>
+        this.#options.log.error('A call finds no room on a worker.', { channelId, error }),
     });
-    const open: OpenCall = { call, serverId, slot };
+    const open: OpenCall = { call, serverId };
+    const branch = await call.branches.forOneMore();
+    if (branch === undefined || this.#closed) {
+      call.close('call_failed');
+      return undefined;
+    }
     this.#calls.set(channelId, open);
     return open;
   }
 
-  #closeIfEmpty({ call, slot }: OpenCall): void {
+  #closeIfEmpty(call: Call): void {
     if (call.size > 0 || this.#calls.get(call.channelId)?.call !== call) return;
     this.#calls.delete(call.channelId);
-    slot.load -= 1;
     call.close('left');
-  }
-
-  #fail(slot: WorkerSlot): void {
-    for (const open of this.#calls.values()) {
-      if (open.slot === slot) open.call.close('call_failed');
-    }
   }
 
   #publishSnapshots(): void {

@@ -9,6 +9,7 @@ import type {
   ProducerInfo,
 } from '../contract/notification.ts';
 import type { Source } from '../contract/request.ts';
+import type { Branch } from './branches.ts';
 import type { MediaConsumer, MediaProducer, MediaTransport } from './media.ts';
 
 /** Why a peer's connection ended; `left` is the peer's own wish. */
@@ -50,6 +51,7 @@ export interface Consumed {
 interface PeerOptions {
   ticket: VoiceTicketClaims;
   link: SignalLink;
+  branch: Branch;
   now: number;
   onClose: (peer: Peer) => void;
 }
@@ -61,6 +63,8 @@ interface PeerOptions {
 export class Peer {
   readonly id = crypto.randomUUID();
   readonly ticket: VoiceTicketClaims;
+  /** Where its media is. */
+  readonly branch: Branch;
   readonly transports = new Map<Direction, MediaTransport>();
   readonly producers = new Map<string, Produced>();
   readonly consumers = new Map<string, Consumed>();
@@ -84,6 +88,7 @@ export class Peer {
 
   constructor(options: PeerOptions) {
     this.ticket = options.ticket;
+    this.branch = options.branch;
     this.#permissions = BigInt(options.ticket.permissions);
     this.#since = new Date(options.now).toISOString();
     this.serverMuted = options.ticket.serverMuted === true;

@@ -61,11 +61,13 @@ export class WorkerPool {
     return this.#slots.flatMap((slot) => slot.worker?.pid ?? []);
   }
 
-  /** The least busy worker that runs. */
-  leastBusy(): (WorkerSlot & { worker: MediaWorker }) | undefined {
+  /** The least busy worker that runs, of those that fit. */
+  leastBusy(
+    fits: (slot: WorkerSlot) => boolean,
+  ): (WorkerSlot & { worker: MediaWorker }) | undefined {
     let best: WorkerSlot | undefined;
     for (const slot of this.#slots) {
-      if (slot.worker && (best === undefined || slot.load < best.load)) best = slot;
+      if (slot.worker && (best === undefined || slot.load < best.load) && fits(slot)) best = slot;
     }
     return best && isFilled(best) ? best : undefined;
   }

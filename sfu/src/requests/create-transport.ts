@@ -3,7 +3,7 @@ import type { Handler } from './handler.ts';
 
 /** One transport for each direction; a second one replaces the first, with all that went over it. */
 export const createTransport: Handler<'createTransport'> = async ({ call, peer }, data) => {
-  const transport = await call.router.createTransport();
+  const transport = await peer.branch.router.createTransport();
   if (peer.closed) {
     transport.close();
     throw new Refusal('not_found', 'The call was left.');
