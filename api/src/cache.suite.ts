@@ -81,10 +81,12 @@ export function testCache(name: string, open: () => Cache) {
     it('gives a place to one of all who take it at once, until its time is over', async () => {
       const cache = open();
       const seat = key();
-      const names = Array.from({ length: 20 }, (_, index) => `person ${index}`);
-      const taken = await Promise.all(names.map((name) => cache.replace(seat, undefined, name, 1)));
+      const people = Array.from({ length: 20 }, (_, index) => `person ${index}`);
+      const taken = await Promise.all(
+        people.map((person) => cache.replace(seat, undefined, person, 1)),
+      );
       expect(taken.filter(Boolean)).toHaveLength(1);
-      expect(await cache.get(seat)).toBe(names[taken.indexOf(true)]);
+      expect(await cache.get(seat)).toBe(people[taken.indexOf(true)]);
       await sleep(1100);
       expect(await cache.replace(seat, undefined, 'somebody later', 60)).toBe(true);
     });

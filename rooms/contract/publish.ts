@@ -127,14 +127,23 @@ const Annotate = z.object({
 });
 export type Annotate = z.infer<typeof Annotate>;
 
+/** The node of the sfu that says so. While people move to another one, both speak of their call. */
+const byNode = { node: z.string().max(64).optional() };
+
 /** What happens in a call, as the sfu tells it. */
 export const VoiceChange = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('voice.joined'), state: VoiceState }),
-  z.object({ type: z.literal('voice.updated'), state: VoiceState }),
-  z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),
-  /** Everyone in one call, repeated so that a crash leaves no ghosts. */
+  z.object({ type: z.literal('voice.joined'), ...byNode, state: VoiceState }),
+  z.object({ type: z.literal('voice.updated'), ...byNode, state: VoiceState }),
+  z.object({
+    type: z.literal('voice.left'),
+    ...byNode,
+    channelId: Snowflake,
+    userId: Snowflake,
+  }),
+  /** Everyone that the node has in one call, repeated so that a crash leaves no ghosts. */
   z.object({
     type: z.literal('voice.snapshot'),
+    ...byNode,
     channelId: Snowflake,
     states: z.array(VoiceState).max(1000),
   }),

@@ -23,5 +23,6 @@
  * 15: a channel may be a thread in the archive (`thread.archived`), and says who began it.
  * 16: a voice state says whether a moderator muted or deafened them.
  * 17: a voice state says whether they show a camera, or share a screen.
+ * 18: the sfu says which of its nodes speaks of a call.
  */
-export const WIRE_VERSION = 17;
+export const WIRE_VERSION = 18;

@@ -264,13 +264,9 @@ export class ServerRoom implements Room<ServerSeat> {
         return;
       case 'voice.joined':
       case 'voice.updated':
-        this.#tellVoice([this.#voice.set(event.state, now)]);
-        return;
       case 'voice.left':
-        this.#tellVoice([this.#voice.remove(event.channelId, event.userId)]);
-        return;
       case 'voice.snapshot':
-        this.#tellVoice(this.#voice.snapshot(event.channelId, event.states, now));
+        this.#tellVoice(this.#voice.hear(event, now));
     }
   }
 

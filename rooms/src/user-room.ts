@@ -199,13 +199,9 @@ export class UserRoom implements Room<UserSeat> {
         break;
       case 'voice.joined':
       case 'voice.updated':
-        this.#tellVoice([this.#voice.set(event.state, this.#host.now())]);
-        return OK;
       case 'voice.left':
-        this.#tellVoice([this.#voice.remove(event.channelId, event.userId)]);
-        return OK;
       case 'voice.snapshot':
-        this.#tellVoice(this.#voice.snapshot(event.channelId, event.states, this.#host.now()));
+        this.#tellVoice(this.#voice.hear(event, this.#host.now()));
         return OK;
       case 'notifications.changed':
         for (const setting of event.settings) this.#notifications.set(setting);
