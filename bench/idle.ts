@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { Product } from '../e2e/product.ts';
 import { Load } from './load.ts';
 import type { Figure, Measurement, Options } from './measurement.ts';
 import { pause } from './pause.ts';
+import { childrenOf, residentBytes } from './children.ts';
 import { ServerProcess, type ServerName } from './server-process.ts';
 import { median } from './statistics.ts';
 
@@ -11,7 +11,6 @@ const CLIENTS = 2_000;
 const FIRST_CLIENTS = 2_000;
 const STARTS = 3;
 const CALM_MS = 2_000;
-const PAGE_BYTES = 4096;
 
 /** What it takes to be there while nobody does anything. */
 export const idle: Measurement = {
@@ -87,21 +86,17 @@ async function allInOne() {
     await pause(CALM_MS);
     return {
       startSeconds: median(starts),
-      residentMegabytes: residentBytes(product.pid) / 1024 / 1024,
+      residentMegabytes: residentBytesOfAll(product.pid) / 1024 / 1024,
     };
   } finally {
     await product.discard();
   }
 }
 
-/** Of a process and all that it started. Linux alone tells it so. */
-function residentBytes(pid: number): number {
-  const [, pages] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ');
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean),
-  );
-  return children.reduce(
-    (sum, child) => sum + residentBytes(Number(child)),
-    Number(pages) * PAGE_BYTES,
+/** Of a process and all that it started. */
+function residentBytesOfAll(pid: number): number {
+  return childrenOf(pid).reduce(
+    (sum, child) => sum + residentBytesOfAll(child),
+    residentBytes(pid),
   );
 }

@@ -14,6 +14,7 @@ import { scroll } from './scroll.ts';
 import { search } from './search.ts';
 import { storm } from './storm.ts';
 import { table } from './table.ts';
+import { voice } from './voice.ts';
 
 const measurements: Record<string, Measurement> = {
   fanout,
@@ -26,6 +27,7 @@ const measurements: Record<string, Measurement> = {
   search,
   scroll,
   idle,
+  voice,
 };
 
 const { values, positionals } = parseArgs({

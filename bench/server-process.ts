@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Usage } from './usage.ts';
 
-export type ServerName = 'rooms-server' | 'bare-loop';
+export type ServerName = 'rooms-server' | 'bare-loop' | 'voice-server' | 'bare-voice';
 
 /** The young generation at its full size from the start: its growth belongs to no client. */
 const V8_FLAGS = ['--expose-gc', '--min-semi-space-size=16'];
@@ -17,15 +17,25 @@ export class ServerProcess {
   readonly #dataDir: string;
   #child: ChildProcess | undefined;
 
-  private constructor(name: ServerName, dataDir: string) {
+  readonly #parameters: readonly string[];
+
+  private constructor(name: ServerName, dataDir: string, parameters: readonly string[]) {
     this.name = name;
     this.#dataDir = dataDir;
+    this.#parameters = parameters;
   }
 
-  static async start(name: ServerName): Promise<ServerProcess> {
-    const server = new ServerProcess(name, await mkdtemp(join(tmpdir(), 'harmonium-bench-')));
+  /** @param parameters what the server takes beside its folder */
+  static async start(name: ServerName, ...parameters: string[]): Promise<ServerProcess> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'harmonium-bench-'));
+    const server = new ServerProcess(name, dataDir, parameters);
     await server.#start();
     return server;
+  }
+
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error(`${this.name} is not running.`);
+    return this.#child.pid;
   }
 
   /** The usage until now. */
@@ -58,7 +68,7 @@ export class ServerProcess {
 
   async #start(): Promise<void> {
     const file = join(import.meta.dirname, `${this.name}.ts`);
-    const child = fork(file, [this.#dataDir], { execArgv: V8_FLAGS });
+    const child = fork(file, [this.#dataDir, ...this.#parameters], { execArgv: V8_FLAGS });
     this.#child = child;
     const [{ port }] = await once(child, 'message');
     this.port = port;

@@ -1,5 +1,5 @@
 import { createSnowflakes, type Snowflake } from '@harmonium/api/ids';
-import { DEFAULT_EVERYONE } from '@harmonium/api/permissions';
+import { ALL_PERMISSIONS, DEFAULT_EVERYONE } from '@harmonium/api/permissions';
 import { createTicketKeys } from '@harmonium/api/ticket';
 
 export const SECRET = 'the secret of the benchmarks';
@@ -38,6 +38,18 @@ export async function serverPath(serverId: Snowflake): Promise<string> {
     TICKET_TTL_S,
   );
   return `/parties/server/${serverId}?ticket=${ticket}`;
+}
+
+/** Where a new member joins a call. */
+export async function voicePath(channelId: Snowflake): Promise<string> {
+  const id = ids.next();
+  const user = { id, username: `member-${id.slice(-4)}`, avatar: null };
+  const permissions = String(ALL_PERMISSIONS);
+  const { ticket } = await ticketKeys.issue(
+    { kind: 'voice', channelId, serverId: channelId, permissions, user, sessionId: id },
+    TICKET_TTL_S,
+  );
+  return `/sfu?ticket=${ticket}`;
 }
 
 export function channelPaths(channelId: Snowflake, count: number): Promise<string[]> {
