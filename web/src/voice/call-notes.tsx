@@ -1,7 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { t } from '../strings/strings.ts';
-import type { CallState } from './call.ts';
+import type { CallState } from './call-state.ts';
 import { useVoice } from './voice-context.tsx';
 import type { CallView } from './voice-context.tsx';
 

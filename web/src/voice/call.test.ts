@@ -3,7 +3,9 @@ import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBackoff } from '../room/backoff.ts';
 import { Call } from './call.ts';
-import type { CallDeps, CallState } from './call.ts';
+import type { CallDeps } from './call.ts';
+import type { ShareEnd } from './call-shares.ts';
+import type { CallState, ShareSource } from './call-state.ts';
 import { qualityOf } from './media.ts';
 import type { Line, Microphone } from './microphone.ts';
 import type { Cue } from './sound/cues.ts';
@@ -34,6 +36,7 @@ describe('a call', () => {
   let gains: Record<string, number>;
   let cues: Cue[];
   let others: string[];
+  let ended: [ShareSource, ShareEnd][];
   let state: CallState;
 
   const socket = () => sockets.at(-1) ?? expect.fail('no socket was opened');
@@ -60,8 +63,10 @@ describe('a call', () => {
       microphone: () => microphone(),
       speaker: () => '',
       gainOf: (userId) => gains[userId] ?? 1,
+      selfId: () => 'self',
       onCue: (cue) => cues.push(cue),
       onOtherMicrophone: (name) => others.push(name),
+      onShareEnded: (source, end) => ended.push([source, end]),
       backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: () => 1 }),
       onChange: (next) => (state = next),
     };
@@ -92,6 +97,7 @@ describe('a call', () => {
     gains = {};
     cues = [];
     others = [];
+    ended = [];
     microphone = () => Promise.resolve({ line });
   });
   afterEach(() => void vi.useRealTimers());
@@ -391,6 +397,81 @@ describe('a call', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(tickets).toEqual(['lounge', 'stage']);
     expect(state.channelId).toBe('stage');
+  });
+
+  describe('what one shares', () => {
+    const track = () => Object.assign(new EventTarget(), {}) as MediaStreamTrack; // As much of it as is used.
+    const camera = { id: 'cam', kind: 'video' as const, source: 'camera' as const, paused: false };
+
+    test('is sent and shown among what everyone shares, and is gone again', async () => {
+      const call = await joined();
+      socket().tell({ method: 'newProducer', data: { peerId: '1', producer: camera } });
+      call.share('screen', track());
+      await settle();
+      expect(state.shared).toEqual([
+        { userId: 'self', producerId: 'own-screen', source: 'screen' },
+        { userId: '91', producerId: 'cam', source: 'camera' },
+      ]);
+      // Looked at by whoever wants to, unlike voices.
+      expect(media().heard).not.toContain('cam');
+      call.unshare('screen');
+      socket().tell({ method: 'producerClosed', data: { peerId: '1', producerId: 'cam' } });
+      await settle();
+      expect(state.shared).toEqual([]);
+      expect(media().sharing.size).toBe(0);
+      expect(ended).toEqual([]);
+    });
+
+    test('ends with its track, as when the browser’s own bar stops it', async () => {
+      const call = await joined();
+      const screen = track();
+      call.share('screen', screen);
+      await settle();
+      screen.dispatchEvent(new Event('ended'));
+      await settle();
+      expect(state.shared).toEqual([]);
+      expect(ended).toEqual([['screen', 'ended']]);
+    });
+
+    test('ends when it is not allowed any more', async () => {
+      const call = await joined();
+      call.share('camera', track());
+      await settle();
+      socket().tell({ method: 'permissions', data: { canSpeak: true, canStream: false } });
+      await settle();
+      expect(state).toMatchObject({ canStream: false, shared: [] });
+      expect(ended).toEqual([['camera', 'not_permitted']]);
+    });
+
+    test('is told of when the sfu takes it not', async () => {
+      const call = await joined();
+      media().shareFails = true;
+      call.share('camera', track());
+      await settle();
+      expect(state.shared).toEqual([]);
+      expect(ended).toEqual([['camera', 'failed']]);
+    });
+
+    test('is turned off while it is being turned on, and stays off', async () => {
+      const call = await joined();
+      call.share('camera', track());
+      call.unshare('camera');
+      await settle();
+      expect(state.shared).toEqual([]);
+      expect(media().sharing.size).toBe(0);
+    });
+
+    test('is there again when the call was joined anew', async () => {
+      const call = await joined();
+      call.share('camera', track());
+      await settle();
+      socket().hooks.onClose(VOICE_CLOSE_CODES.going_away.code);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(state.shared).toEqual([]);
+      socket().tell(welcome());
+      await settle();
+      expect(state.shared).toMatchObject([{ userId: 'self', source: 'camera' }]);
+    });
   });
 
   test('leaving is told, and stops the microphone', async () => {

@@ -1,4 +1,5 @@
 import type { Notifications } from '@harmonium/sfu/notification';
+import type { ShareSource } from './call-state.ts';
 import type { Request } from './signalling.ts';
 
 /** One direction of a call, over the last seconds. */
@@ -36,7 +37,13 @@ export interface MediaHooks {
   onSoundBlocked: () => void;
 }
 
-/** What carries sound: mediasoup in the browser, a fake in tests of the call. */
+/** Which of the sizes and frame rates of a picture is wanted, 0 the smallest. */
+export interface Layers {
+  spatialLayer: number;
+  temporalLayer?: number;
+}
+
+/** What carries sound and pictures: mediasoup in the browser, a fake in tests of the call. */
 export interface Media {
   /**
    * Sends a microphone, in place of the one before. Resolves when packets can get through, rejects
@@ -47,6 +54,16 @@ export interface Media {
   /** Plays what somebody says, so loud: 0 is nothing, 1 as it came, up to 2. */
   receive(producerId: string, gain: number): Promise<void>;
   setGain(producerId: string, gain: number): void;
+  /** Sends a camera, a screen or its sound, in place of the one before of this source; its producer. */
+  share(source: ShareSource, track: MediaStreamTrack): Promise<string>;
+  unshare(source: ShareSource): Promise<void>;
+  /** A picture of somebody. Comes until `unwatch`, and may be asked for again then. */
+  watch(producerId: string): Promise<MediaStreamTrack>;
+  /** Nothing more of it is sent here. */
+  unwatch(producerId: string): void;
+  /** Kept for a picture that is watched later, too. */
+  setLayers(producerId: string, layers: Layers): void;
+  /** Of a voice or a picture whose producer is gone. */
   forget(producerId: string): void;
   setDeafened(deafened: boolean): void;
   /** Plays to this device from now on; empty is the system's own choice. */

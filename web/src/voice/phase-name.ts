@@ -1,5 +1,5 @@
 import { t } from '../strings/strings.ts';
-import type { CallPhase } from './call.ts';
+import type { CallPhase } from './call-state.ts';
 
 const PHASES: Record<CallPhase, () => string> = {
   connecting: () => t('voice.connecting'),

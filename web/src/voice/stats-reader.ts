@@ -79,15 +79,15 @@ async function read(transport: types.Transport): Promise<Read> {
       };
       found.counts = plus(found.counts, counts);
       found.voices.set(report.trackIdentifier, counts);
-      hearJitter(found, report.jitter);
+      if (report.kind === 'audio') hearJitter(found, report.jitter);
     } else if (report.type === 'outbound-rtp') {
       const { bytesSent: bytes = 0, packetsSent: packets = 0 } = report;
       found.counts = plus(found.counts, { bytes, packets, lost: 0 });
     } else if (report.type === 'remote-inbound-rtp') {
       // What the other side says it missed of what was sent.
       found.counts = plus(found.counts, { ...NO_COUNTS, lost: report.packetsLost ?? 0 });
-      hearJitter(found, report.jitter);
-    } else if (report.type === 'codec') {
+      if (report.kind === 'audio') hearJitter(found, report.jitter);
+    } else if (report.type === 'codec' && String(report.mimeType).startsWith('audio/')) {
       found.flow.codec ??= String(report.mimeType).split('/')[1];
     }
   }

@@ -33,6 +33,8 @@ const call: CallView = {
   stats: undefined,
   weak: [],
   moderated: {},
+  canStream: true,
+  shared: [],
 };
 const quiet = { isSpeaking: false, muted: false, deafened: false };
 const none = () => false;

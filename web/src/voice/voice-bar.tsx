@@ -3,7 +3,7 @@ import { Match, Show, Switch } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { Reeds } from '../design/reeds.tsx';
 import { t } from '../strings/strings.ts';
-import type { CallFailure } from './call.ts';
+import type { CallFailure } from './call-state.ts';
 import { CallControls } from './call-controls.tsx';
 import { CallNotes } from './call-notes.tsx';
 import { DeviceMenu } from './device-menu.tsx';

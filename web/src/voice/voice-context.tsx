@@ -11,11 +11,13 @@ import type { JSX } from 'solid-js';
 import { createBackoff } from '../room/backoff.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { useToasts } from '../design/toast.tsx';
-import { useApi } from '../session-context.tsx';
+import { useApi, useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { Call } from './call.ts';
-import type { CallState } from './call.ts';
+import type { ShareEnd } from './call-shares.ts';
+import type { CallState, ShareSource } from './call-state.ts';
 import { createDevices } from './devices.ts';
+import type { Layers } from './media.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { openSignalling } from './signalling.ts';
 import type { createCues, Cue } from './sound/cues.ts';
@@ -35,6 +37,7 @@ const loadEngine = () => import('./engine.ts');
 
 function createVoice() {
   const api = useApi();
+  const session = useSession();
   const rooms = useRooms();
   const devices = createDevices(localStorage);
   const [view, setView] = createSignal<CallView>();
@@ -52,6 +55,7 @@ function createVoice() {
     isSilenced: () => habit().muted || habit().deafened || view()?.serverMuted === true,
     now: () => performance.now(),
   });
+  const shareEndings = new Set<(source: ShareSource, end: ShareEnd) => void>();
   let call: Call | undefined;
   let cues: ReturnType<typeof createCues> | undefined;
 
@@ -88,13 +92,17 @@ function createVoice() {
           return opened;
         },
         speaker: () => devices.preferences().speaker,
-        gainOf: volumes.gainOf,
+        gainOf: (userId, source) => volumes.gainOf(volumeKey(userId, source)),
+        selfId: () => session.user()?.id ?? '',
         backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: Math.random }),
         onChange: (state) => {
           if (call === joined) setView({ ...state, serverId });
         },
         onCue: play,
         onOtherMicrophone: (name) => toasts.say(t('voice.otherMicrophone', name)),
+        onShareEnded: (source, end) => {
+          for (const listener of shareEndings) listener(source, end);
+        },
       },
     );
     call = joined;
@@ -122,8 +130,9 @@ function createVoice() {
     if (call.state.muted !== next.muted) call.setMuted(next.muted);
   }
 
-  function changeVolume(userId: string, change: Parameters<typeof volumes.choose>[1]): void {
-    volumes.choose(userId, change);
+  function changeVolume(key: string, change: Parameters<typeof volumes.choose>[1]): void {
+    volumes.choose(key, change);
+    const [userId = key] = key.split(':');
     call?.changeGain(userId);
   }
 
@@ -178,6 +187,21 @@ function createVoice() {
     },
     /** From a click: plays what the browser held back. */
     playBlocked: () => call?.playBlocked(),
+    /** Sends a camera, a screen or its sound until it is unshared or ends; `call().shared` tells. */
+    share: (source: ShareSource, track: MediaStreamTrack) => call?.share(source, track),
+    unshare: (source: ShareSource) => call?.unshare(source),
+    /** A share ended otherwise than by `unshare` or with the call. Stays until its owner goes. */
+    onShareEnded(listener: (source: ShareSource, end: ShareEnd) => void): void {
+      shareEndings.add(listener);
+      onCleanup(() => shareEndings.delete(listener));
+    },
+    /** A picture of `call().shared`; it comes until `unwatch`. Rejects when it is gone. */
+    async watch(producerId: string): Promise<MediaStreamTrack> {
+      if (call === undefined) throw new Error('there is no call to watch in');
+      return call.watch(producerId);
+    },
+    unwatch: (producerId: string) => call?.unwatch(producerId),
+    setLayers: (producerId: string, layers: Layers) => call?.setLayers(producerId, layers),
     retryMicrophone: () => void call?.changeMicrophone(),
     rejoin: () => void call?.start(),
     /** Loads what a call needs, when somebody is about to join one. */
@@ -192,13 +216,18 @@ function createVoice() {
     },
     /** They only came by. */
     unprepare: tickets.cool,
-    /** How loud each person is on this device. */
+    /** How loud each person is on this device, and what they share (`volumeKey`). */
     volumes: { of: volumes.of, choose: changeVolume },
     /** Lets a short sound be heard as it would be in a call. */
     playCue: play,
     own,
     devices,
   };
+}
+
+/** What somebody's screen sounds like is turned up and down apart from their voice. */
+function volumeKey(userId: string, source: 'mic' | 'screenAudio'): string {
+  return source === 'mic' ? userId : `${userId}:${source}`;
 }
 
 const VoiceContext = createContext<Voice>();

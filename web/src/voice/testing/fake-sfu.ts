@@ -2,7 +2,8 @@ import { User } from '@harmonium/api/user';
 import type { Notification, Notifications, PeerInfo } from '@harmonium/sfu/notification';
 import type { Answers, Method, RequestData } from '@harmonium/sfu/request';
 import { NO_FLOW } from '../media.ts';
-import type { Media, MediaStart, MediaStats } from '../media.ts';
+import type { ShareSource } from '../call-state.ts';
+import type { Layers, Media, MediaStart, MediaStats } from '../media.ts';
 import type { Signalling, SignallingHooks } from '../signalling.ts';
 
 /** One signalling socket that answers everything and remembers what was asked. */
@@ -41,6 +42,10 @@ export class FakeMedia implements Media {
   gains = new Map<string, number>();
   lossByProducer = new Map<string, number>();
   sendFails = false;
+  shareFails = false;
+  sharing = new Map<ShareSource, MediaStreamTrack>();
+  watched = new Set<string>();
+  layers = new Map<string, Layers>();
   readonly start: MediaStart;
   constructor(start: MediaStart) {
     this.start = start;
@@ -63,7 +68,27 @@ export class FakeMedia implements Media {
   setGain(producerId: string, gain: number): void {
     this.gains.set(producerId, gain);
   }
+  share(source: ShareSource, track: MediaStreamTrack): Promise<string> {
+    if (this.shareFails) return Promise.reject(new Error('the sfu refused it'));
+    this.sharing.set(source, track);
+    return Promise.resolve(`own-${source}`);
+  }
+  unshare(source: ShareSource): Promise<void> {
+    this.sharing.delete(source);
+    return Promise.resolve();
+  }
+  watch(producerId: string): Promise<MediaStreamTrack> {
+    this.watched.add(producerId);
+    return Promise.resolve({ id: producerId } as MediaStreamTrack); // Nobody looks at it in Node.
+  }
+  unwatch(producerId: string): void {
+    this.watched.delete(producerId);
+  }
+  setLayers(producerId: string, layers: Layers): void {
+    this.layers.set(producerId, layers);
+  }
   forget(producerId: string): void {
+    this.watched.delete(producerId);
     this.heard.delete(producerId);
   }
   setDeafened(deafened: boolean): void {

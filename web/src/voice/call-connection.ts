@@ -1,0 +1,272 @@
+import type { Notification, Notifications } from '@harmonium/sfu/notification';
+import { CallPeople } from './call-people.ts';
+import type { GainOf } from './call-people.ts';
+import { NOT_CONNECTED } from './call-state.ts';
+import type { ConnectionState, Shared, ShareSource } from './call-state.ts';
+import { qualityOf } from './media.ts';
+import type { Media, StartMedia } from './media.ts';
+import type { Signalling, SignallingHooks } from './signalling.ts';
+import type { Cue } from './sound/cues.ts';
+
+const STATS_EVERY_MS = 2_000;
+
+/** What one wants to send and to hear, whatever the connection. */
+export interface Wishes {
+  muted: boolean;
+  deafened: boolean;
+  track: MediaStreamTrack | undefined;
+  shares: ReadonlyMap<ShareSource, MediaStreamTrack>;
+}
+
+export interface ConnectionDeps {
+  startMedia: StartMedia;
+  speaker: () => string;
+  gainOf: GainOf;
+  selfId: () => string;
+}
+
+export interface ConnectionHooks {
+  onChange: (state: ConnectionState) => void;
+  /** One hears, and is heard if one can be. */
+  onStand: () => void;
+  /** No packets get through, or no more. */
+  onNoMedia: () => void;
+  onClose: (code: number) => void;
+  onMoved: (channelId: string) => void;
+  onNodeClosing: () => void;
+  onSoundBlocked: () => void;
+  onShareFailed: (source: ShareSource, track: MediaStreamTrack) => void;
+  onCue: (cue: Cue) => void;
+}
+
+/** One connection to a call: its signalling, its media, and who is there. */
+export class CallConnection {
+  readonly #deps: ConnectionDeps;
+  readonly #hooks: ConnectionHooks;
+  readonly #wishes: () => Wishes;
+  readonly #people: CallPeople;
+  #state = NOT_CONNECTED;
+  #signalling: Signalling | undefined;
+  #media: Media | undefined;
+  #statsTimer: ReturnType<typeof setInterval> | undefined;
+  #isClosed = false;
+  /** What is sent of what one shares. */
+  readonly #sent = new Map<ShareSource, { producerId: string; track: MediaStreamTrack }>();
+  /** One at a time: a camera turned off while it is being turned on. */
+  #sharing = Promise.resolve();
+  #othersShare: readonly Shared[] = [];
+
+  constructor(deps: ConnectionDeps, wishes: () => Wishes, hooks: ConnectionHooks) {
+    this.#deps = deps;
+    this.#wishes = wishes;
+    this.#hooks = hooks;
+    this.#people = new CallPeople({
+      gainOf: deps.gainOf,
+      onChange: ({ shared, ...change }) => {
+        this.#change(change);
+        if (shared !== undefined) this.#changeShared(shared);
+      },
+    });
+  }
+
+  get media(): Media | undefined {
+    return this.#media;
+  }
+
+  open(signal: (hooks: SignallingHooks) => Signalling): void {
+    this.#signalling = signal({
+      onNotification: (notification) => this.#isClosed || this.#handle(notification),
+      onClose: (code) => this.#isClosed || this.#hooks.onClose(code),
+    });
+  }
+
+  leave(): void {
+    this.#signalling?.request('leave', {}).catch(() => {
+      // Gone already, which is what was asked for.
+    });
+    this.close();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#statsTimer);
+    this.#signalling?.close();
+    this.#media?.close();
+  }
+
+  changeGain(userId: string): void {
+    this.#people.changeGain(userId);
+  }
+
+  check(): void {
+    this.#signalling?.check();
+  }
+
+  /** Brings what is sent and heard in line with what is wanted, and tells it. */
+  applyVoice(): void {
+    this.#applyEars();
+    void this.#applyMute();
+    this.#tell();
+  }
+
+  /** A microphone is there, or another one. */
+  async speak(): Promise<void> {
+    const { track } = this.#wishes();
+    if (track === undefined || !this.#state.canSpeak) return;
+    await this.#media?.send(track);
+  }
+
+  /** Brings what is shared in line with what is wanted. */
+  applyShares(): void {
+    this.#sharing = this.#sharing.then(() => this.#applyShares());
+  }
+
+  #handle(notification: Notification): void {
+    const { method, data } = notification;
+    switch (method) {
+      case 'welcome':
+        return void this.#enter(data);
+      case 'peerJoined':
+        this.#people.meet(data.peer);
+        return this.#hooks.onCue('joined');
+      case 'peerLeft':
+        this.#people.part(data.peerId);
+        return this.#hooks.onCue('left');
+      case 'peerState':
+        return this.#people.remember(data);
+      case 'newProducer':
+        return this.#people.produce(data);
+      case 'producerClosed':
+        return this.#people.unproduce(data);
+      case 'speaking':
+        return this.#people.setLevel(data.peerId, data.level);
+      case 'stageOpened':
+        return this.#people.openStage(data.stage);
+      case 'stageChanged':
+        return this.#people.changeStage(data);
+      case 'permissions':
+        return this.#permit(data);
+      case 'serverMuted':
+        this.#change({ serverMuted: data.muted, serverDeafened: data.deafened });
+        this.#applyEars();
+        return void this.#applyMute();
+      case 'moved':
+        return this.#hooks.onMoved(data.channelId);
+      case 'nodeClosing':
+        return this.#hooks.onNodeClosing();
+      case 'resumed':
+        // Nothing comes back by a token yet.
+        return;
+      case 'producerPaused':
+        // Who is muted comes by the server room, also to those outside of the call.
+        return;
+    }
+  }
+
+  async #enter(welcome: Notifications['welcome']): Promise<void> {
+    const signalling = this.#signalling;
+    if (signalling === undefined) return;
+    const { canSpeak, canStream, serverMuted, serverDeafened } = welcome;
+    this.#change({ canSpeak, canStream, serverMuted, serverDeafened });
+    this.#people.arrange(welcome);
+    try {
+      const media = await this.#deps.startMedia({
+        welcome,
+        request: signalling.request,
+        speaker: this.#deps.speaker(),
+        hooks: {
+          onFailed: () => this.#isClosed || this.#hooks.onNoMedia(),
+          onSoundBlocked: () => this.#isClosed || this.#hooks.onSoundBlocked(),
+        },
+      });
+      if (this.#isClosed) return media.close();
+      this.#media = media;
+      this.#applyEars();
+      this.#tell();
+      this.#people.hearBy(media);
+      await this.#applyMute();
+      await this.speak();
+      if (!this.#isClosed) this.#stand();
+    } catch {
+      if (!this.#isClosed) this.#hooks.onNoMedia();
+    }
+  }
+
+  #stand(): void {
+    this.#hooks.onStand();
+    this.applyShares();
+    this.#statsTimer = setInterval(() => void this.#measure(), STATS_EVERY_MS);
+    void this.#measure();
+  }
+
+  /** What was sent before goes on by itself; who could not speak at first begins now. */
+  #permit({ canSpeak, canStream }: Notifications['permissions']): void {
+    const couldSpeak = this.#state.canSpeak;
+    this.#change({ canSpeak, canStream });
+    if (couldSpeak || !canSpeak || this.#media === undefined) return;
+    this.speak().catch(() => this.#isClosed || this.#hooks.onNoMedia());
+  }
+
+  #applyEars(): void {
+    this.#media?.setDeafened(this.#wishes().deafened || this.#state.serverDeafened);
+  }
+
+  /** Who is deaf does not speak either. */
+  async #applyMute(): Promise<void> {
+    const { muted, deafened } = this.#wishes();
+    try {
+      await this.#media?.setMuted(muted || deafened || this.#state.serverMuted);
+    } catch {
+      // The socket is going: the next connection starts with this state.
+    }
+  }
+
+  #tell(): void {
+    const { muted, deafened } = this.#wishes();
+    this.#signalling?.request('setState', { muted: muted || deafened, deafened }).catch(() => {
+      // Told again after the reconnect that follows.
+    });
+  }
+
+  async #applyShares(): Promise<void> {
+    const media = this.#media;
+    if (media === undefined || this.#isClosed) return;
+    const wanted = this.#wishes().shares;
+    for (const source of this.#sent.keys()) {
+      if (wanted.has(source)) continue;
+      this.#sent.delete(source);
+      await media.unshare(source).catch(() => {
+        // The socket is going, and what was shared with it.
+      });
+    }
+    for (const [source, track] of wanted) {
+      if (this.#sent.get(source)?.track === track) continue;
+      try {
+        this.#sent.set(source, { producerId: await media.share(source, track), track });
+      } catch {
+        if (!this.#isClosed) this.#hooks.onShareFailed(source, track);
+      }
+    }
+    this.#changeShared(this.#othersShare);
+  }
+
+  #changeShared(others: readonly Shared[]): void {
+    this.#othersShare = others;
+    const userId = this.#deps.selfId();
+    const own = [...this.#sent].map(([source, { producerId }]) => ({ userId, producerId, source }));
+    this.#change({ shared: [...own, ...others] });
+  }
+
+  async #measure(): Promise<void> {
+    const stats = await this.#media?.stats();
+    if (stats === undefined || this.#isClosed) return;
+    this.#change({ roundTripMs: stats.roundTripMs, quality: qualityOf(stats), stats });
+    this.#people.measure(stats);
+  }
+
+  #change(change: Partial<ConnectionState>): void {
+    if (this.#isClosed) return;
+    this.#state = { ...this.#state, ...change };
+    this.#hooks.onChange(this.#state);
+  }
+}
