@@ -115,6 +115,7 @@ export const REST = {
     except: { owner: 'owner_cannot_leave' },
   },
   'POST /api/users/@me/ticket': { where: 'account', asks: nothing },
+  'POST /api/voice/test': { where: 'account', asks: nothing },
   'GET /api/users/:id': {
     where: 'server',
     asks: ({ targetId }) => ({ params: { id: targetId } }),
@@ -1023,6 +1024,19 @@ export const REST = {
   'GET /api/internal/channels/:id/messages/:mid': {
     where: 'service',
     asks: ({ textId, messageId }) => ({ params: { id: textId, mid: messageId } }),
+  },
+  'POST /api/internal/sfu-nodes': {
+    where: 'service',
+    asks: ({ textId }) => ({
+      body: {
+        id: '00000000-0000-4000-8000-000000000001',
+        internalUrl: 'http://sfu:3003',
+        peers: 1,
+        load: 0,
+        draining: false,
+        calls: [textId],
+      },
+    }),
   },
   'GET /api/internal/channels/:id/messages/:mid/reactions': {
     where: 'service',

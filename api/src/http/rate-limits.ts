@@ -51,6 +51,7 @@ const OWN: Partial<Record<EndpointKey, RateLimit>> = {
   'POST /api/users/@me/channels': { name: 'open-direct', count: 60, window: 600 },
   'POST /api/channels/:id/ticket': { name: 'ticket', count: 600, window: 60 },
   'POST /api/servers/:id/ticket': { name: 'ticket', count: 600, window: 60 },
+  'POST /api/voice/test': { name: 'voice-test', count: 10, window: 60 },
   'POST /api/users/@me/ticket': { name: 'ticket', count: 600, window: 60 },
 };
 

@@ -3,13 +3,14 @@ import type { Core } from '../announce.ts';
 import { originOf } from '../http/client.ts';
 import type { Handlers } from '../http/endpoint.ts';
 import { findUser } from '../users/find-user.ts';
+import { userOf } from '../users/user-of.ts';
 import { issueChannelTicket, issueServerTicket, issueUserTicket } from './issue.ts';
-import { issueVoiceTicket } from './voice.ts';
+import { issueTestTicket, issueVoiceTicket } from './voice.ts';
 
 export function ticketRoutes(core: Core) {
   return {
     'POST /api/users/@me/ticket': async ({ caller, c }) => {
-      const user = await findUser(core, caller.userId);
+      const user = userOf(await findUser(core, caller.userId));
       return issueUserTicket(core, originOf(core, c), caller.sessionId, user);
     },
     'POST /api/servers/:id/ticket': async ({ params, caller, c }) => {
@@ -22,5 +23,6 @@ export function ticketRoutes(core: Core) {
     },
     'POST /api/channels/:id/voice': ({ params, caller, c }) =>
       issueVoiceTicket(core, originOf(core, c), caller, params.id),
+    'POST /api/voice/test': ({ caller, c }) => issueTestTicket(core, originOf(core, c), caller),
   } satisfies Partial<Handlers>;
 }

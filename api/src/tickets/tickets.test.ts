@@ -87,6 +87,18 @@ test('a ticket to the own user room', async () => {
   });
 });
 
+test.each(['POST /api/users/@me/ticket', 'POST /api/voice/test'] as const)(
+  'what %s answers can be read by anyone who holds it, and says no more of its user than a name',
+  async (key) => {
+    const { ticket } = await guest.call(key);
+    const claims = JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({
+      ticket: { user: { id: guest.user.id, username: 'guest', avatar: null } },
+    });
+    expect(JSON.stringify(claims)).not.toMatch(/password|email|totp|preferences/i);
+  },
+);
+
 test('a ticket to a call names the node and what may be said there', async () => {
   const { url, ticket } = await join(guest);
   expect(url).toBe('http://chat.example/sfu');
@@ -94,6 +106,22 @@ test('a ticket to a call names the node and what may be said there', async () =>
     kind: 'voice',
     channelId: voice.id,
   });
+});
+
+test('a ticket to try the way is to a call with oneself, and to no other', async () => {
+  const { url, ticket } = await guest.call('POST /api/voice/test');
+  expect(url).toBe('http://chat.example/sfu');
+  const claims = await app.deps.tickets.verify(ticket);
+  expect(claims).toMatchObject({
+    kind: 'voice',
+    test: true,
+    channelId: guest.user.id,
+    serverId: null,
+    user: { id: guest.user.id },
+  });
+  await expect(join(owner, guest.user.id)).rejects.toMatchObject({ code: 'not_found' });
+  const { ticket: real } = await join(guest);
+  expect(await app.deps.tickets.verify(real)).not.toHaveProperty('test');
 });
 
 test('a text channel holds no call', async () => {
