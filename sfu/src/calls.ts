@@ -3,7 +3,7 @@ import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
 import type { CallPlace, MoveRequest, PermittedPlace } from '../contract/node.ts';
 import { Call, type IceServersFor } from './call.ts';
-import { MAX_PEERS_PER_CALL } from './limits.ts';
+import { MAX_PEERS_PER_CALL, MAX_TEST_MS } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
 import { isWithinReach, matchesFilter, type PeerFilter, type Reach } from './peer-filter.ts';
@@ -22,6 +22,8 @@ interface OpenCall {
   call: Call;
   /** Null: the call of a direct conversation. */
   serverId: string | null;
+  /** Until the end of the call of one who tries the way; nobody is told of it. */
+  testing?: ReturnType<typeof setTimeout>;
 }
 
 /** Every call on this node. A call opens with its first peer and closes with its last. */
@@ -171,11 +173,16 @@ export class Calls {
       return undefined;
     }
     this.#calls.set(channelId, open);
+    if (ticket.test === true) {
+      open.testing = setTimeout(() => call.close('timed_out'), MAX_TEST_MS);
+    }
     return open;
   }
 
   #closeIfEmpty(call: Call): void {
-    if (call.size > 0 || this.#calls.get(call.channelId)?.call !== call) return;
+    const open = this.#calls.get(call.channelId);
+    if (call.size > 0 || open?.call !== call) return;
+    clearTimeout(open.testing);
     this.#calls.delete(call.channelId);
     call.close('left');
   }
@@ -184,8 +191,9 @@ export class Calls {
     for (const open of this.#calls.values()) this.#publish(open, open.call.snapshot());
   }
 
-  #publish({ call, serverId }: OpenCall, event: VoiceEvent): void {
+  #publish({ call, serverId, testing }: OpenCall, event: VoiceEvent): void {
     const { feed } = this.#options;
+    if (testing !== undefined) return;
     if (serverId === null) feed.publish('main', call.channelId, event);
     else feed.publish('server', serverId, event);
   }

@@ -8,6 +8,8 @@ export const MAX_WAITING_REQUESTS = 1_000;
 export const MAX_PRODUCERS = 4;
 export const MAX_CONSUMERS = 1_500;
 export const MAX_PEERS_PER_CALL = 1_000;
+/** So long one may try the way of a call. */
+export const MAX_TEST_MS = 60_000;
 
 /** Lets through `burst` at once and `perSecond` for ever. */
 export class Allowance {
