@@ -25,6 +25,8 @@ describe('a socket to a room', () => {
   let socket: RoomSocket<RoomEvent>;
   let seq: number | undefined;
   let beat: () => void;
+  /** Handshakes are not answered: a network that swallows them. */
+  let swallows: boolean;
 
   function open(): void {
     socket = createRoomSocket<RoomEvent, RoomEvent>({
@@ -46,7 +48,14 @@ describe('a socket to a room', () => {
     });
 
   beforeEach(async () => {
-    server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    swallows = false;
+    server = new WebSocketServer({
+      port: 0,
+      host: '127.0.0.1',
+      verifyClient: (_, admit) => {
+        if (!swallows) admit(true);
+      },
+    });
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo; // It listens on TCP.
     asked = [];
@@ -75,6 +84,20 @@ describe('a socket to a room', () => {
     socket.close();
     for (const connection of connections) connection.terminate();
     server.close();
+  });
+
+  test('begins anew when the network is back, whatever became of what was under way', async () => {
+    open();
+    await connected(1);
+    swallows = true;
+    socket.drop();
+    await vi.waitFor(() => expect(phases.at(-1)).toBe('lost'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    swallows = false;
+    const since = Date.now();
+    socket.wake();
+    await connected(2);
+    expect(Date.now() - since).toBeLessThan(1_000);
   });
 
   test('comes back by itself with the room’s ticket and the last event it saw, asking nobody', async () => {

@@ -137,7 +137,11 @@ export function createRoomSocket<Event extends RoomEvent, Said extends RoomEvent
     },
     wake() {
       backoff.wake();
-      if (phase === 'connected') beat();
+      if (phase === 'connected') return beat();
+      // A handshake that began in a dead network would be waited for to its end.
+      if (phase === 'ended' || socket.readyState !== socket.CONNECTING) return;
+      backoff.reset();
+      socket.reconnect();
     },
     drop() {
       if (phase !== 'ended') socket.reconnect();
