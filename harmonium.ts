@@ -6,7 +6,9 @@ import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { Hono } from 'hono';
 import { openBackends } from './api/src/adapters/backends-node.ts';
+import { createBackground } from './api/src/adapters/background-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './api/src/adapters/deps-node.ts';
+import { Door, finishRequests } from './api/src/adapters/door.ts';
 import { createPino, createPinoLog } from './api/src/adapters/log-pino.ts';
 import { createPrometheusMeter } from './api/src/adapters/meter-prometheus.ts';
 import { metricsPage, processMetrics } from './api/src/adapters/metrics-page.ts';
@@ -29,6 +31,11 @@ import { createPage } from './web/node/page.ts';
 const MAX_DEFAULT_WORKERS = 4;
 /** The only api process there is. */
 const API_NODE = 0;
+/** It ends in this order, each part in its time, and all of it in the last. */
+const CHANGES_END_WITHIN_MS = 5_000;
+const BACKGROUND_ENDS_WITHIN_MS = 3_000;
+const ANSWERS_END_WITHIN_MS = 5_000;
+const STOPS_WITHIN_MS = 25_000;
 
 const say = (line: string): void => console.log(line);
 const now = (): number => Date.now();
@@ -74,6 +81,7 @@ async function main(environment: Environment): Promise<void> {
   });
   const sfus = createLocalSfus();
   const meter = createPrometheusMeter();
+  const background = createBackground();
   const deps = createNodeDeps({
     environment,
     secrets,
@@ -87,6 +95,7 @@ async function main(environment: Environment): Promise<void> {
     now,
     log,
     meter,
+    background: (work) => background.add(work),
   });
   const app = createApp(deps);
 
@@ -106,11 +115,14 @@ async function main(environment: Environment): Promise<void> {
   if (dist !== undefined) site.route('/', createPage(dist, environment.filesOrigin));
 
   const answer = getRequestListener((request, env) => site.fetch(request, env));
+  const door = new Door();
   const server = createServer((request, response) => {
+    if (!door.admits(request, response)) return;
     const isForRoom = request.url?.startsWith('/parties/') === true;
     void (isForRoom ? rooms.handleRequest(request, response) : answer(request, response));
   });
   server.on('upgrade', (request, socket, head) => {
+    if (door.isClosed) return void socket.destroy();
     const [path = '/'] = (request.url ?? '/').split('?');
     if (path.startsWith('/parties/')) rooms.handleUpgrade(request, socket, head);
     else if (path === '/sfu' && sfu !== undefined) sfu.handleUpgrade(request, socket, head);
@@ -122,11 +134,13 @@ async function main(environment: Environment): Promise<void> {
 
   const stop = async (): Promise<void> => {
     say('Stopping. What was said is stored.');
+    setTimeout(() => process.exit(1), STOPS_WITHIN_MS).unref();
     stopSweeping();
-    server.close();
-    await sfu?.close();
+    await Promise.all([door.close(CHANGES_END_WITHIN_MS), sfu?.close()]);
+    // Rooms hear of what was changed before they close.
+    await background.settled(BACKGROUND_ENDS_WITHIN_MS);
     await rooms.close();
-    server.closeAllConnections();
+    await finishRequests(server, ANSWERS_END_WITHIN_MS);
     await backends.close();
     process.exit(0);
   };

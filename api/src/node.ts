@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { serve, type HttpBindings } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { SNOWFLAKE_NODES } from '@harmonium/api/ids';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { Hono } from 'hono';
 import apiPackage from '../package.json' with { type: 'json' };
 import { openBackends } from './adapters/backends-node.ts';
+import { createBackground } from './adapters/background-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './adapters/deps-node.ts';
+import { finishRequests } from './adapters/door.ts';
 import { createPino, createPinoLog } from './adapters/log-pino.ts';
 import { createPrometheusMeter } from './adapters/meter-prometheus.ts';
 import { metricsPage, processMetrics } from './adapters/metrics-page.ts';
@@ -19,6 +22,11 @@ import { readEnvironment, type Environment } from './config.ts';
 /** The api as a process of its own; rooms and sfu are others, reached over HTTP. */
 
 const DEFAULT_PORT = '3001';
+/** What is under way when it is asked to stop has so long; then rooms are told the rest. */
+const REQUESTS_END_WITHIN_MS = 15_000;
+const BACKGROUND_ENDS_WITHIN_MS = 5_000;
+/** A container is killed after 30 s. */
+const STOPS_WITHIN_MS = 25_000;
 const now = () => Date.now();
 const logger = createPino('api', 'info');
 
@@ -36,12 +44,13 @@ async function main(environment: Environment): Promise<void> {
   const backends = await openBackends(environment, { secret: secrets.jwt, now, log });
   const serviceTokens = createServiceTokens(secrets.jwt, now);
   const reach = { serviceTokens, fetch: (url: string, init: RequestInit) => fetch(url, init) };
+  const background = createBackground();
   const deps = createNodeDeps({
     environment,
     secrets,
     backends,
     rooms: createHttpRooms({ url: environment.roomsUrl, ...reach }),
-    sfus: createHttpSfus({ url: environment.sfuUrl, now, ...reach }),
+    sfus: createHttpSfus({ cache: backends.cache, url: environment.sfuUrl, now, ...reach }),
     tickets: createTicketKeys(secrets.jwt, now),
     serviceTokens,
     version: apiPackage.version,
@@ -50,6 +59,7 @@ async function main(environment: Environment): Promise<void> {
     now,
     log,
     meter,
+    background: (work) => background.add(work),
   });
   const app = createApp(deps);
   const registries = [meter.registry, processMetrics()];
@@ -60,19 +70,24 @@ async function main(environment: Environment): Promise<void> {
   const { handleFiles } = backends;
   if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
   site.all('*', (c) => app.fetch(c.req.raw, c.env));
-  const server = serve({ fetch: site.fetch, port: environment.port }, (address) => {
-    log.info('api is open', { port: address.port });
+  const server = createServer(getRequestListener((request, env) => site.fetch(request, env)));
+  server.listen(environment.port, () => {
+    const address = server.address();
+    log.info('api is open', { port: typeof address === 'object' ? address?.port : address });
   });
   const link = await ownerLink(deps, environment);
   if (link !== undefined) log.info(`to own this instance, register once at ${link}`);
   const stopSweeping = keepSwept(deps);
 
-  const stop = () => {
+  const stop = async (): Promise<void> => {
+    setTimeout(() => process.exit(1), STOPS_WITHIN_MS).unref();
     stopSweeping();
-    // Requests under way are answered first.
-    server.close(() => void backends.close().then(() => process.exit(0)));
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    await finishRequests(server, REQUESTS_END_WITHIN_MS);
+    await background.settled(BACKGROUND_ENDS_WITHIN_MS);
+    await backends.close();
+    log.info('api has ended');
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
 }

@@ -11,6 +11,9 @@ import { answerMetrics } from './node/metrics-page.ts';
 import { openRooms } from './node/open-rooms.ts';
 import { createRoomsApi } from './rooms-api.ts';
 
+/** A container is killed after 30 s. */
+const STOPS_WITHIN_MS = 25_000;
+
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
   JWT_SECRET: z.string().min(16),
@@ -88,9 +91,15 @@ function giveUp(error: unknown): never {
 }
 
 async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), STOPS_WITHIN_MS).unref();
+  const ended = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
   await rooms.close();
-  server.close(() => process.exit(0));
   server.closeAllConnections();
+  await ended;
+  log.info('rooms have ended');
+  process.exit(0);
 }
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());

@@ -22,7 +22,10 @@ import type { Secrets } from './secrets-file.ts';
 import { createSharpShrink } from './shrink-sharp.ts';
 import { createNodeWeb } from './web-node.ts';
 
-interface NodeDepsOptions extends Pick<Deps, 'rooms' | 'sfus' | 'now' | 'log' | 'meter'> {
+interface NodeDepsOptions extends Pick<
+  Deps,
+  'rooms' | 'sfus' | 'now' | 'log' | 'meter' | 'background'
+> {
   environment: Environment;
   secrets: Secrets;
   backends: Backends;
@@ -61,8 +64,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     uploadQuota: environment.uploadQuota,
     rateLimitScale: environment.rateLimitScale,
     ownerCode: secrets.ownerCode,
-    // Announcements never reject, and this process lives on by itself.
-    background: (work) => void work,
+    background: options.background,
   };
 }
 

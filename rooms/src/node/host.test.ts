@@ -127,6 +127,32 @@ describe('the Node host', () => {
     });
   });
 
+  test('what was said a moment before it closes is with api when it has', async () => {
+    await within({}, async (world, { api, host }) => {
+      const client = await world.enter(channelTicket(someone('ada'), someId()));
+      client.write('the last word');
+      await client.next('message.created');
+      expect(api.stored).toEqual([]);
+      await host.close();
+      expect(api.stored).toMatchObject([{ op: 'create' }]);
+      expect(client.closedBy).toBe('going_away');
+    });
+  });
+
+  test('while api is away it closes all the same, and what was said is there after', async () => {
+    await within({}, async (world, rooms) => {
+      rooms.api.down = true;
+      const client = await world.enter(channelTicket(someone('ada'), someId()));
+      client.write('the last word');
+      await client.next('message.created');
+      const began = performance.now();
+      await rooms.restart();
+      expect(performance.now() - began).toBeLessThan(2_000);
+      rooms.api.down = false;
+      await expect.poll(() => rooms.api.stored.length, { timeout: 5_000 }).toBe(1);
+    });
+  });
+
   test('a full disk: what cannot be stored is never acknowledged, and reading goes on', async () => {
     await within({ maxStoragePages: 24 }, async (world, rooms) => {
       const channelId = someId();

@@ -62,7 +62,10 @@ export interface NodeHost {
   stats(): NodeHostStats;
   /** What Prometheus is told of these rooms. */
   metrics(): Promise<Registry>;
-  /** Handles what has arrived, closes every socket with `going_away`, and the storage. */
+  /**
+   * Handles what has arrived, closes every socket with `going_away`, hands what api lacks to api as
+   * long as it takes it, and closes the storage, which keeps the rest.
+   */
   close(): Promise<void>;
 }
 
@@ -72,6 +75,9 @@ const MAX_EARLY_FRAMES = 32;
 /** Over this, ws cuts the frame before it is in memory; below, the room's own close code tells. */
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 const CLOSE_TIMEOUT_MS = 2_000;
+const DRAIN_WITHIN_MS = 3_000;
+/** An outbox that rings later waits for an api that is away. */
+const DRAINS_SOON_MS = 200;
 const ALARM_RETRY_MS = 10_000;
 /** What may wait for another's commit waits no longer than this. */
 const SOON_MS = 2_000;
@@ -159,7 +165,6 @@ class TickingHost implements NodeHost {
     this.#closed = true;
     clearInterval(this.#sweeper);
     clearTimeout(this.#lazyTimer);
-    this.#clock.stop();
     this.#finish();
     for (const room of this.#rooms.values()) {
       for (const socket of room.sockets()) {
@@ -168,15 +173,30 @@ class TickingHost implements NodeHost {
       }
     }
     this.#finish();
-    const deadline = performance.now() + CLOSE_TIMEOUT_MS;
-    while (!this.#quiet() && performance.now() < deadline) {
-      this.#hurry();
-      await pause(5);
-    }
+    await this.#until(() => !this.#drains(), DRAIN_WITHIN_MS);
+    this.#clock.stop();
+    await this.#until(() => this.#quiet(), CLOSE_TIMEOUT_MS);
     for (const ws of this.#waiting) ws.terminate();
     this.#finish();
     for (const room of this.#rooms.values()) room.dropped = true;
     this.#database.close();
+  }
+
+  async #until(isSo: () => boolean, withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    while (!isSo() && performance.now() < deadline) {
+      this.#hurry();
+      await pause(5);
+    }
+  }
+
+  /** Whether some room has what api lacks, and api takes it. */
+  #drains(): boolean {
+    return [...this.#rooms.values()].some(
+      (room) =>
+        (room.backlog()?.events ?? 0) > 0 &&
+        (room.running || this.#clock.ringsIn(room.key) < DRAINS_SOON_MS),
+    );
   }
 
   #quiet(): boolean {
@@ -367,10 +387,14 @@ class TickingHost implements NodeHost {
   }
 
   async #ring(key: string): Promise<void> {
+    // While it closes, others ring at the next start.
+    if (this.#closed && !this.#rooms.has(key)) return;
     const [party = '', id = ''] = key.split('/');
     this.#database.setAlarm(key, undefined);
     try {
-      const room = await this.#open(party as Party, id); // The key was made of one.
+      // The key was made of a party.
+      const room = this.#closed ? this.#rooms.get(key) : await this.#open(party as Party, id);
+      if (room === undefined) return;
       await room.alarm();
     } catch (error) {
       if (this.#closed) return;

@@ -82,6 +82,11 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.started = this.#run(this.#room.start());
   }
 
+  /** Something that it was asked for has not ended. */
+  get running(): boolean {
+    return this.#running > 0;
+  }
+
   /** True when nothing would be missed if the room were forgotten. */
   get idle(): boolean {
     return (
