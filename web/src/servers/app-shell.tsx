@@ -1,6 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import type { RouteSectionProps } from '@solidjs/router';
 import { Show, Suspense, createEffect, on } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { createShortcut } from '../design/shortcut.ts';
 import { AppKeys } from '../keys/app-keys.tsx';
 import { createChannelKeys } from './channel-keys.ts';
@@ -13,6 +14,10 @@ import { makeSwipe } from './swipe.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { t } from '../strings/strings.ts';
 import { VoiceStrip, useVoice } from '../voice/voice.tsx';
+
+const FloatingCall = late(
+  async () => (await import('../voice/video/floating-call.tsx')).FloatingCall,
+);
 
 /** Servers, channels and the conversation: side by side, or in drawers on a phone. */
 export function AppShell(props: RouteSectionProps) {
@@ -93,6 +98,9 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
           </div>
         </Show>
         <Suspense>{props.children}</Suspense>
+        <Show when={voice.video() !== undefined && !isCovered()}>
+          <FloatingCall />
+        </Show>
       </div>
     </div>
   );

@@ -2,7 +2,9 @@ import type { Channel } from '@harmonium/api/channel';
 import type { VoiceState } from '@harmonium/rooms/voice-state';
 import { useNavigate, useParams } from '@solidjs/router';
 import HeadphoneOff from 'lucide-solid/icons/headphone-off';
+import Video from 'lucide-solid/icons/video';
 import MicOff from 'lucide-solid/icons/mic-off';
+import MonitorUp from 'lucide-solid/icons/monitor-up';
 import Volume1 from 'lucide-solid/icons/volume-1';
 import Volume2 from 'lucide-solid/icons/volume-2';
 import { For, Show, createMemo, createSignal, onCleanup } from 'solid-js';
@@ -89,11 +91,13 @@ function VoicePerson(props: { state: VoiceState; serverId: string }) {
   };
   /** Everything the row shows, in words. */
   const words = () => {
-    const { speaking, muted, deafened } = props.state;
+    const { speaking, muted, deafened, video, screen } = props.state;
     const said = [name()];
     if (speaking) said.push(t('channels.speaking'));
     if (deafened) said.push(t('channels.deafened'));
     else if (muted) said.push(t('channels.muted'));
+    if (video) said.push(t('channels.camera'));
+    if (screen) said.push(t('channels.screen'));
     return said.join(', ');
   };
   return (
@@ -112,6 +116,12 @@ function VoicePerson(props: { state: VoiceState; serverId: string }) {
         >
           {name()}
         </span>
+        <Show when={props.state.video}>
+          <Video size={15} class="shrink-0 text-third" />
+        </Show>
+        <Show when={props.state.screen}>
+          <MonitorUp size={15} class="shrink-0 text-brass-ink" />
+        </Show>
         <Show when={props.state.deafened}>
           <HeadphoneOff size={15} class="shrink-0 text-danger-ink" />
         </Show>

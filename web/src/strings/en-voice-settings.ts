@@ -47,6 +47,7 @@ export const voiceSettings = {
   echoSentence: 'Keeps others from hearing themselves when you use loudspeakers.',
   gain: 'Automatic gain',
   gainSentence: 'Makes you about as loud as everyone else.',
+  video: 'Camera and screen',
   cues: 'Sounds',
   cuesSwitch: 'Short sounds in calls',
   cuesSentence: 'When somebody comes or goes, and when you mute yourself.',

@@ -168,6 +168,8 @@ export const en = {
     speaking: 'speaking',
     muted: 'muted',
     deafened: 'deafened',
+    camera: 'camera on',
+    screen: 'shares a screen',
     settings: 'Channel settings',
     remove: 'Delete channel',
     arrangeHint:

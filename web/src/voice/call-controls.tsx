@@ -5,13 +5,22 @@ import MicOff from 'lucide-solid/icons/mic-off';
 import Phone from 'lucide-solid/icons/phone';
 import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { late } from '../design/late.tsx';
 import { t } from '../strings/strings.ts';
 import { useVoice } from './voice-context.tsx';
 
-const SIZES = { common: 'h-8 min-w-11', large: 'h-10 min-w-14' };
+const VideoControls = late(async () => (await import('./video/video-controls.tsx')).VideoControls);
 
-/** Mute, deafen, leave. */
-export function CallControls(props: { class: string; size?: 'large' }) {
+const SIZES = { common: 'h-8 min-w-0', narrow: 'h-8 min-w-11', large: 'h-10 min-w-14' };
+
+interface CallControlsProps {
+  class: string;
+  /** `narrow`: there is no room for camera and screen. */
+  size?: 'large' | 'narrow';
+}
+
+/** Mute, deafen, show, leave. */
+export function CallControls(props: CallControlsProps) {
   const voice = useVoice();
   const isSilent = () => voice.muted() || voice.deafened();
   return (
@@ -36,6 +45,9 @@ export function CallControls(props: { class: string; size?: 'large' }) {
           <HeadphoneOff size={17} />
         </Show>
       </Control>
+      <Show when={props.size !== 'narrow'}>
+        <VideoControls size={props.size === 'large' ? 'large' : undefined} />
+      </Show>
       <button
         type="button"
         aria-label={t('voice.leave')}
@@ -52,7 +64,7 @@ export function CallControls(props: { class: string; size?: 'large' }) {
 interface ControlProps {
   label: string;
   isOff: boolean;
-  size: 'large' | undefined;
+  size: CallControlsProps['size'];
   onClick: () => void;
   children: JSX.Element;
 }

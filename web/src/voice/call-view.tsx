@@ -3,7 +3,7 @@ import Activity from 'lucide-solid/icons/activity';
 import Menu from 'lucide-solid/icons/menu';
 import Users from 'lucide-solid/icons/users';
 import Volume2 from 'lucide-solid/icons/volume-2';
-import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { IconButton } from '../design/icon-button.tsx';
@@ -13,25 +13,20 @@ import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
 import { voiceIn } from '../room/server-view.ts';
 import { useAsk } from '../servers/dialogs.tsx';
-import { usePanels } from '../servers/panels.tsx';
-import { useSession } from '../session-context.tsx';
 import { t } from '../strings/call.ts';
 import { t as common } from '../strings/strings.ts';
 import { CallControls } from './call-controls.tsx';
-import { CallTile } from './call-tile.tsx';
+import { createTiles } from './create-tiles.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { Figures } from './figures.tsx';
 import { phaseName } from './phase-name.ts';
 import { QualityReeds } from './quality-reeds.tsx';
 import { TalkButton } from './talk-button.tsx';
-import { columnsFor, tilesOf } from './tiles.ts';
-import type { Tile } from './tiles.ts';
 import { useVoice } from './voice-context.tsx';
 import type { CallView as Standing } from './voice-context.tsx';
 import { CallNotes } from './call-notes.tsx';
-
-/** More than these are drawn small. */
-const LARGE_TILES = 6;
+import { LayoutButton } from './video/layout-button.tsx';
+import { Stage } from './video/stage.tsx';
 
 interface CallViewProps {
   state: ServerState;
@@ -43,25 +38,19 @@ interface CallViewProps {
 /** A voice channel in the main column: who is in it, and one's own controls. */
 export function CallView(props: CallViewProps) {
   const voice = useVoice();
-  const session = useSession();
+  const rooms = useRooms();
+  const ask = useAsk();
   const [showsFigures, setShowsFigures] = createSignal(false);
   /** The call, while it is this channel's and one is in it. */
   const mine = createMemo(() => {
     const call = voice.call();
     return call?.channelId === props.channel.id && call.phase !== 'failed' ? call : undefined;
   });
-  const tiles = createMemo(() =>
-    tilesOf(voiceIn(props.state, props.channel.id), {
-      selfId: session.user()?.id,
-      call: mine(),
-      own: {
-        isSpeaking: voice.own.isSpeaking(),
-        muted: voice.muted(),
-        deafened: voice.deafened(),
-      },
-      isSilenced: (userId) => voice.volumes.of(userId).muted,
-    }),
-  );
+  const tiles = createTiles(() => voiceIn(props.state, props.channel.id), mine);
+  createEffect(() => {
+    const close = mine() === undefined ? undefined : voice.video()?.view();
+    if (close !== undefined) onCleanup(close);
+  });
   return (
     <div class="flex h-full min-w-0 flex-col bg-main [--surface:var(--main)]">
       <header class="flex h-[52px] shrink-0 items-center gap-3 border-b border-line pr-3 pl-5 max-tablet:pl-2">
@@ -76,6 +65,7 @@ export function CallView(props: CallViewProps) {
         <h1 class="min-w-0 truncate text-message font-bold">{props.channel.name}</h1>
         <span class="flex-1" />
         <Show when={mine()}>
+          <LayoutButton tiles={tiles()} />
           <IconButton
             label={t('call.figures')}
             aria-pressed={showsFigures()}
@@ -94,55 +84,21 @@ export function CallView(props: CallViewProps) {
           {(call) => <Figures call={call()} />}
         </Show>
         <Show when={tiles().length > 0} fallback={<Nobody channel={props.channel} call={mine()} />}>
-          <Tiles tiles={tiles()} serverId={props.channel.serverId} />
+          <Stage
+            tiles={tiles()}
+            nameOf={(user) => memberName(rooms.members(props.channel.serverId), user)}
+            onProfile={(user, at) =>
+              ask({ about: 'profile', serverId: props.channel.serverId, user, at })
+            }
+          />
         </Show>
       </div>
-      <Foot channel={props.channel} call={mine()} count={tiles().length} />
+      <Foot
+        channel={props.channel}
+        call={mine()}
+        count={voiceIn(props.state, props.channel.id).length}
+      />
     </div>
-  );
-}
-
-function Tiles(props: { tiles: readonly Tile[]; serverId: string }) {
-  const rooms = useRooms();
-  const panels = usePanels();
-  const ask = useAsk();
-  const columns = () => columnsFor(props.tiles.length, panels.isPhone());
-  const keys = createMemo(() => props.tiles.map((tile) => tile.key), undefined, {
-    equals: (one, other) => one.join() === other.join(),
-  });
-  const tileOf = (key: string) => props.tiles.find((tile) => tile.key === key);
-  return (
-    <ul
-      aria-label={t('call.people')}
-      class="mx-auto grid min-h-0 w-full max-w-6xl flex-1 auto-rows-[minmax(7rem,1fr)] gap-3 overflow-y-auto p-4 max-tablet:gap-2 max-tablet:p-3"
-      classList={{
-        'tablet:my-auto tablet:max-h-[24rem]': props.tiles.length <= 2,
-        'tablet:max-w-2xl': props.tiles.length === 1,
-      }}
-      style={{ 'grid-template-columns': `repeat(${columns()}, minmax(0, 1fr))` }}
-    >
-      <For each={keys()}>
-        {(key) => (
-          <Show when={tileOf(key)}>
-            {(tile) => (
-              <CallTile
-                tile={tile()}
-                name={memberName(rooms.members(props.serverId), tile().state.user)}
-                isSmall={props.tiles.length > LARGE_TILES || panels.isPhone()}
-                onOpen={(at) =>
-                  ask({
-                    about: 'profile',
-                    serverId: props.serverId,
-                    user: tile().state.user,
-                    at,
-                  })
-                }
-              />
-            )}
-          </Show>
-        )}
-      </For>
-    </ul>
   );
 }
 

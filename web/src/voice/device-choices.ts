@@ -1,11 +1,11 @@
-import type { AudioDevice } from './devices.ts';
+import type { MediaDevice } from './devices.ts';
 
 /** A remembered device that is unplugged shows as the system's choice, which is what is used. */
-export function presentDevice(devices: readonly AudioDevice[], id: string): string {
+export function presentDevice(devices: readonly MediaDevice[], id: string): string {
   return devices.some((device) => device.id === id) ? id : '';
 }
 
-export function deviceChoices(devices: readonly AudioDevice[], systemDefault: string) {
+export function deviceChoices(devices: readonly MediaDevice[], systemDefault: string) {
   return [
     { value: '', label: systemDefault },
     // Chromium lists the system's own choice once more.

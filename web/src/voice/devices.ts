@@ -2,9 +2,9 @@ import { createSignal, onCleanup } from 'solid-js';
 import { readVoiceSettings } from './voice-settings.ts';
 import type { VoiceSettings } from './voice-settings.ts';
 
-export interface AudioDevice {
+export interface MediaDevice {
   id: string;
-  /** Empty until the browser was allowed to use a microphone. */
+  /** Empty until the browser was allowed to use one of its kind. */
   label: string;
 }
 
@@ -13,19 +13,21 @@ const KEY = 'harmonium.devices';
 /** How this browser speaks and hears, remembered here, and which devices there are. */
 export function createDevices(storage: Storage) {
   const [preferences, setPreferences] = createSignal(read(storage));
-  const [microphones, setMicrophones] = createSignal<readonly AudioDevice[]>([]);
-  const [speakers, setSpeakers] = createSignal<readonly AudioDevice[]>([]);
+  const [microphones, setMicrophones] = createSignal<readonly MediaDevice[]>([]);
+  const [speakers, setSpeakers] = createSignal<readonly MediaDevice[]>([]);
+  const [cameras, setCameras] = createSignal<readonly MediaDevice[]>([]);
   // Absent where the page came without TLS.
   const media: MediaDevices | undefined = navigator.mediaDevices;
 
   async function refresh(): Promise<void> {
     const devices = (await media?.enumerateDevices()) ?? [];
-    const of = (kind: MediaDeviceKind): AudioDevice[] =>
+    const of = (kind: MediaDeviceKind): MediaDevice[] =>
       devices
         .filter((device) => device.kind === kind && device.deviceId !== '')
         .map((device) => ({ id: device.deviceId, label: device.label }));
     setMicrophones(of('audioinput'));
     setSpeakers(of('audiooutput'));
+    setCameras(of('videoinput'));
   }
 
   const listen = (): void => void refresh();
@@ -46,6 +48,7 @@ export function createDevices(storage: Storage) {
     preferences,
     microphones,
     speakers,
+    cameras,
     /** False where the browser cannot send sound to a chosen device. */
     canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     /** Looks which devices there are; labels come once the microphone was allowed. */

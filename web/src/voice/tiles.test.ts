@@ -1,6 +1,6 @@
 import { VoiceState } from '@harmonium/rooms/voice-state';
 import { expect, test } from 'vitest';
-import { columnsFor, tilesOf } from './tiles.ts';
+import { tilesOf } from './tiles.ts';
 import type { CallView } from './voice-context.tsx';
 
 const inCall = (id: string, change: Partial<VoiceState> = {}) => ({
@@ -36,26 +36,37 @@ const call: CallView = {
   canStream: true,
   shared: [],
 };
-const quiet = { isSpeaking: false, muted: false, deafened: false };
+const quiet = {
+  isSpeaking: false,
+  muted: false,
+  deafened: false,
+  camera: false,
+  screen: false,
+  screenSound: false,
+};
 const none = () => false;
+const outside = {
+  selfId: '1',
+  call: undefined,
+  own: quiet,
+  isSilenced: none,
+  isWanted: () => true,
+};
 
 test('one sees oneself as one is now, not as the server last said', () => {
   const own = { ...quiet, muted: true, isSpeaking: true };
   const [tile] = tilesOf([inCall('1', { speaking: true })], {
-    selfId: '1',
+    ...outside,
     call,
     own,
-    isSilenced: none,
   });
   expect(tile).toMatchObject({ isSelf: true, muted: true, isSpeaking: false });
 });
 
 test('others are lit by the sound itself before the server says that they speak', () => {
   const known = {
-    selfId: '1',
+    ...outside,
     call: { ...call, levels: { 2: 0.4 } },
-    own: quiet,
-    isSilenced: none,
   };
   expect(tilesOf([inCall('2'), inCall('3')], known).map((tile) => tile.isSpeaking)).toEqual([
     true,
@@ -64,7 +75,7 @@ test('others are lit by the sound itself before the server says that they speak'
 });
 
 test('from outside everyone is as the server says', () => {
-  const known = { selfId: '1', call: undefined, own: { ...quiet, muted: true }, isSilenced: none };
+  const known = { ...outside, own: { ...quiet, muted: true } };
   expect(tilesOf([inCall('1', { speaking: true })], known)[0]).toMatchObject({
     isSelf: false,
     muted: false,
@@ -74,9 +85,8 @@ test('from outside everyone is as the server says', () => {
 
 test('who arrives badly, and whom one silenced, is marked', () => {
   const known = {
-    selfId: '1',
+    ...outside,
     call: { ...call, weak: ['2'], quality: 1 },
-    own: quiet,
     isSilenced: (id: string) => id === '3',
   };
   const tiles = tilesOf([inCall('1'), inCall('2'), inCall('3')], known);
@@ -84,9 +94,28 @@ test('who arrives badly, and whom one silenced, is marked', () => {
   expect(tiles.map((tile) => tile.isSilenced)).toEqual([false, false, true]);
 });
 
-test('tiles stay large', () => {
-  expect([1, 2, 4, 5, 9, 10, 25].map((count) => columnsFor(count, false))).toEqual([
-    1, 2, 2, 3, 3, 4, 5,
+test('a camera is on its person’s tile, a screen has one of its own', () => {
+  const shared = [
+    { userId: '2', producerId: 'face', source: 'camera' as const },
+    { userId: '3', producerId: 'desk', source: 'screen' as const },
+    { userId: '3', producerId: 'song', source: 'screenAudio' as const },
+  ];
+  const known = { ...outside, call: { ...call, shared }, isWanted: (id: string) => id !== '3' };
+  const tiles = tilesOf([inCall('1'), inCall('2'), inCall('3')], known);
+  expect(tiles.map((tile) => [tile.key, tile.producerId, tile.hasSound, tile.isWanted])).toEqual([
+    ['1:mic', undefined, false, true],
+    ['2:mic', 'face', false, true],
+    ['3:mic', undefined, false, true],
+    ['3:screen', 'desk', true, false],
   ]);
-  expect([1, 2, 3, 8].map((count) => columnsFor(count, true))).toEqual([1, 1, 2, 2]);
+});
+
+test('one’s own picture does not come back from the server', () => {
+  const shared = [{ userId: '1', producerId: 'mine', source: 'screen' as const }];
+  const own = { ...quiet, camera: true, screen: true };
+  const tiles = tilesOf([inCall('1')], { ...outside, call: { ...call, shared }, own });
+  expect(tiles.map((tile) => [tile.key, tile.producerId, tile.isOwnPicture])).toEqual([
+    ['1:mic', undefined, true],
+    ['1:screen', undefined, true],
+  ]);
 });

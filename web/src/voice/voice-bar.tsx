@@ -28,7 +28,7 @@ export function VoiceBar() {
           <Show when={call().phase !== 'failed'} fallback={<Ended call={call()} />}>
             <CallNotes call={call()} />
             <TalkButton class="mt-3 w-full" />
-            <CallControls class="mt-3 grid grid-cols-3 gap-2" />
+            <CallControls class="mt-3 grid auto-cols-fr grid-flow-col gap-1.5" />
           </Show>
         </section>
       )}

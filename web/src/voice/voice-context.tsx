@@ -2,9 +2,11 @@ import {
   createContext,
   createEffect,
   createSignal,
+  getOwner,
   on,
   onCleanup,
   onMount,
+  runWithOwner,
   useContext,
 } from 'solid-js';
 import type { JSX } from 'solid-js';
@@ -14,14 +16,13 @@ import { useToasts } from '../design/toast.tsx';
 import { useApi, useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { Call } from './call.ts';
-import type { ShareEnd } from './call-shares.ts';
-import type { CallState, ShareSource } from './call-state.ts';
+import type { CallState } from './call-state.ts';
 import { createDevices } from './devices.ts';
-import type { Layers } from './media.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { openSignalling } from './signalling.ts';
 import type { createCues, Cue } from './sound/cues.ts';
-import { createVolumes } from './volumes.ts';
+import type { Video } from './video/create-video.ts';
+import { createVolumes, volumeKey } from './volumes.ts';
 import { createWarmTickets } from './warm-tickets.ts';
 import { watchMicrophones } from './watch-microphones.ts';
 
@@ -55,7 +56,9 @@ function createVoice() {
     isSilenced: () => habit().muted || habit().deafened || view()?.serverMuted === true,
     now: () => performance.now(),
   });
-  const shareEndings = new Set<(source: ShareSource, end: ShareEnd) => void>();
+  const owner = getOwner();
+  const [video, setVideo] = createSignal<Video>();
+  let loadingVideo: Promise<void> | undefined;
   let call: Call | undefined;
   let cues: ReturnType<typeof createCues> | undefined;
 
@@ -92,7 +95,10 @@ function createVoice() {
           return opened;
         },
         speaker: () => devices.preferences().speaker,
-        gainOf: (userId, source) => volumes.gainOf(volumeKey(userId, source)),
+        gainOf: (userId, source) =>
+          source === 'screenAudio' && video()?.isWanted(userId) === false
+            ? 0
+            : volumes.gainOf(volumeKey(userId, source)),
         selfId: () => session.user()?.id ?? '',
         backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: Math.random }),
         onChange: (state) => {
@@ -100,17 +106,38 @@ function createVoice() {
         },
         onCue: play,
         onOtherMicrophone: (name) => toasts.say(t('voice.otherMicrophone', name)),
-        onShareEnded: (source, end) => {
-          for (const listener of shareEndings) listener(source, end);
-        },
+        onShareEnded: (source, end) => video()?.handleEnd(source, end),
       },
     );
     call = joined;
+    loadVideo();
     // Loads while the ticket is fetched and the microphone opens.
     loadEngine().catch(() => {
       // The call asks for it again and says what is wrong.
     });
     await joined.start();
+  }
+
+  /** Cameras and screens, with the first call; what fails is asked for again by the next. */
+  function loadVideo(): void {
+    loadingVideo ??= import('./video/create-video.ts').then(
+      ({ createVideo }) =>
+        runWithOwner(owner, () => {
+          const made = createVideo({
+            call: view,
+            settings: devices.preferences,
+            share: (source, track) => call?.share(source, track),
+            unshare: (source) => call?.unshare(source),
+            watch: (producerId) =>
+              call?.watch(producerId) ?? Promise.reject(new Error('there is no call to watch in')),
+            unwatch: (producerId) => call?.unwatch(producerId),
+            setLayers: (producerId, layers) => call?.setLayers(producerId, layers),
+            changeGain: (userId) => call?.changeGain(userId),
+          });
+          setVideo(() => made);
+        }),
+      () => void (loadingVideo = undefined),
+    );
   }
 
   function leave(): void {
@@ -187,21 +214,8 @@ function createVoice() {
     },
     /** From a click: plays what the browser held back. */
     playBlocked: () => call?.playBlocked(),
-    /** Sends a camera, a screen or its sound until it is unshared or ends; `call().shared` tells. */
-    share: (source: ShareSource, track: MediaStreamTrack) => call?.share(source, track),
-    unshare: (source: ShareSource) => call?.unshare(source),
-    /** A share ended otherwise than by `unshare` or with the call. Stays until its owner goes. */
-    onShareEnded(listener: (source: ShareSource, end: ShareEnd) => void): void {
-      shareEndings.add(listener);
-      onCleanup(() => shareEndings.delete(listener));
-    },
-    /** A picture of `call().shared`; it comes until `unwatch`. Rejects when it is gone. */
-    async watch(producerId: string): Promise<MediaStreamTrack> {
-      if (call === undefined) throw new Error('there is no call to watch in');
-      return call.watch(producerId);
-    },
-    unwatch: (producerId: string) => call?.unwatch(producerId),
-    setLayers: (producerId: string, layers: Layers) => call?.setLayers(producerId, layers),
+    /** Cameras and screens; undefined until they have loaded, with the first call. */
+    video,
     retryMicrophone: () => void call?.changeMicrophone(),
     rejoin: () => void call?.start(),
     /** Loads what a call needs, when somebody is about to join one. */
@@ -223,11 +237,6 @@ function createVoice() {
     own,
     devices,
   };
-}
-
-/** What somebody's screen sounds like is turned up and down apart from their voice. */
-function volumeKey(userId: string, source: 'mic' | 'screenAudio'): string {
-  return source === 'mic' ? userId : `${userId}:${source}`;
 }
 
 const VoiceContext = createContext<Voice>();

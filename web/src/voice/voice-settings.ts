@@ -3,6 +3,9 @@ export type NoiseSuppression = 'rnnoise' | 'browser' | 'off';
 /** When the microphone is let through: while one speaks, or while a key is held. */
 export type InputMode = 'activity' | 'push';
 
+/** To be read, or to move. */
+export type ScreenKind = 'detail' | 'motion';
+
 export interface VoiceSettings {
   /** Device ids; empty is the system's own choice. */
   microphone: string;
@@ -20,6 +23,12 @@ export interface VoiceSettings {
   cues: boolean;
   /** 0 to 1. */
   cueVolume: number;
+  /** Device id; empty is the system's own choice. */
+  camera: string;
+  /** What one's shared screen is looked at for. */
+  screenKind: ScreenKind;
+  /** Pictures of others come smaller. */
+  savesData: boolean;
 }
 
 export const MIN_THRESHOLD_DB = -80;
@@ -39,17 +48,20 @@ export const DEFAULT_VOICE_SETTINGS: VoiceSettings = {
   releaseMs: 200,
   cues: true,
   cueVolume: 0.6,
+  camera: '',
+  screenKind: 'detail',
+  savesData: false,
 };
 
 /** What was stored, as far as it makes sense; the rest is as it comes. */
 export function readVoiceSettings(stored: string | null): VoiceSettings {
   const found = parsed(stored);
   const chosen = DEFAULT_VOICE_SETTINGS;
-  const text = (name: 'microphone' | 'speaker' | 'pushKey') => {
+  const text = (name: 'microphone' | 'speaker' | 'pushKey' | 'camera') => {
     const value = found[name];
     return typeof value === 'string' && value.length <= 300 ? value : chosen[name];
   };
-  const fact = (name: 'echoCancellation' | 'autoGain' | 'cues') => {
+  const fact = (name: 'echoCancellation' | 'autoGain' | 'cues' | 'savesData') => {
     const value = found[name];
     return typeof value === 'boolean' ? value : chosen[name];
   };
@@ -69,6 +81,9 @@ export function readVoiceSettings(stored: string | null): VoiceSettings {
     releaseMs: within(releaseMs, 0, MAX_RELEASE_MS) ?? chosen.releaseMs,
     cues: fact('cues'),
     cueVolume: within(cueVolume, 0, 1) ?? chosen.cueVolume,
+    camera: text('camera'),
+    screenKind: found['screenKind'] === 'motion' ? 'motion' : 'detail',
+    savesData: fact('savesData'),
   };
 }
 

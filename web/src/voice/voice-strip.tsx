@@ -29,7 +29,7 @@ export function VoiceStrip() {
             </span>{' '}
             <span class="text-label text-second">{createPlaceName(call)()}</span>
           </p>
-          <CallControls class="flex gap-1.5" />
+          <CallControls class="flex gap-1.5" size="narrow" />
         </section>
       )}
     </Show>

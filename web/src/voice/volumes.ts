@@ -12,6 +12,11 @@ const KEY = 'harmonium.volumes';
 const MOST_PEOPLE = 500;
 const AS_THEY_ARE: PersonVolume = { volume: 1, muted: false };
 
+/** What somebody's screen sounds like is turned up and down apart from their voice. */
+export function volumeKey(userId: string, source: 'mic' | 'screenAudio'): string {
+  return source === 'mic' ? userId : `${userId}:${source}`;
+}
+
 /** How loud each person is to be on this device, by user id, in every call. */
 export function createVolumes(storage: Storage) {
   const [chosen, setChosen] = createSignal<ReadonlyMap<string, PersonVolume>>(read(storage));

@@ -7,6 +7,7 @@ import { Switch } from '../../design/switch.tsx';
 import { t } from '../../strings/voice-settings.ts';
 import { deviceChoices, presentDevice } from '../../voice/device-choices.ts';
 import { useVoice } from '../../voice/voice.tsx';
+import { CameraPart } from './camera-part.tsx';
 import { MicrophoneTest } from './microphone-test.tsx';
 import { NoiseComparison } from './noise-comparison.tsx';
 import { WhenHeard } from './when-heard.tsx';
@@ -72,6 +73,9 @@ export function VoiceSection() {
           checked={chosen().autoGain}
           onChange={(autoGain) => devices.choose({ autoGain })}
         />
+      </Part>
+      <Part title={t('voiceSettings.video')}>
+        <CameraPart />
       </Part>
       <Part title={t('voiceSettings.cues')}>
         <Switch

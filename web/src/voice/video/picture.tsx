@@ -1,0 +1,111 @@
+import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { useVideo } from './use-video.ts';
+import { createSeenHeight } from './seen.ts';
+
+interface PictureProps {
+  /** Somebody else's; it comes while it is seen. */
+  producerId: string;
+  source: 'camera' | 'screen';
+  /** All of it, with bars at the sides; else the place is filled. */
+  isWhole: boolean;
+  onVideo?: (video: HTMLVideoElement) => void;
+}
+
+/** A window of its own is not measured; in pixels of the device. */
+const WINDOW_HEIGHT = 400;
+
+/** What somebody else shows. */
+export function Picture(props: PictureProps) {
+  const video = useVideo();
+  const [frame, setFrame] = createSignal<HTMLElement>();
+  const [isInWindow, setInWindow] = createSignal(false);
+  const height = createSeenHeight(frame);
+  const place = createMemo(() => {
+    const shown = video()?.watching.show(props.producerId, props.source);
+    if (shown !== undefined) onCleanup(shown.leave);
+    return shown;
+  });
+  createEffect(() => {
+    // In a window of its own it is seen while the page is not.
+    place()?.resize(isInWindow() ? Math.max(WINDOW_HEIGHT, height()) : height());
+  });
+  return (
+    <span ref={setFrame} class="absolute inset-0">
+      <Stream
+        picture={place()?.picture()}
+        isWhole={props.isWhole}
+        onVideo={(element) => {
+          element.addEventListener('enterpictureinpicture', () => setInWindow(true));
+          element.addEventListener('leavepictureinpicture', () => setInWindow(false));
+          props.onVideo?.(element);
+        }}
+      />
+    </span>
+  );
+}
+
+interface StreamProps {
+  picture: MediaStream | undefined;
+  isWhole: boolean;
+  /** As in a mirror: one's own face. */
+  isMirrored?: boolean;
+  onVideo?: (video: HTMLVideoElement) => void;
+}
+
+/** A picture that is there; it appears with its first frame. */
+export function Stream(props: StreamProps) {
+  const [isDrawn, setDrawn] = createSignal(false);
+  let element: HTMLVideoElement | undefined;
+  createEffect(
+    on(
+      () => props.picture,
+      (picture) => {
+        if (element === undefined) return;
+        setDrawn(false);
+        element.srcObject = picture ?? null;
+        if (picture === undefined) return;
+        element.play().catch(() => {
+          // Put away before it began.
+        });
+      },
+    ),
+  );
+  return (
+    <video
+      ref={(made) => {
+        element = made;
+        // Its sound, if there is any, comes another way.
+        made.muted = true;
+        props.onVideo?.(made);
+      }}
+      autoplay
+      playsinline
+      aria-hidden="true"
+      class="absolute inset-0 size-full transition-opacity duration-150 ease-out"
+      classList={{
+        'object-contain': props.isWhole,
+        'object-cover': !props.isWhole,
+        '-scale-x-100': props.isMirrored === true,
+        'opacity-0': !isDrawn(),
+      }}
+      onLoadedData={() => setDrawn(true)}
+    />
+  );
+}
+
+/** One's own, as others see it, but for the mirror. */
+export function OwnPicture(props: { source: 'camera' | 'screen'; isWhole: boolean }) {
+  const video = useVideo();
+  const share = () => video()?.own[props.source].state();
+  return (
+    <Show when={share()?.picture}>
+      {(picture) => (
+        <Stream
+          picture={picture()}
+          isWhole={props.isWhole}
+          isMirrored={props.source === 'camera'}
+        />
+      )}
+    </Show>
+  );
+}
