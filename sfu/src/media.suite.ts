@@ -1,5 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MediaRefusal, type MediaRouter, type MediaTransport, type MediaWorker } from './media.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  MediaRefusal,
+  type MediaRouter,
+  type MediaTransport,
+  type MediaWorker,
+  type VoicePacket,
+} from './media.ts';
 import {
   CLIENT_CAPABILITIES,
   CLIENT_DTLS,
@@ -134,6 +140,84 @@ export function mediaSuite(name: string, startWorker: () => Promise<MediaWorker>
       await consumer.setPreferredLayers({ spatialLayer: 0, temporalLayer: 0 });
       expect(consumer.kind).toBe('video');
       producer.close();
+    });
+
+    describe('what this process says', () => {
+      const said = (nth: number): VoicePacket => ({
+        sequence: 65_534 + nth,
+        timestamp: 4_294_967_295 - 960 + nth,
+        marker: nth === 0,
+        dBov: -30 - nth,
+        payload: new Uint8Array([nth, 2, 3]),
+      });
+      const words = [said(0), said(1)];
+      const content = (packets: VoicePacket[]) =>
+        packets.map(({ timestamp, marker, dBov, payload }) => ({
+          timestamp,
+          marker,
+          dBov,
+          payload: [...payload],
+        }));
+
+      /** Says it again and again until it is heard: ways open while one speaks. */
+      const expectHeard = async (from: MediaRouter, at: MediaRouter): Promise<void> => {
+        const id = crypto.randomUUID();
+        const voice = await from.createVoice(id);
+        if (at !== from) await Promise.all([from.bring(id, at), from.bring(id, at)]);
+        const heard: VoicePacket[] = [];
+        await at.read(id, (packet) => heard.push(packet));
+        await vi.waitFor(
+          () => {
+            heard.length = 0;
+            for (const word of words) voice.send(word);
+            return vi.waitFor(() => expect(content(heard)).toEqual(content(words)), 300);
+          },
+          { timeout: 10_000, interval: 100 },
+        );
+        const [first, second] = heard;
+        expect(((second?.sequence ?? 0) - (first?.sequence ?? 0)) & 0xffff).toBe(1);
+      };
+
+      test('is heard where it is said', () => expectHeard(router, router));
+
+      test('is heard on another worker, once brought there', async () => {
+        const other = await startWorker();
+        await expectHeard(router, await other.createRouter());
+        other.close();
+      });
+
+      test('can be consumed like any producer', async () => {
+        const id = crypto.randomUUID();
+        await router.createVoice(id);
+        const consumer = await receiving.consume({
+          producerId: id,
+          rtpCapabilities: CLIENT_CAPABILITIES,
+        });
+        expect(consumer).toMatchObject({ producerId: id, kind: 'audio' });
+        consumer.close();
+      });
+    });
+
+    test('what is brought to another router ends there with its producer', async () => {
+      const producer = await produceMic();
+      const another = await startWorker();
+      const other = await another.createRouter();
+      await router.bring(producer.id, other);
+      const transport = await other.createTransport();
+      const consumer = await transport.consume({
+        producerId: producer.id,
+        rtpCapabilities: CLIENT_CAPABILITIES,
+      });
+      const ended = new Promise<void>((resolve) => consumer.onEnded(resolve));
+      producer.close();
+      await ended;
+      const late = transport.consume({
+        producerId: producer.id,
+        rtpCapabilities: CLIENT_CAPABILITIES,
+      });
+      await expect(late).rejects.toMatchObject({ code: 'not_found' });
+      await expect(router.bring(producer.id, other)).rejects.toMatchObject({ code: 'not_found' });
+      another.close();
     });
   });
 }

@@ -23,7 +23,20 @@ export interface MediaWorker {
 /** How loud who was, in dBov (-127 silent to 0), by producer. Who is absent was not heard. */
 export type Levels = ReadonlyMap<string, number>;
 
-/** One call's media: what is produced on a router can be consumed on it. */
+/** 20 ms of somebody's voice, in Opus. */
+export interface VoicePacket {
+  /** 16 bits. */
+  sequence: number;
+  /** 32 bits, 48 to the millisecond. */
+  timestamp: number;
+  /** The first one after silence. */
+  marker: boolean;
+  /** -127 (silent) to 0. */
+  dBov: number;
+  payload: Uint8Array;
+}
+
+/** One call's media on one worker: what is produced on a router can be consumed on it. */
 export interface MediaRouter {
   readonly rtpCapabilities: Record<string, unknown>;
   createTransport(): Promise<MediaTransport>;
@@ -32,8 +45,22 @@ export interface MediaRouter {
   onLevels(listener: (levels: Levels) => void): void;
   /** One who was silent is heard: comes well before the levels, which look at longer stretches. */
   onOnset(listener: (producerId: string, dBov: number) => void): void;
+  /** What an audio producer on it sends comes to this process, too, until it closes. */
+  read(producerId: string, listener: (packet: VoicePacket) => void): Promise<void>;
+  /** A producer of that id, new on this worker, into which this process speaks; consumed like any. */
+  createVoice(id: string): Promise<MediaVoice>;
+  /**
+   * What is produced here can be consumed on that router of another worker, too, until it closes.
+   * Asked again, nothing more happens. Refused as `not_found` for an unknown producer.
+   */
+  bring(producerId: string, other: MediaRouter): Promise<void>;
   /** Closes every transport on it. */
   close(): void;
+}
+
+/** What this process says. */
+export interface MediaVoice {
+  send(packet: VoicePacket): void;
 }
 
 /** One peer's way to the worker, in one direction. */

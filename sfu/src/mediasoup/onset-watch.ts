@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { Levels } from '../media.ts';
 import { readAudioLevel } from '../rtp-audio-level.ts';
 
-const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+export const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 /** As loud as this (dBov) is a voice. */
 const ONSET_DBOV = -50;
 /** Packets in a row; one alone may be a click. Each is 20 ms. */
@@ -28,10 +28,6 @@ export class OnsetWatch {
   readonly #transport: types.DirectTransport;
   readonly #rtpCapabilities: types.RtpCapabilities;
   readonly #watched = new Map<string, Watched>();
-
-  static async open(router: types.Router): Promise<OnsetWatch> {
-    return new OnsetWatch(await router.createDirectTransport(), router.rtpCapabilities);
-  }
 
   constructor(transport: types.DirectTransport, rtpCapabilities: types.RtpCapabilities) {
     this.#transport = transport;

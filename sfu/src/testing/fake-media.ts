@@ -5,7 +5,9 @@ import {
   type MediaProducer,
   type MediaRouter,
   type MediaTransport,
+  type MediaVoice,
   type MediaWorker,
+  type VoicePacket,
 } from '../media.ts';
 import type { RtpCapabilities, RtpParameters } from '../rtp.ts';
 
@@ -60,6 +62,8 @@ export class FakeRouter implements MediaRouter {
   readonly transports: FakeTransport[] = [];
   readonly listened: string[] = [];
   readonly consumers: FakeConsumer[] = [];
+  /** Producers of other routers that can be consumed here, counted as they come. */
+  brought = 0;
   /** What a producer waits for before it is there. */
   busy: Promise<void> | undefined;
   closed = false;
@@ -86,6 +90,23 @@ export class FakeRouter implements MediaRouter {
   }
   hear(levels: Record<string, number>): void {
     for (const listener of this.#listeners) listener(new Map(Object.entries(levels)));
+  }
+  async read(producerId: string, listener: (packet: VoicePacket) => void): Promise<void> {
+    this.producers.get(producerId)?.readers.push(listener);
+  }
+  async createVoice(id: string): Promise<MediaVoice> {
+    await this.busy;
+    const producer = new FakeProducer({ id, kind: 'audio', paused: false }, this);
+    return { send: (packet) => producer.emit(packet) };
+  }
+  async bring(producerId: string, other: MediaRouter): Promise<void> {
+    const producer = this.producers.get(producerId);
+    if (!producer) throw new MediaRefusal('not_found', 'unknown producer');
+    if (!(other instanceof FakeRouter)) throw new TypeError('Routers of two kinds.');
+    if (other.producers.has(producerId)) return;
+    other.brought += 1;
+    other.producers.set(producerId, producer);
+    producer.onClosed.push(() => other.producers.delete(producerId));
   }
   close(): void {
     this.closed = true;
@@ -152,13 +173,19 @@ export class FakeTransport implements MediaTransport {
 }
 
 export class FakeProducer implements MediaProducer {
-  readonly id = newId('producer');
+  readonly id: string;
   readonly kind: 'audio' | 'video';
   readonly consumers = new Set<FakeConsumer>();
+  readonly readers: ((packet: VoicePacket) => void)[] = [];
+  readonly onClosed: (() => void)[] = [];
   paused: boolean;
   closed = false;
   #router: FakeRouter;
-  constructor(options: { kind: 'audio' | 'video'; paused: boolean }, router: FakeRouter) {
+  constructor(
+    options: { id?: string; kind: 'audio' | 'video'; paused: boolean },
+    router: FakeRouter,
+  ) {
+    this.id = options.id ?? newId('producer');
     this.kind = options.kind;
     this.paused = options.paused;
     this.#router = router;
@@ -170,10 +197,17 @@ export class FakeProducer implements MediaProducer {
   async resume(): Promise<void> {
     this.paused = false;
   }
+  /** Sends a packet, to who reads it here and to who consumes it. */
+  emit(packet: VoicePacket): void {
+    if (this.paused || this.closed) return;
+    for (const reader of this.readers) reader(packet);
+    for (const consumer of this.consumers) if (!consumer.paused) consumer.received.push(packet);
+  }
   close(): void {
     if (this.closed) return;
     this.closed = true;
     this.#router.producers.delete(this.id);
+    for (const listener of this.onClosed) listener();
     for (const consumer of this.consumers) consumer.end();
   }
 }
@@ -183,6 +217,7 @@ export class FakeConsumer implements MediaConsumer {
   readonly producerId: string;
   readonly kind: 'audio' | 'video';
   readonly rtpParameters = { codecs: [], encodings: [] };
+  readonly received: VoicePacket[] = [];
   paused = true;
   closed = false;
   #ended: (() => void)[] = [];
