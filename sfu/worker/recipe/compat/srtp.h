@@ -19,6 +19,8 @@
 #include <new>
 #include <openssl/crypto.h>
 
+#include "openssl_gcm.h"
+
 // Statuses that 3 added, with the numbers it gave them.
 inline constexpr auto srtp_err_status_buffer_small = static_cast<srtp_err_status_t>(28);
 inline constexpr auto srtp_err_status_cryptex_err  = static_cast<srtp_err_status_t>(29);
