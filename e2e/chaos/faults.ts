@@ -7,10 +7,12 @@ import { diskFull } from './faults/disk-full.ts';
 import { killRooms } from './faults/kill-rooms.ts';
 import { killVoice } from './faults/kill-voice.ts';
 import { redisAway } from './faults/redis-away.ts';
+import { restart } from './faults/restart.ts';
 import { slowReader } from './faults/slow-reader.ts';
 
 export const faults: readonly Fault[] = [
   killRooms,
+  restart,
   databaseAway,
   apiAway,
   cutSockets,
