@@ -117,3 +117,37 @@ export const ChannelStanding = z.object({
   recheckAt: z.iso.datetime().nullable(),
 });
 export type ChannelStanding = z.infer<typeof ChannelStanding>;
+
+/** Calls that a node of the sfu names; of those beyond it is only known while they are asked for. */
+export const MAX_NODE_CALLS = 2000;
+
+/** What a node of the sfu says of itself, every few seconds. */
+export const VoiceNode = z.object({
+  /** Of its process: one that starts again is another. */
+  id: z.uuid(),
+  /** Where the api reaches it, without a slash at the end. */
+  internalUrl: z.url({ protocol: /^https?$/ }).max(500),
+  /** Where browsers reach it; absent: at the origin they came by. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+  /** People in its calls. */
+  peers: z.number().int().min(0),
+  /** 0: nothing to do, 1: it can carry no more. */
+  load: z.number().min(0).max(1),
+  /** It takes no new calls, and those it has go elsewhere. */
+  draining: z.boolean(),
+  /** Channels whose calls it holds. */
+  calls: z.array(Snowflake).max(MAX_NODE_CALLS),
+});
+export type VoiceNode = z.infer<typeof VoiceNode>;
+
+/** What a node is told in return. */
+export const VoiceNodeOrders = z.object({
+  /** Of its calls those that another node holds by now: their people have to go there. */
+  elsewhere: z.array(Snowflake).max(MAX_NODE_CALLS),
+  /** There is another one that takes calls. */
+  others: z.boolean(),
+});
+export type VoiceNodeOrders = z.infer<typeof VoiceNodeOrders>;

@@ -11,6 +11,8 @@ import type {
 export interface SfuChoice {
   /** Signalling address without query, for the origin the client came by. */
   url: string;
+  /** The node whose address that is, where there are several. */
+  node?: string;
 }
 
 /** Why there is no voice, in words a person can act on. */

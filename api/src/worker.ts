@@ -47,9 +47,11 @@ let isolate: Isolate | undefined;
 
 function startIsolate(variables: Variables): Isolate {
   const environment = readEnvironment({ NODE_ENV: 'production', ...variables });
-  const { sfuUrl, jwtSecret, jwtRefreshSecret } = environment;
+  const { sfuUrl, upstash, jwtSecret, jwtRefreshSecret } = environment;
   if (jwtSecret === undefined) throw new Error('JWT_SECRET is missing.');
   if (jwtRefreshSecret === undefined) throw new Error('JWT_REFRESH_SECRET is missing.');
+  if (upstash === undefined) throw new Error('UPSTASH_REDIS_REST_URL is missing.');
+  const cache = createUpstashCache(upstash);
   const serviceTokens = createServiceTokens(jwtSecret, now);
   // Isolates do not know of each other; a random node of 1024 keeps their ids apart.
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
@@ -57,7 +59,14 @@ function startIsolate(variables: Variables): Isolate {
     environment: { ...environment, jwtSecret, jwtRefreshSecret },
     serviceTokens,
     ids: createSnowflakes({ node: random % SNOWFLAKE_NODES, now }),
-    sfus: createHttpSfus({ url: sfuUrl, publicUrl: sfuUrl, serviceTokens, fetch: reach, now }),
+    sfus: createHttpSfus({
+      url: sfuUrl,
+      publicUrl: sfuUrl,
+      cache,
+      serviceTokens,
+      fetch: reach,
+      now,
+    }),
     isMigrated: false,
   };
 }

@@ -386,6 +386,7 @@ function throughout(current: () => Cache): Cache {
   return {
     get: (key) => current().get(key),
     set: (key, value, ttl) => current().set(key, value, ttl),
+    replace: (key, before, after, ttl) => current().replace(key, before, after, ttl),
     delete: (key) => current().delete(key),
     increment: (key, window) => current().increment(key, window),
     ping: () => current().ping(),

@@ -10,6 +10,8 @@ import {
   StoreMarks,
   StoredPast,
   StoredQuery,
+  VoiceNode,
+  VoiceNodeOrders,
 } from '../internal.ts';
 import { Snowflake } from '../ids.ts';
 import { Member } from '../member.ts';
@@ -19,7 +21,7 @@ import { Structure } from '../server.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ById, MessageById } from './params.ts';
 
-/** What rooms ask of api. */
+/** What rooms and sfu ask of api. */
 export const internalEndpoints = {
   'POST /api/internal/outbox': {
     summary: "Store a batch of a channel room's outbox",
@@ -100,5 +102,12 @@ export const internalEndpoints = {
     params: MessageById,
     status: 200,
     answer: MessageReactions,
+  },
+  'POST /api/internal/sfu-nodes': {
+    summary: 'A node of the sfu says that it is there',
+    caller: 'service',
+    body: VoiceNode,
+    status: 200,
+    answer: VoiceNodeOrders,
   },
 } as const satisfies Record<string, Endpoint>;

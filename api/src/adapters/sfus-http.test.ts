@@ -1,6 +1,7 @@
 import { createSnowflakes } from '@harmonium/api/ids';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { expect, it } from 'vitest';
+import { createMemoryCache } from './cache-memory.ts';
 import { createHttpSfus } from './sfus-http.ts';
 
 const ids = createSnowflakes({ node: 1, now: Date.now });
@@ -14,7 +15,9 @@ function sfus(answer: () => Response | Promise<Response>) {
     asked.push(new Request(url, init));
     return answer();
   };
-  const options = { url: 'http://sfu.test', serviceTokens, fetch, now: () => clock.now };
+  const now = () => clock.now;
+  const cache = createMemoryCache({ now });
+  const options = { url: 'http://sfu.test', cache, serviceTokens, fetch, now };
   return { asked, clock, sfus: createHttpSfus(options) };
 }
 

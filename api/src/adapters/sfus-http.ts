@@ -1,79 +1,148 @@
-import { Snowflake } from '@harmonium/api/ids';
-import type { ServiceTokens } from '@harmonium/api/service-token';
-import { z } from 'zod';
-import type { NoVoice, Sfus } from '../sfus.ts';
+import type { Snowflake } from '@harmonium/api/ids';
+import type { VoiceNode } from '@harmonium/api/internal';
+import type { Cache } from '../cache.ts';
+import type { NoVoice, SfuChoice, Sfus } from '../sfus.ts';
+import { createDirectory, NODE_TTL_S } from '../voice-nodes/directory.ts';
+import { pickNode } from '../voice-nodes/pick-node.ts';
+import { reachSfuNode, type SfuNode, type SfuNodeOptions } from './sfu-node-http.ts';
 
-export interface HttpSfusOptions {
-  /** Where the api reaches the node, without a slash at the end. */
+export interface HttpSfusOptions extends SfuNodeOptions {
+  /** Where nodes say that they are there. */
+  cache: Cache;
+  /** The one node that carries every call while none has said so, without a slash at the end. */
   url: string;
-  /** Where clients reach it; absent: at the origin they came by. */
+  /** Where clients reach that one; absent: at the origin they came by. */
   publicUrl?: string | undefined;
-  serviceTokens: ServiceTokens;
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
   now: () => number;
 }
 
-const ANSWER_TIMEOUT_MS = 5_000;
-const HEALTH_TIMEOUT_MS = 2_000;
-const Moved = z.object({ moved: z.boolean() });
-const Places = z.array(z.object({ userId: Snowflake, channelId: Snowflake }));
-/** How long an answer to "are you there?" is good for. */
+/** How long an answer to "are you there?" is good for: from the one node, and for who is sent to one. */
 const HEALTH_TTL_MS = 10_000;
+const NODE_HEALTH_TTL_MS = 1_000;
+/** How long it is good for pages that ask whether there is voice at all. */
+const NODES_TTL_MS = 2_000;
 
-/** The one node of a separate process that carries every call. */
+const NO_ANSWER = { reason: 'The voice server does not answer.' } satisfies NoVoice;
+const RESTARTING = {
+  reason: 'The voice server is being started again. It will be back in a moment.',
+} satisfies NoVoice;
+
+/** The nodes that said that they are there; while none has, the one that is known by its address. */
 export function createHttpSfus(options: HttpSfusOptions): Sfus {
-  const { url, publicUrl, serviceTokens, fetch, now } = options;
-  let known: { trouble: NoVoice | undefined; until: number } | undefined;
+  const { url, publicUrl, cache, now } = options;
+  const directory = createDirectory(cache);
+  const single = reachSfuNode(url, options);
+  /** As they last spoke, also for when the cache is away. */
+  let known = new Map<string, { node: VoiceNode; heardAt: number; sent: number }>();
+  let listed: { nodes: VoiceNode[]; until: number } = { nodes: [], until: 0 };
+  const healths = new Map<SfuNode | string, { isThere: boolean; until: number }>();
 
-  async function trouble(): Promise<NoVoice | undefined> {
-    if (known !== undefined && known.until > now()) return known.trouble;
-    const isThere = await answersHealth();
-    const found = isThere ? undefined : { reason: 'The voice server does not answer.' };
-    known = { trouble: found, until: now() + HEALTH_TTL_MS };
-    return found;
-  }
-
-  async function answersHealth(): Promise<boolean> {
+  async function nodesNow(): Promise<VoiceNode[]> {
     try {
-      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
-      return (await fetch(`${url}/health`, { method: 'GET', signal })).ok;
+      const nodes = await directory.nodes();
+      remember(nodes);
+      return nodes;
     } catch {
-      return false;
+      // Without a cache what was known is better than nothing: who is gone shows when it is asked.
+      return [...known.values()].map(({ node }) => node);
     }
   }
 
-  async function post(path: string, body: object): Promise<Response> {
-    const token = await serviceTokens.issue('api', 'sfu');
-    const response = await fetch(`${url}/sfu/${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    });
-    if (!response.ok) throw new Error(`the voice server answered ${response.status}`);
-    return response;
+  function remember(nodes: VoiceNode[]): void {
+    const at = now();
+    const before = known;
+    const isRecent = ({ heardAt }: { heardAt: number }) => at - heardAt < NODE_TTL_S * 1000;
+    known = new Map([...before].filter(([, entry]) => isRecent(entry)));
+    for (const node of nodes) {
+      const old = before.get(node.id);
+      // The same words again: it has not spoken since.
+      const isSame = old !== undefined && JSON.stringify(old.node) === JSON.stringify(node);
+      known.set(node.id, { node, heardAt: at, sent: isSame ? old.sent : 0 });
+    }
+    listed = { nodes, until: at + NODES_TTL_MS };
+  }
+
+  async function isThere(key: SfuNode | string, node: SfuNode, goodFor: number): Promise<boolean> {
+    const health = healths.get(key);
+    if (health !== undefined && health.until > now()) return health.isThere;
+    const answered = await node.answers();
+    for (const [other, { until }] of healths) if (until <= now()) healths.delete(other);
+    healths.set(key, { isThere: answered, until: now() + goodFor });
+    return answered;
+  }
+
+  async function singleTrouble(): Promise<NoVoice | undefined> {
+    return (await isThere(single, single, HEALTH_TTL_MS)) ? undefined : NO_ANSWER;
+  }
+
+  /** Of these nodes the one for the call; without a cache as far as this process knows. */
+  async function settle(channelId: Snowflake, nodes: VoiceNode[]): Promise<VoiceNode | undefined> {
+    const sentTo = (id: string) => known.get(id)?.sent ?? 0;
+    const pick = (claimed: string | undefined) => pickNode(nodes, { channelId, claimed, sentTo });
+    try {
+      const id = await directory.hold(channelId, (claimed) => pick(claimed)?.id);
+      return nodes.find((node) => node.id === id);
+    } catch {
+      return pick(undefined);
+    }
+  }
+
+  async function chooseAmong(
+    nodes: VoiceNode[],
+    channelId: Snowflake,
+    origin: string,
+  ): Promise<SfuChoice | NoVoice> {
+    const node = await settle(channelId, nodes);
+    if (node === undefined) return nodes.length > 0 ? RESTARTING : NO_ANSWER;
+    const { id, internalUrl } = node;
+    if (await isThere(id, reachSfuNode(internalUrl, options), NODE_HEALTH_TTL_MS)) {
+      const entry = known.get(id);
+      if (entry !== undefined) entry.sent += 1;
+      return { url: signallingOf(node.publicUrl ?? origin), node: id };
+    }
+    // A cache that is away has forgotten it already.
+    await directory.forget(id).catch(() => undefined);
+    const others = nodes.filter((other) => other.id !== id);
+    return chooseAmong(others, channelId, origin);
+  }
+
+  /** Asks every node that may hold somebody: also those that were heard of a moment ago. */
+  async function askAll<Answer>(ask: (node: SfuNode) => Promise<Answer>): Promise<Answer[]> {
+    await nodesNow();
+    const urls = [...known.values()].map(({ node }) => node.internalUrl);
+    if (urls.length === 0) return [await ask(single)];
+    return Promise.all([...new Set(urls)].map((each) => ask(reachSfuNode(each, options))));
   }
 
   return {
-    trouble,
-    async choose(_, origin) {
-      const found = await trouble();
-      return found ?? { url: `${(publicUrl ?? origin).replace(/^http/, 'ws')}/sfu` };
+    async trouble() {
+      const nodes = listed.until > now() ? listed.nodes : await nodesNow();
+      if (nodes.length === 0) return singleTrouble();
+      return nodes.every(({ draining }) => draining) ? RESTARTING : undefined;
+    },
+    async choose(channelId, origin) {
+      const nodes = await nodesNow();
+      if (nodes.length > 0) return chooseAmong(nodes, channelId, origin);
+      return (await singleTrouble()) ?? { url: signallingOf(publicUrl ?? origin) };
     },
     async disconnect(request) {
-      await post('disconnect', request);
+      await askAll((node) => node.disconnect(request));
     },
     async accessChanged(request) {
-      return Places.parse(await (await post('access-changed', request)).json());
+      return (await askAll((node) => node.accessChanged(request))).flat();
     },
     async places(request) {
-      return Places.parse(await (await post('places', request)).json());
+      return (await askAll((node) => node.places(request))).flat();
     },
     async move(request) {
-      return Moved.parse(await (await post('move', request)).json()).moved;
+      return (await askAll((node) => node.move(request))).includes(true);
     },
     async permit(places) {
-      await post('permissions', { places });
+      await askAll((node) => node.permit(places));
     },
   };
+}
+
+function signallingOf(origin: string): string {
+  return `${origin.replace(/^http/, 'ws')}/sfu`;
 }

@@ -15,11 +15,12 @@ import { loadStructure } from '../servers/structure.ts';
 import { wakeThread } from '../threads/revive.ts';
 import { sweepFiles } from '../uploads/sweep-files.ts';
 import { userColumns } from '../users/user-of.ts';
+import { createDirectory } from '../voice-nodes/directory.ts';
 import { membersOf } from './members-of.ts';
 import { readPast } from './read-past.ts';
 import { storeOutbox } from './store-outbox.ts';
 
-/** What rooms ask of api; they hold the whole server, so nothing is filtered here. */
+/** What rooms and sfu ask of api; rooms hold the whole server, so nothing is filtered here. */
 export function internalRoutes(core: Core, previews: Previews) {
   const { db } = core.database;
   return {
@@ -57,5 +58,6 @@ export function internalRoutes(core: Core, previews: Previews) {
       if (row === undefined) throw new Problem('not_found');
       return messageOf(row.message, row.author);
     },
+    'POST /api/internal/sfu-nodes': ({ body }) => createDirectory(core.cache).beat(body),
   } satisfies Partial<Handlers>;
 }

@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts';
 import type { Caller } from '../sessions/access-token.ts';
 import { findUser } from '../users/find-user.ts';
 import { userOf } from '../users/user-of.ts';
+import type { SfuChoice } from '../sfus.ts';
 import { serverVoice } from '../voice/server-voice.ts';
 
 /** A ticket to the call of a voice channel, on the node that holds it. */
@@ -26,7 +27,7 @@ export async function issueVoiceTicket(
   }
   const { serverId } = channel;
   const made = serverId && (await serverVoice(deps.database.db, serverId, [userId])).get(userId);
-  const url = await chooseNode(deps, channelId, origin);
+  const { url, ...place } = await chooseNode(deps, channelId, origin);
   const issued = await deps.tickets.issue(
     {
       kind: 'voice',
@@ -35,7 +36,7 @@ export async function issueVoiceTicket(
       ...('participants' in channel ? { participants: channel.participants } : {}),
       permissions: permissions.toString(),
       ...made,
-      ...(choice.node === undefined ? {} : { node: choice.node }),
+      ...place,
       user: me.user,
       sessionId,
     },
@@ -54,6 +55,7 @@ export async function issueTestTicket(
   { userId, sessionId }: Caller,
 ): Promise<VoiceTicket> {
   const user = userOf(await findUser(deps, userId));
+  const { url, ...place } = await chooseNode(deps, user.id, origin);
   const claims = {
     kind: 'voice',
     test: true,
@@ -62,16 +64,16 @@ export async function issueTestTicket(
     permissions: ALONE.toString(),
     user,
     sessionId,
+    ...place,
   } satisfies VoiceTicketClaims;
-  const url = await chooseNode(deps, user.id, origin);
   return { url, ...(await deps.tickets.issue(claims, TICKET_TTL_S)) };
 }
 
-/** The address of the node that has the call or will. */
-async function chooseNode(deps: Deps, channelId: Snowflake, origin: string): Promise<string> {
+/** The node that has the call or will. */
+async function chooseNode(deps: Deps, channelId: Snowflake, origin: string): Promise<SfuChoice> {
   const choice = await deps.sfus.choose(channelId, origin).catch((cause: unknown) => {
     throw new Problem('voice_unavailable', { cause });
   });
   if ('reason' in choice) throw new Problem('voice_unavailable', { message: choice.reason });
-  return choice.url;
+  return choice;
 }
