@@ -1,17 +1,11 @@
-import { isSnowflake } from '@harmonium/api/ids';
 import type * as PartyKit from 'partykit/server';
 import type { Party } from '../../contract/publish.ts';
-import type { EdgeSocket } from './connection.ts';
-import { EdgeRoom } from './edge-room.ts';
+import { EdgeRoom } from '../edge/edge-room.ts';
+import { MAX_SINCE_LENGTH, MAX_TICKET_LENGTH, namesRoom } from '../edge/address.ts';
+import { partyPlace, partySocket, type PartySocket } from './place.ts';
 
 const TICKET_HEADER = 'x-room-ticket';
 const SINCE_HEADER = 'x-room-since';
-const MAX_TICKET_LENGTH = 8192;
-const MAX_SINCE_LENGTH = 32;
-
-function namesRoom({ pathname }: URL): boolean {
-  return isSnowflake(pathname.split('/').at(-1) ?? '');
-}
 
 /** The class that PartyKit wants, for one kind of room. */
 export function partyServer(party: Party) {
@@ -38,7 +32,7 @@ export function partyServer(party: Party) {
     }
 
     constructor(room: PartyKit.Room) {
-      this.#room = new EdgeRoom(party, room);
+      this.#room = new EdgeRoom(party, partyPlace(room));
     }
 
     /** Before the room: one that nobody can have a ticket to shall not come to be. */
@@ -46,22 +40,22 @@ export function partyServer(party: Party) {
       return namesRoom(new URL(request.url)) ? request : new Response(null, { status: 404 });
     }
 
-    onConnect(socket: EdgeSocket, { request }: PartyKit.ConnectionContext): Promise<void> {
+    onConnect(socket: PartySocket, { request }: PartyKit.ConnectionContext): Promise<void> {
       const ticket = request.headers.get(TICKET_HEADER) ?? '';
       const since = request.headers.get(SINCE_HEADER) ?? undefined;
-      return this.#room.connect(socket, new URL(request.url), ticket, since);
+      return this.#room.connect(partySocket(socket), new URL(request.url), ticket, since);
     }
 
-    onMessage(message: string | ArrayBuffer | ArrayBufferView, socket: EdgeSocket): Promise<void> {
-      return this.#room.receive(socket, message);
+    onMessage(message: string | ArrayBuffer | ArrayBufferView, socket: PartySocket): Promise<void> {
+      return this.#room.receive(partySocket(socket), message);
     }
 
-    onClose(socket: EdgeSocket): Promise<void> {
-      return this.#room.disconnect(socket);
+    onClose(socket: PartySocket): Promise<void> {
+      return this.#room.disconnect(partySocket(socket));
     }
 
-    onError(socket: EdgeSocket): Promise<void> {
-      return this.#room.disconnect(socket);
+    onError(socket: PartySocket): Promise<void> {
+      return this.#room.disconnect(partySocket(socket));
     }
 
     onRequest(request: PartyKit.Request): Promise<Response> {

@@ -17,10 +17,43 @@ import type { Rooms } from './world.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Its command; `exports` shows only what is imported. */
 const PARTYKIT = fileURLToPath(new URL('bin.mjs', import.meta.resolve('partykit/server')));
+const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js');
 const START_TIMEOUT_MS = 60_000;
 
-/** The rooms as PartyKit builds them, in its local workerd. */
-export async function edgeRooms(): Promise<Rooms & { url: string }> {
+/** A way to run rooms in a local workerd. */
+export interface EdgeRunner {
+  name: string;
+  /** @param folder where storage is kept */
+  command(port: number, folder: string, variables: string[]): string[];
+}
+
+/** As PartyKit builds them. */
+export const partyKit: EdgeRunner = {
+  name: 'partykit dev',
+  command: (port, folder, variables) => {
+    const options = [`--port=${port}`, `--persist=${folder}`, '--no-hotkeys'];
+    return [PARTYKIT, 'dev', ...options, '--disable-request-cf-fetch', '--var', ...variables];
+  },
+};
+
+/** As they are deployed to Cloudflare. */
+export const cloudflare: EdgeRunner = {
+  name: 'wrangler dev',
+  command: (port, folder, variables) => [
+    WRANGLER,
+    'dev',
+    `--config=${join(ROOT, 'rooms/wrangler.toml')}`,
+    '--ip=127.0.0.1',
+    `--port=${port}`,
+    '--inspector-port=0',
+    `--persist-to=${folder}`,
+    '--log-level=error',
+    '--show-interactive-dev-session=false',
+    ...variables.map((variable) => `--var=${variable.replace('=', ':')}`),
+  ],
+};
+
+export async function edgeRooms(runner: EdgeRunner): Promise<Rooms & { url: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'harmonium-edge-'));
   const api = new FakeApi();
   const apiServer = await serveApi(api);
@@ -29,7 +62,7 @@ export async function edgeRooms(): Promise<Rooms & { url: string }> {
   const origin = `127.0.0.1:${port}`;
   const tokens = createServiceTokens(TEST_SECRET);
 
-  let workerd = await start(port, folder, apiUrl);
+  let workerd = await start(runner, port, folder, apiUrl);
   return {
     url: `ws://${origin}`,
     tickets: createTicketKeys(TEST_SECRET),
@@ -44,7 +77,7 @@ export async function edgeRooms(): Promise<Rooms & { url: string }> {
       connectSocket(`ws://${origin}`, party, id, ticket, since, client),
     async restart() {
       await stop(workerd);
-      workerd = await start(port, folder, apiUrl);
+      workerd = await start(runner, port, folder, apiUrl);
     },
     async close() {
       await stop(workerd);
@@ -55,24 +88,19 @@ export async function edgeRooms(): Promise<Rooms & { url: string }> {
   };
 }
 
-async function start(port: number, folder: string, apiUrl: string): Promise<ChildProcess> {
+async function start(
+  runner: EdgeRunner,
+  port: number,
+  folder: string,
+  apiUrl: string,
+): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
-    [
-      PARTYKIT,
-      'dev',
-      `--port=${port}`,
-      `--persist=${folder}`,
-      '--no-hotkeys',
-      '--disable-request-cf-fetch',
-      '--var',
-      `JWT_SECRET=${TEST_SECRET}`,
-      `API_URL=${apiUrl}`,
-    ],
+    runner.command(port, folder, [`JWT_SECRET=${TEST_SECRET}`, `API_URL=${apiUrl}`]),
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_UPDATE_NOTIFIER: '1' },
+      env: { ...process.env, NO_UPDATE_NOTIFIER: '1', WRANGLER_SEND_METRICS: 'false' },
       // A group of its own, so that workerd ends with it.
       detached: true,
     },
@@ -86,7 +114,7 @@ async function start(port: number, folder: string, apiUrl: string): Promise<Chil
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (!(await answers(port))) {
     if (child.exitCode !== null || performance.now() > deadline) {
-      throw new Error(`partykit dev did not start:\n${said}`);
+      throw new Error(`${runner.name} did not start:\n${said}`);
     }
     await new Promise((resolve) => {
       setTimeout(resolve, 100);

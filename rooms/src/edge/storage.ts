@@ -1,12 +1,27 @@
-import type * as PartyKit from 'partykit/server';
 import type { Storage } from '../host.ts';
+
+/** As much of a Durable Object's storage as rooms need; PartyKit gives the same. */
+export interface DurableStorage {
+  get<T = unknown>(key: string): Promise<T | undefined>;
+  list(range: {
+    prefix?: string;
+    start?: string;
+    end?: string;
+    limit?: number;
+    reverse?: boolean;
+  }): Promise<Map<string, unknown>>;
+  put(key: string, value: unknown, options?: { allowUnconfirmed?: boolean }): Promise<void>;
+  delete(key: string, options?: { allowUnconfirmed?: boolean }): Promise<boolean>;
+  setAlarm(at: number): Promise<void>;
+  deleteAlarm(): Promise<void>;
+}
 
 /**
  * A Durable Object's storage keeps the rules of Storage by itself: puts that are not awaited
  * coalesce into one write, and its output gate holds back every frame until they are durable.
  * https://blog.cloudflare.com/durable-objects-easy-fast-correct-choose-three/
  */
-export function durableStorage(storage: PartyKit.Storage): Storage {
+export function durableStorage(storage: DurableStorage): Storage {
   return {
     get: (key) => storage.get(key),
     async list({ prefix, start, end, limit, reverse }) {

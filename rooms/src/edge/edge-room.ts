@@ -1,5 +1,4 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
-import type * as PartyKit from 'partykit/server';
 import { z } from 'zod';
 import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
 import { MAX_PUBLISH_EVENTS, type Party, type RoomPublisher } from '../../contract/publish.ts';
@@ -7,25 +6,38 @@ import { createRoom, type AnySeat } from '../create-room.ts';
 import type { Connection, Host, Log, Room, Storage } from '../host.ts';
 import { answerAsleep } from '../undrained.ts';
 import { createHttpPublisher } from '../../contract/http-publisher.ts';
-import { attachmentOf, closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
+import { closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
 import { edgeDeps, edgeFetch } from './environment.ts';
 import { consoleLog } from './log.ts';
-import { durableStorage } from './storage.ts';
+import { durableStorage, type DurableStorage } from './storage.ts';
 
 const Body = z.object({ events: z.array(z.unknown()).min(1).max(MAX_PUBLISH_EVENTS) });
 const MAX_EARLY_FRAMES = 32;
 /** An alarm has no address to learn the room's name from. */
 const NAME_KEY = '~name';
 
-/** One of PartyKit's rooms as a host for one of ours. */
+/** What a Durable Object has, whoever made its class. */
+export interface EdgePlace {
+  /** Undefined while it is not known: an alarm that wakes an object may not say whose it is. */
+  readonly name: string | undefined;
+  readonly storage: DurableStorage;
+  readonly env: Record<string, unknown>;
+  sockets(): Iterable<EdgeSocket>;
+  /** Another room, without a way through the internet; undefined where there is none. */
+  reach(
+    party: string,
+    id: string,
+  ): ((path: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+/** A Durable Object as a host for one of our rooms. */
 export class EdgeRoom implements Host<AnySeat> {
   readonly party: Party;
   readonly storage: Storage;
   readonly rooms: RoomPublisher;
   readonly log: Log = consoleLog;
-  readonly #party: PartyKit.Room;
+  readonly #place: EdgePlace;
   readonly #tokens: ServiceTokens;
-  readonly #parties: PartyKit.Context['parties'] | undefined;
   readonly #early = new WeakMap<EdgeSocket, string[]>();
   readonly #heardAt = new Map<string, number>();
   readonly #ended = new WeakSet<EdgeSocket>();
@@ -35,14 +47,12 @@ export class EdgeRoom implements Host<AnySeat> {
   #origin = '';
   #started: Promise<Room<AnySeat>> | undefined;
 
-  constructor(party: Party, room: PartyKit.Room) {
+  constructor(party: Party, place: EdgePlace) {
     this.party = party;
-    this.#party = room;
-    this.storage = durableStorage(room.storage);
-    // Both are refused when an alarm woke the room, and for as long as it then lives.
-    this.#name = attempt(() => room.id);
-    this.#parties = attempt(() => room.context.parties);
-    this.#tokens = edgeDeps(room.env).tokens;
+    this.#place = place;
+    this.storage = durableStorage(place.storage);
+    this.#name = place.name;
+    this.#tokens = edgeDeps(place.env).tokens;
     this.rooms = createHttpPublisher({
       issuer: 'rooms',
       url: '',
@@ -61,7 +71,7 @@ export class EdgeRoom implements Host<AnySeat> {
   }
 
   *connections(): Iterable<Connection<AnySeat>> {
-    for (const socket of this.#sockets()) {
+    for (const socket of this.#place.sockets()) {
       const connection = this.#connection(socket);
       if (connection !== undefined) yield connection;
     }
@@ -74,8 +84,8 @@ export class EdgeRoom implements Host<AnySeat> {
   }
 
   setAlarm(at: number | undefined): void {
-    if (at === undefined) void this.#party.storage.deleteAlarm();
-    else void this.#party.storage.setAlarm(at);
+    if (at === undefined) void this.#place.storage.deleteAlarm();
+    else void this.#place.storage.setAlarm(at);
     if (at === undefined || this.#nameStored) return;
     this.#nameStored = true;
     this.storage.put(NAME_KEY, this.id);
@@ -94,7 +104,7 @@ export class EdgeRoom implements Host<AnySeat> {
     if (socket.readyState !== WebSocket.OPEN) return;
     if (!admission.ok) return closeSocket(socket, admission.reason);
     // From here on without an await: the room sees the socket and greets it in one step.
-    socket.setState({ id: crypto.randomUUID(), seat: admission.state });
+    socket.attach({ id: crypto.randomUUID(), seat: admission.state });
     this.#early.delete(socket);
     const connection = this.#connection(socket);
     if (connection === undefined) return;
@@ -121,7 +131,7 @@ export class EdgeRoom implements Host<AnySeat> {
 
   async disconnect(socket: EdgeSocket): Promise<void> {
     const connection = this.#connection(socket);
-    if (socket.readyState !== WebSocket.CLOSED) attempt(() => socket.close());
+    if (socket.readyState !== WebSocket.CLOSED) closeQuietly(socket);
     if (connection !== undefined) await this.#end(socket, connection);
   }
 
@@ -155,10 +165,10 @@ export class EdgeRoom implements Host<AnySeat> {
   }
 
   async #start(): Promise<Room<AnySeat>> {
-    const stored = await this.#party.storage.get<string>(NAME_KEY);
+    const stored = await this.#place.storage.get<string>(NAME_KEY);
     this.#name ??= stored;
     this.#nameStored = stored !== undefined;
-    const { deps } = edgeDeps(this.#party.env);
+    const { deps } = edgeDeps(this.#place.env);
     const room = createRoom(this.party, this as never, deps); // Gets back the seats it gave.
     await room.start();
     return room;
@@ -175,21 +185,21 @@ export class EdgeRoom implements Host<AnySeat> {
     const now = this.now();
     if (now - this.#sweptAt < DEAD_AFTER_MS / 3) return;
     this.#sweptAt = now;
-    for (const connection of this.connections()) {
+    for (const socket of this.#place.sockets()) {
+      const connection = this.#connection(socket);
+      if (connection === undefined) continue;
       const heardAt = this.#heardAt.get(connection.id);
       // Whoever was not heard of since the room woke is given the time from then.
       if (heardAt === undefined) this.#heardAt.set(connection.id, now);
-      else if (now - heardAt >= DEAD_AFTER_MS) connection.close('timed_out');
+      else if (now - Math.max(heardAt, socket.pingedAt ?? 0) >= DEAD_AFTER_MS) {
+        connection.close('timed_out');
+      }
     }
-  }
-
-  #sockets(): Iterable<EdgeSocket> {
-    return this.#party.getConnections();
   }
 
   /** Undefined: the socket has no seat (yet). */
   #connection(socket: EdgeSocket): EdgeConnection | undefined {
-    const attachment = attachmentOf(socket);
+    const attachment = socket.attachment;
     if (attachment === undefined) return undefined;
     return new EdgeConnection(socket, attachment.id, (connection) => {
       void Promise.resolve().then(() => this.#end(socket, connection));
@@ -204,22 +214,21 @@ export class EdgeRoom implements Host<AnySeat> {
     room.disconnect(connection);
   }
 
-  /** By the namespace where PartyKit gives it, else by the address at which we were found. */
+  /** From object to object where that can be, else by the address at which we were found. */
   #reach(path: string, init: RequestInit): Promise<Response> {
     const [, , party = '', id = ''] = path.split('/');
     const { signal: _, ...rest } = init;
-    const namespace = this.#parties?.[party];
-    if (namespace === undefined) return edgeFetch(this.#origin + path, rest);
-    // The same request, typed twice: by workerd's types and by the web's.
-    return namespace.get(id).fetch(rest as never);
+    const ask = this.#place.reach(party, id);
+    return ask === undefined ? edgeFetch(this.#origin + path, rest) : ask(path, rest);
   }
 }
 
-function attempt<T>(get: () => T): T | undefined {
+/** Of a socket that is gone already there is nothing to close. */
+function closeQuietly(socket: EdgeSocket): void {
   try {
-    return get();
+    socket.close();
   } catch {
-    return undefined;
+    // Gone.
   }
 }
 

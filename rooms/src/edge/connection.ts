@@ -1,19 +1,25 @@
-import type * as PartyKit from 'partykit/server';
 import { CLOSE_CODES, type CloseReason } from '../../contract/close-codes.ts';
 import type { AnySeat } from '../create-room.ts';
 import type { Connection } from '../host.ts';
 
-/**
- * What hibernates with a socket. The id is ours: PartyKit's is chosen by the client, and a
- * reconnect brings the old one along.
- */
+/** What hibernates with a socket. The id is ours: a client may choose the one that others would give. */
 export interface Attachment {
   id: string;
   seat: AnySeat;
 }
-export type EdgeSocket = PartyKit.Connection<Attachment>;
 
-/** A socket of PartyKit as rooms see it; made anew whenever one is needed. */
+/** A socket of a Durable Object, the same object for as long as both are in memory. */
+export interface EdgeSocket {
+  readonly readyState: number;
+  readonly attachment: Attachment | undefined;
+  /** When the runtime answered a sign of life that the room did not see, milliseconds. */
+  readonly pingedAt?: number | undefined;
+  attach(attachment: Attachment): void;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Such a socket as rooms see it; made anew whenever one is needed. */
 export class EdgeConnection implements Connection<AnySeat> {
   readonly id: string;
   readonly #socket: EdgeSocket;
@@ -26,13 +32,13 @@ export class EdgeConnection implements Connection<AnySeat> {
   }
 
   get state(): AnySeat {
-    const attachment = attachmentOf(this.#socket);
+    const { attachment } = this.#socket;
     if (attachment === undefined) throw new Error('A socket without a seat is no connection.');
     return attachment.seat;
   }
 
   setState(seat: AnySeat): void {
-    this.#socket.setState({ id: this.id, seat });
+    this.#socket.attach({ id: this.id, seat });
   }
 
   send(text: string): void {
@@ -44,11 +50,6 @@ export class EdgeConnection implements Connection<AnySeat> {
     closeSocket(this.#socket, reason);
     this.#closed(this);
   }
-}
-
-export function attachmentOf(socket: EdgeSocket): Attachment | undefined {
-  // PartyKit types it as deeply immutable, which is what rooms take it for.
-  return (socket.state as Attachment | null) ?? undefined;
 }
 
 export function closeSocket(socket: EdgeSocket, reason: CloseReason): void {
