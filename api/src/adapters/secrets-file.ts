@@ -1,19 +1,18 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../config.ts';
+import { ownerCodeOf } from './owner-code.ts';
 
 export interface Secrets {
   /** Signs access tokens, tickets and calls between services. */
   jwt: string;
   /** Signs refresh tokens. */
   refresh: string;
-  /** What the one-time owner link carries; made from `jwt`, so that every process knows the same. */
+  /** What the one-time owner link carries. */
   ownerCode: string;
 }
-
-const OWNER_CODE_LENGTH = 22;
 
 /**
  * The secrets that are given; those that are not are made once and kept in the data folder, readable
@@ -22,11 +21,10 @@ const OWNER_CODE_LENGTH = 22;
  */
 export function readSecrets({ jwtSecret, jwtRefreshSecret, dataDir }: Environment): Secrets {
   const jwt = jwtSecret ?? readFile(dataDir).jwt;
-  const ownerCode = createHmac('sha256', jwt).update('owner link').digest('base64url');
   return {
     jwt,
     refresh: jwtRefreshSecret ?? readFile(dataDir).refresh,
-    ownerCode: ownerCode.slice(0, OWNER_CODE_LENGTH),
+    ownerCode: ownerCodeOf(jwt),
   };
 }
 
