@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import { openBackends } from './api/src/adapters/backends-node.ts';
 import { createBackground } from './api/src/adapters/background-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './api/src/adapters/deps-node.ts';
-import { Door, finishRequests } from './api/src/adapters/door.ts';
+import { Door } from './api/src/adapters/door.ts';
 import { createPino, createPinoLog } from './api/src/adapters/log-pino.ts';
 import { createPrometheusMeter } from './api/src/adapters/meter-prometheus.ts';
 import { metricsPage, processMetrics } from './api/src/adapters/metrics-page.ts';
@@ -140,7 +140,10 @@ async function main(environment: Environment): Promise<void> {
     // Rooms hear of what was changed before they close.
     await background.settled(BACKGROUND_ENDS_WITHIN_MS);
     await rooms.close();
-    await finishRequests(server, ANSWERS_END_WITHIN_MS);
+    // The server's own end is not waited for: of sockets that other processes have it may never hear.
+    server.close();
+    await door.answered(ANSWERS_END_WITHIN_MS);
+    server.closeAllConnections();
     await backends.close();
     process.exit(0);
   };

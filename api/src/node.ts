@@ -9,7 +9,7 @@ import apiPackage from '../package.json' with { type: 'json' };
 import { openBackends } from './adapters/backends-node.ts';
 import { createBackground } from './adapters/background-node.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './adapters/deps-node.ts';
-import { finishRequests } from './adapters/door.ts';
+import { Door } from './adapters/door.ts';
 import { createPino, createPinoLog } from './adapters/log-pino.ts';
 import { createPrometheusMeter } from './adapters/meter-prometheus.ts';
 import { metricsPage, processMetrics } from './adapters/metrics-page.ts';
@@ -23,7 +23,7 @@ import { readEnvironment, type Environment } from './config.ts';
 
 const DEFAULT_PORT = '3001';
 /** What is under way when it is asked to stop has so long; then rooms are told the rest. */
-const REQUESTS_END_WITHIN_MS = 15_000;
+const REQUESTS_END_WITHIN_MS = 8_000;
 const BACKGROUND_ENDS_WITHIN_MS = 5_000;
 /** A container is killed after 30 s. */
 const STOPS_WITHIN_MS = 25_000;
@@ -70,7 +70,11 @@ async function main(environment: Environment): Promise<void> {
   const { handleFiles } = backends;
   if (handleFiles !== undefined) site.all('/files/*', (c) => handleFiles(c.req.raw));
   site.all('*', (c) => app.fetch(c.req.raw, c.env));
-  const server = createServer(getRequestListener((request, env) => site.fetch(request, env)));
+  const door = new Door();
+  const answer = getRequestListener((request, env) => site.fetch(request, env));
+  const server = createServer((request, response) => {
+    if (door.admits(request, response)) void answer(request, response);
+  });
   server.listen(environment.port, () => {
     const address = server.address();
     log.info('api is open', { port: typeof address === 'object' ? address?.port : address });
@@ -82,7 +86,9 @@ async function main(environment: Environment): Promise<void> {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), STOPS_WITHIN_MS).unref();
     stopSweeping();
-    await finishRequests(server, REQUESTS_END_WITHIN_MS);
+    server.close();
+    await door.close(REQUESTS_END_WITHIN_MS);
+    await door.answered(REQUESTS_END_WITHIN_MS);
     await background.settled(BACKGROUND_ENDS_WITHIN_MS);
     await backends.close();
     log.info('api has ended');
