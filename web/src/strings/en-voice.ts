@@ -4,6 +4,7 @@ export const voice = {
   connecting: 'Connecting',
   connected: 'Voice connected',
   reconnecting: 'Reconnecting',
+  stillHeard: 'You are still heard, and you still hear the others.',
   failed: 'Voice ended',
   place: (channel: string, roundTrip: string) => `${channel} · ${roundTrip}`,
   milliseconds: (count: number) => `${count} ms`,

@@ -5,7 +5,7 @@ import { NOT_CONNECTED } from './call-state.ts';
 import type { ConnectionState, Shared, ShareSource } from './call-state.ts';
 import { qualityOf } from './media.ts';
 import type { Media, StartMedia } from './media.ts';
-import type { Signalling, SignallingHooks } from './signalling.ts';
+import type { Link, LinkHooks } from './link.ts';
 import type { Cue } from './sound/cues.ts';
 
 const STATS_EVERY_MS = 2_000;
@@ -31,6 +31,9 @@ export interface ConnectionHooks {
   onStand: () => void;
   /** No packets get through, or no more. */
   onNoMedia: () => void;
+  /** The signalling is lost for a moment, and media goes on. */
+  onAway: () => void;
+  onBack: () => void;
   onClose: (code: number) => void;
   onMoved: (channelId: string) => void;
   onNodeClosing: () => void;
@@ -46,7 +49,8 @@ export class CallConnection {
   readonly #wishes: () => Wishes;
   readonly #people: CallPeople;
   #state = NOT_CONNECTED;
-  #signalling: Signalling | undefined;
+  #link: Link | undefined;
+  #isAway = false;
   #media: Media | undefined;
   #statsTimer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
@@ -73,33 +77,40 @@ export class CallConnection {
     return this.#media;
   }
 
-  open(signal: (hooks: SignallingHooks) => Signalling): void {
-    this.#signalling = signal({
+  /** It stood, and has not been given up. */
+  get stands(): boolean {
+    return this.#statsTimer !== undefined && !this.#isClosed;
+  }
+
+  open(openLink: (hooks: LinkHooks) => Link): void {
+    this.#link = openLink({
       onNotification: (notification) => this.#isClosed || this.#handle(notification),
+      onAway: () => {
+        this.#isAway = true;
+        if (!this.#isClosed) this.#hooks.onAway();
+      },
       onClose: (code) => this.#isClosed || this.#hooks.onClose(code),
     });
   }
 
   leave(): void {
-    this.#signalling?.request('leave', {}).catch(() => {
-      // Gone already, which is what was asked for.
-    });
-    this.close();
+    this.#link?.leave();
+    this.#end();
   }
 
   close(): void {
-    this.#isClosed = true;
-    clearInterval(this.#statsTimer);
-    this.#signalling?.close();
-    this.#media?.close();
+    this.#link?.close();
+    this.#end();
   }
 
   changeGain(userId: string): void {
     this.#people.changeGain(userId);
   }
 
-  check(): void {
-    this.#signalling?.check();
+  /** Finds out at once what else the next ping would. */
+  check(isOtherNetwork: boolean): void {
+    this.#link?.check(isOtherNetwork);
+    this.#media?.mend(isOtherNetwork);
   }
 
   /** Brings what is sent and heard in line with what is wanted, and tells it. */
@@ -155,8 +166,7 @@ export class CallConnection {
       case 'nodeClosing':
         return this.#hooks.onNodeClosing();
       case 'resumed':
-        // Nothing comes back by a token yet.
-        return;
+        return this.#resume(data);
       case 'producerPaused':
         // Who is muted comes by the server room, also to those outside of the call.
         return;
@@ -164,18 +174,17 @@ export class CallConnection {
   }
 
   async #enter(welcome: Notifications['welcome']): Promise<void> {
-    const signalling = this.#signalling;
-    if (signalling === undefined) return;
-    const { canSpeak, canStream, serverMuted, serverDeafened } = welcome;
-    this.#change({ canSpeak, canStream, serverMuted, serverDeafened });
-    this.#people.arrange(welcome);
+    const link = this.#link;
+    if (link === undefined) return;
+    this.#arrange(welcome);
     try {
       const media = await this.#deps.startMedia({
         welcome,
-        request: signalling.request,
+        request: link.request,
         speaker: this.#deps.speaker(),
         hooks: {
-          onFailed: () => this.#isClosed || this.#hooks.onNoMedia(),
+          // While the socket is away nothing can be mended: see `#resume`.
+          onFailed: () => this.#isClosed || this.#isAway || this.#hooks.onNoMedia(),
           onSoundBlocked: () => this.#isClosed || this.#hooks.onSoundBlocked(),
         },
       });
@@ -192,6 +201,28 @@ export class CallConnection {
     }
   }
 
+  /** Back by another socket: what was missed is told, and packets find their way again. */
+  #resume(resumed: Notifications['resumed']): void {
+    this.#isAway = false;
+    this.#arrange(resumed);
+    if (resumed.canSpeak) this.#speakOn();
+    this.#media?.mend(false);
+    this.applyVoice();
+    this.#hooks.onBack();
+  }
+
+  #arrange(place: Notifications['welcome'] | Notifications['resumed']): void {
+    const { canSpeak, canStream, serverMuted, serverDeafened } = place;
+    this.#change({ canSpeak, canStream, serverMuted, serverDeafened });
+    this.#people.arrange(place);
+  }
+
+  #end(): void {
+    this.#isClosed = true;
+    clearInterval(this.#statsTimer);
+    this.#media?.close();
+  }
+
   #stand(): void {
     this.#hooks.onStand();
     this.applyShares();
@@ -201,9 +232,11 @@ export class CallConnection {
 
   /** What was sent before goes on by itself; who could not speak at first begins now. */
   #permit({ canSpeak, canStream }: Notifications['permissions']): void {
-    const couldSpeak = this.#state.canSpeak;
     this.#change({ canSpeak, canStream });
-    if (couldSpeak || !canSpeak || this.#media === undefined) return;
+    if (canSpeak) this.#speakOn();
+  }
+
+  #speakOn(): void {
     this.speak().catch(() => this.#isClosed || this.#hooks.onNoMedia());
   }
 
@@ -223,7 +256,7 @@ export class CallConnection {
 
   #tell(): void {
     const { muted, deafened } = this.#wishes();
-    this.#signalling?.request('setState', { muted: muted || deafened, deafened }).catch(() => {
+    this.#link?.request('setState', { muted: muted || deafened, deafened }).catch(() => {
       // Told again after the reconnect that follows.
     });
   }

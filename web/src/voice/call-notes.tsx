@@ -25,6 +25,9 @@ export function CallNotes(props: { call: CallView }) {
           <NoteButton label={t('voice.enableSound')} onClick={voice.playBlocked} />
         </Note>
       </Match>
+      <Match when={props.call.isStillHeard}>
+        <Note sentence={t('voice.stillHeard')} />
+      </Match>
       <Match when={!props.call.canSpeak}>
         <Note sentence={t('voice.listenOnly')} />
       </Match>

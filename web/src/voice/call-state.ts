@@ -52,6 +52,8 @@ export interface ConnectionState {
 
 export interface CallState extends ConnectionState {
   phase: CallPhase;
+  /** While it reconnects: sound goes on both ways, only who comes and goes is not told. */
+  isStillHeard?: boolean | undefined;
   failure?: CallFailure | undefined;
   /** The server's own sentence on the failure, where it has one. */
   reason?: string | undefined;

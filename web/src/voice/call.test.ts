@@ -9,7 +9,11 @@ import type { CallState, ShareSource } from './call-state.ts';
 import { qualityOf } from './media.ts';
 import type { Line, Microphone } from './microphone.ts';
 import type { Cue } from './sound/cues.ts';
-import { FakeMedia, FakeSignalling, peer, welcome } from './testing/fake-sfu.ts';
+import { FakeMedia, FakeSignalling, peer, resumed, welcome } from './testing/fake-sfu.ts';
+
+const GOING_AWAY = VOICE_CLOSE_CODES.going_away.code;
+/** No close frame arrived. */
+const LOST = 1006;
 
 class FakeLine implements Line {
   isStopped = false;
@@ -29,6 +33,7 @@ describe('a call', () => {
   let sockets: FakeSignalling[];
   let medias: FakeMedia[];
   let tickets: string[];
+  let sfuUrl: string;
   let ticketFails: ApiProblem | undefined;
   let sendFails: boolean;
   let microphone: () => Promise<Microphone>;
@@ -48,10 +53,10 @@ describe('a call', () => {
       ticket: (channelId) => {
         tickets.push(channelId);
         if (ticketFails !== undefined) return Promise.reject(ticketFails);
-        return Promise.resolve({ url: 'ws://sfu', ticket: 't', expiresAt: '' });
+        return Promise.resolve({ url: sfuUrl, ticket: 't', expiresAt: '' });
       },
-      signal: (_, hooks) => {
-        sockets.push(new FakeSignalling(hooks));
+      signal: (entrance, hooks) => {
+        sockets.push(new FakeSignalling(entrance, hooks));
         return socket();
       },
       startMedia: (given) => {
@@ -91,6 +96,7 @@ describe('a call', () => {
     sockets = [];
     medias = [];
     tickets = [];
+    sfuUrl = 'ws://sfu';
     ticketFails = undefined;
     sendFails = false;
     line = new FakeLine();
@@ -267,7 +273,7 @@ describe('a call', () => {
     await joined();
     socket().tell({ method: 'peerJoined', data: { peer: peer('2', 'Yuki') } });
     socket().tell({ method: 'peerLeft', data: { peerId: '2' } });
-    socket().hooks.onClose(1006);
+    socket().hooks.onClose(GOING_AWAY);
     expect(cues).toEqual(['joined', 'joined', 'left', 'lost']);
   });
 
@@ -287,11 +293,11 @@ describe('a call', () => {
     expect(state.levels).toEqual({ 91: 0.5 });
   });
 
-  test('a lost socket comes back by itself with a fresh ticket, muted as before', async () => {
+  test('a node that goes away is replaced by itself, with a fresh ticket, muted as before', async () => {
     const call = await joined();
     call.setMuted(true);
     const first = { socket: socket(), media: media() };
-    first.socket.hooks.onClose(1006);
+    first.socket.hooks.onClose(GOING_AWAY);
     expect(state.phase).toBe('reconnecting');
     expect(first.media.isClosed).toBe(true);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -307,7 +313,7 @@ describe('a call', () => {
   test('what an earlier connection still says is not heard', async () => {
     await joined();
     const first = socket();
-    first.hooks.onClose(1006);
+    first.hooks.onClose(GOING_AWAY);
     await vi.advanceTimersByTimeAsync(1_000);
     first.hooks.onClose(VOICE_CLOSE_CODES.replaced.code);
     expect(state.phase).toBe('reconnecting');
@@ -316,7 +322,7 @@ describe('a call', () => {
   test('a call that stood is tried again for as long as it takes', async () => {
     await joined();
     ticketFails = new ApiProblem(0, undefined);
-    socket().hooks.onClose(1006);
+    socket().hooks.onClose(GOING_AWAY);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(state.phase).toBe('reconnecting');
     expect(tickets.length).toBeGreaterThan(8);
@@ -327,7 +333,7 @@ describe('a call', () => {
     ticketFails = new ApiProblem(503, {
       error: { code: 'voice_unavailable', message: '', requestId: '' },
     });
-    socket().hooks.onClose(1001);
+    socket().hooks.onClose(GOING_AWAY);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(state.phase).toBe('reconnecting');
     ticketFails = undefined;
@@ -399,6 +405,226 @@ describe('a call', () => {
     expect(state.channelId).toBe('stage');
   });
 
+  describe('a lost socket', () => {
+    const TOMAS = peer('1', 'Tomas');
+
+    test('is brought back at once, while sound goes on and nothing is said of it', async () => {
+      await joined();
+      const { length } = sockets;
+      const before = media();
+      socket().lose(LOST);
+      await settle();
+      expect(sockets).toHaveLength(length + 1);
+      expect(socket().entrance).toEqual({ url: 'ws://sfu', resume: 'token' });
+      socket().tell(resumed([TOMAS]));
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(state).toMatchObject({ phase: 'connected', isStillHeard: false });
+      expect(media()).toBe(before);
+      expect(before).toMatchObject({ isClosed: false, mended: [false] });
+      expect(tickets).toHaveLength(1);
+      expect(cues).toEqual(['joined']);
+    });
+
+    test('that stays away is told, and that one is heard all the same', async () => {
+      await joined();
+      socket().lose(LOST);
+      await vi.advanceTimersByTimeAsync(1_600);
+      expect(state).toMatchObject({ phase: 'reconnecting', isStillHeard: true });
+      expect(media().isClosed).toBe(false);
+      socket().tell(resumed([TOMAS]));
+      await settle();
+      expect(state).toMatchObject({ phase: 'connected', isStillHeard: false });
+    });
+
+    test('brings what was missed: who went, who came, what one may', async () => {
+      await joined();
+      socket().lose(LOST);
+      await settle();
+      const came = { ...peer('2', 'Yuki'), serverMuted: true };
+      socket().tell(resumed([came], { canStream: false, serverDeafened: true }));
+      await settle();
+      expect([...media().heard]).toEqual(['voice-of-2']);
+      expect(media().isDeafened).toBe(true);
+      expect(state).toMatchObject({
+        canStream: false,
+        moderated: { 92: { muted: true, deafened: false } },
+      });
+    });
+
+    test('keeps what was asked for: it is asked again, or was done', async () => {
+      await joined();
+      const { request } = media().start;
+      socket().isSilent = true;
+      const kept: Promise<unknown>[] = [
+        request('produce', { transportId: 't', kind: 'audio', source: 'mic', rtpParameters: {} }),
+        request('consume', { producerId: 'p', rtpCapabilities: {} }),
+      ];
+      socket().lose(LOST);
+      kept.push(request('restartIce', { transportId: 't' }));
+      await settle();
+      const mine = { id: 'mine', kind: 'audio' as const, source: 'mic' as const, paused: false };
+      socket().tell(resumed([TOMAS], { producers: [mine] }));
+      expect(await Promise.all(kept)).toEqual([{ producerId: 'mine' }, {}, {}]);
+      const again = socket().asked.map(({ method }) => method);
+      expect(again).toContain('consume');
+      expect(again).toContain('restartIce');
+      expect(again).not.toContain('produce');
+    });
+
+    test('is told of the mute that was pressed meanwhile', async () => {
+      const call = await joined();
+      socket().lose(LOST);
+      call.setMuted(true);
+      expect(media().isMuted).toBe(true);
+      await settle();
+      socket().tell(resumed([TOMAS]));
+      await settle();
+      expect(socket().last('setState')).toEqual({ muted: true, deafened: false });
+    });
+
+    test('is tried for as long as the sfu waits; then the call is joined anew', async () => {
+      await joined();
+      socket().lose(LOST);
+      for (let second = 0; second < 19; second++) {
+        await vi.advanceTimersByTimeAsync(1_000);
+        socket().lose(LOST);
+      }
+      expect(state.phase).toBe('reconnecting');
+      expect(media().isClosed).toBe(false);
+      await vi.advanceTimersByTimeAsync(6_000);
+      expect(media().isClosed).toBe(true);
+      expect(socket().entrance).toMatchObject({ ticket: 't' });
+      expect(cues).toEqual(['joined', 'lost']);
+    });
+
+    test('that nobody waits for leads to a fresh ticket at once', async () => {
+      await joined();
+      socket().lose(LOST);
+      await settle();
+      socket().hooks.onClose(VOICE_CLOSE_CODES.not_resumed.code);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(tickets).toHaveLength(2);
+      socket().tell(welcome([TOMAS]));
+      await settle();
+      expect(state.phase).toBe('connected');
+    });
+
+    test('of a node that died leads to the one where the call is now', async () => {
+      await joined();
+      sfuUrl = 'ws://another';
+      socket().lose(LOST);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        await vi.advanceTimersByTimeAsync(700);
+        if ('resume' in socket().entrance) socket().lose(LOST);
+      }
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(socket().entrance).toMatchObject({ url: 'ws://another' });
+    });
+
+    test.each([
+      ['replaced', 'replaced'],
+      ['access_lost', 'access_lost'],
+      ['disconnected', 'disconnected'],
+    ] as const)('and %s meanwhile: it is told', async (code, failure) => {
+      await joined();
+      socket().lose(LOST);
+      await settle();
+      socket().hooks.onClose(VOICE_CLOSE_CODES[code].code);
+      expect(state).toMatchObject({ phase: 'failed', failure });
+    });
+
+    test('leaving meanwhile is told as soon as it can be', async () => {
+      const call = await joined();
+      socket().lose(LOST);
+      call.leave();
+      await settle();
+      expect(media().isClosed).toBe(true);
+      expect(socket().isClosed).toBe(false);
+      socket().tell(resumed([TOMAS]));
+      // Without a code, by which the sfu knows that it was meant.
+      expect(socket().isClosed).toBe(true);
+    });
+
+    test('another network: the attempt on the one before is given up, and packets find their way', async () => {
+      const call = await joined();
+      socket().lose(LOST);
+      await settle();
+      const stuck = socket();
+      call.handleNetworkChange();
+      expect(stuck.isClosed).toBe(true);
+      expect(socket()).not.toBe(stuck);
+      expect(media().mended).toEqual([true]);
+    });
+
+    test('media that is lost, too, is mended when the socket is back', async () => {
+      await joined();
+      const before = media();
+      socket().lose(LOST);
+      before.start.hooks.onFailed();
+      expect(before.isClosed).toBe(false);
+      await settle();
+      socket().tell(resumed([TOMAS]));
+      expect(before.mended).toEqual([false]);
+      before.start.hooks.onFailed();
+      expect(before.isClosed).toBe(true);
+    });
+  });
+
+  describe('a large call', () => {
+    const TOMAS = { ...peer('1', 'Tomas'), producers: [] };
+    const YUKI = { ...peer('2', 'Yuki'), producers: [] };
+
+    async function large(): Promise<Call> {
+      const call = await join();
+      const stage = [
+        { producerId: 'slot-1', peerId: '1' },
+        { producerId: 'slot-2', peerId: null },
+      ];
+      socket().tell(welcome([TOMAS, YUKI], true, { stage }));
+      await settle();
+      return call;
+    }
+
+    test('is heard by its slots, each as loud as the one who speaks by it', async () => {
+      gains = { 91: 0.3, 92: 0 };
+      const call = await large();
+      expect(Object.fromEntries(media().gains)).toEqual({ 'slot-1': 0.3, 'slot-2': 1 });
+      socket().tell({ method: 'stageChanged', data: { producerId: 'slot-2', peerId: '2' } });
+      expect(media().gains.get('slot-2')).toBe(0);
+      gains = { 91: 0.3, 92: 1.5 };
+      call.changeGain('92');
+      expect(Object.fromEntries(media().gains)).toEqual({ 'slot-1': 0.3, 'slot-2': 1.5 });
+      socket().tell({ method: 'stageChanged', data: { producerId: 'slot-2', peerId: null } });
+      expect(media().gains.get('slot-2')).toBe(1);
+    });
+
+    test('tells whose voice arrives with gaps', async () => {
+      await large();
+      media().lossByProducer.set('slot-1', 0.2);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(state.weak).toEqual(['91']);
+    });
+
+    test('grows out of a small one: the slots come, then the microphones go', async () => {
+      await joined();
+      const slot = { producerId: 'slot-1', peerId: '1' };
+      socket().tell({ method: 'stageOpened', data: { stage: [slot] } });
+      expect([...media().heard]).toEqual(['voice-of-1', 'slot-1']);
+      const gone = { peerId: '1', producerId: 'voice-of-1' };
+      socket().tell({ method: 'producerClosed', data: gone });
+      expect([...media().heard]).toEqual(['slot-1']);
+    });
+
+    test('that grew while one was away is heard after it', async () => {
+      await joined();
+      socket().lose(LOST);
+      await settle();
+      const stage = [{ producerId: 'slot-1', peerId: null }];
+      socket().tell(resumed([TOMAS], { stage }));
+      expect([...media().heard]).toEqual(['slot-1']);
+    });
+  });
+
   describe('what one shares', () => {
     const track = () => Object.assign(new EventTarget(), {}) as MediaStreamTrack; // As much of it as is used.
     const camera = { id: 'cam', kind: 'video' as const, source: 'camera' as const, paused: false };
@@ -465,7 +691,7 @@ describe('a call', () => {
       const call = await joined();
       call.share('camera', track());
       await settle();
-      socket().hooks.onClose(VOICE_CLOSE_CODES.going_away.code);
+      socket().hooks.onClose(GOING_AWAY);
       await vi.advanceTimersByTimeAsync(1_000);
       expect(state.shared).toEqual([]);
       socket().tell(welcome());

@@ -9,14 +9,16 @@ import { CallShares } from './call-shares.ts';
 import type { ShareEnd } from './call-shares.ts';
 import { NOT_CONNECTED } from './call-state.ts';
 import type { CallFailure, CallState, ShareSource } from './call-state.ts';
+import { openLink } from './link.ts';
+import type { Link, LinkHooks } from './link.ts';
 import type { Layers } from './media.ts';
 import type { Microphone } from './microphone.ts';
-import type { Signalling, SignallingHooks } from './signalling.ts';
+import type { OpenSignalling } from './signalling.ts';
 import type { Cue } from './sound/cues.ts';
 
 export interface CallDeps extends ConnectionDeps {
   ticket: (channelId: string) => Promise<VoiceTicket>;
-  signal: (address: { url: string; ticket: string }, hooks: SignallingHooks) => Signalling;
+  signal: OpenSignalling;
   microphone: () => Promise<Microphone>;
   backoff: Backoff;
   onChange: (state: CallState) => void;
@@ -35,6 +37,8 @@ export interface CallStart {
 
 /** Attempts before the first connection is given up; a call that once stood is tried for ever. */
 const FIRST_ATTEMPTS = 3;
+/** A socket that is back sooner was never missed, in milliseconds. */
+const TOLD_AFTER_MS = 1_500;
 
 /** Being in one call: from the click to the leave, through lost sockets and moved nodes. */
 export class Call {
@@ -47,6 +51,9 @@ export class Call {
   #attempt = 0;
   #failures = 0;
   #stood = false;
+  #awayTimer: ReturnType<typeof setTimeout> | undefined;
+  /** To where the call is by now, found while coming back to where it was. */
+  #ticket: VoiceTicket | undefined;
 
   constructor(start: CallStart, deps: CallDeps) {
     this.#deps = deps;
@@ -54,6 +61,7 @@ export class Call {
       ...start,
       ...NOT_CONNECTED,
       phase: 'connecting',
+      isStillHeard: false,
       microphone: 'opening',
       microphoneName: '',
       soundBlocked: false,
@@ -85,6 +93,7 @@ export class Call {
     if (this.#state.phase === 'connected') this.#deps.onCue('left');
     this.#attempt++;
     this.#connection?.leave();
+    this.#connection = undefined;
     this.#drop();
     this.#microphone.close();
     this.#shares.clear();
@@ -142,10 +151,19 @@ export class Call {
     this.#connection?.media?.setLayers(producerId, layers);
   }
 
-  /** The network is said to have changed: find out now rather than at the next ping. */
+  /** The network is another one: find out now rather than at the next ping. */
   handleNetworkChange(): void {
+    this.#check(true);
+  }
+
+  /** Something else came back: what was in its way may have been in this one's. */
+  handleNetworkBack(): void {
+    this.#check(false);
+  }
+
+  #check(isOtherNetwork: boolean): void {
     this.#deps.backoff.wake();
-    this.#connection?.check();
+    this.#connection?.check(isOtherNetwork);
   }
 
   async #connect(): Promise<void> {
@@ -156,10 +174,11 @@ export class Call {
     try {
       // The browser may ask its user first: until then one listens.
       if (this.#microphone.track === undefined) void this.#microphone.open();
-      const address = await this.#deps.ticket(this.#state.channelId);
+      const address = this.#ticket ?? (await this.#deps.ticket(this.#state.channelId));
       if (!isCurrent()) return;
+      this.#ticket = undefined;
       this.#connection = new CallConnection(this.#deps, () => this.#wishes(), this.#hooks());
-      this.#connection.open((hooks) => this.#deps.signal(address, hooks));
+      this.#connection.open((hooks) => this.#openLink(address, hooks));
     } catch (problem) {
       if (!isCurrent()) return;
       const failure = failureOf(problem);
@@ -170,6 +189,20 @@ export class Call {
     }
   }
 
+  #openLink({ url, ticket }: VoiceTicket, hooks: LinkHooks): Link {
+    const { signal, backoff } = this.#deps;
+    const hasMoved = async (): Promise<boolean> => {
+      try {
+        const now = await this.#deps.ticket(this.#state.channelId);
+        if (now.url !== url) this.#ticket = now;
+        return now.url !== url;
+      } catch {
+        return false;
+      }
+    };
+    return openLink({ url, ticket }, { signal, backoff, hasMoved }, hooks);
+  }
+
   #hooks(): ConnectionHooks {
     return {
       onChange: (state) => {
@@ -178,6 +211,8 @@ export class Call {
         if (canStream && !state.canStream) this.#shares.forbid();
       },
       onStand: () => this.#stand(),
+      onAway: () => this.#tellAway(),
+      onBack: () => this.#tellBack(),
       onNoMedia: () => this.#retry('no_media'),
       onClose: (code) => this.#handleClose(code),
       onMoved: (channelId) => {
@@ -211,6 +246,20 @@ export class Call {
     this.#change({ phase: 'connected' });
   }
 
+  /** Media goes on: most of these nobody has to know of. */
+  #tellAway(): void {
+    if (this.#state.phase !== 'connected') return;
+    this.#awayTimer = setTimeout(
+      () => this.#change({ phase: 'reconnecting', isStillHeard: true }),
+      TOLD_AFTER_MS,
+    );
+  }
+
+  #tellBack(): void {
+    clearTimeout(this.#awayTimer);
+    if (this.#state.isStillHeard) this.#change({ phase: 'connected', isStillHeard: false });
+  }
+
   /** Connects anew, or says what is wrong with a call that never stood. */
   #retry(failure: CallFailure): void {
     if (!this.#stood && ++this.#failures >= FIRST_ATTEMPTS) this.#fail(failure);
@@ -218,8 +267,8 @@ export class Call {
   }
 
   #reconnect(): void {
+    if (this.#state.phase === 'connected' || this.#state.isStillHeard) this.#deps.onCue('lost');
     this.#drop();
-    if (this.#state.phase === 'connected') this.#deps.onCue('lost');
     this.#change({ phase: this.#stood ? 'reconnecting' : 'connecting' });
     void this.#connect();
   }
@@ -234,15 +283,25 @@ export class Call {
   }
 
   #drop(): void {
+    clearTimeout(this.#awayTimer);
     this.#connection?.close();
     this.#connection = undefined;
     const { levels, quality, roundTripMs, stats, weak, moderated, shared } = NOT_CONNECTED;
-    this.#change({ levels, quality, roundTripMs, stats, weak, moderated, shared });
+    this.#change({
+      levels,
+      quality,
+      roundTripMs,
+      stats,
+      weak,
+      moderated,
+      shared,
+      isStillHeard: false,
+    });
   }
 
   async #speak(): Promise<void> {
     const connection = this.#connection;
-    if (this.#state.phase !== 'connected' || connection === undefined) return;
+    if (connection === undefined || !connection.stands) return;
     await connection.speak().catch(() => {
       if (connection === this.#connection) this.#retry('no_media');
     });

@@ -23,6 +23,8 @@ interface Receiver extends Pick<
 export function createReceiver(options: ReceiverOptions): Receiver {
   const { device, transport, request, speakers } = options;
   const consumers = new Map<string, types.Consumer>();
+  /** A film's sound is worth leaving out while nobody listens; a voice must be there at once. */
+  const unhurried = new Set<string>();
   /** Of what is heard, by producer. */
   const gains = new Map<string, number>();
   /** Pictures that are looked at, by producer. */
@@ -53,6 +55,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         rtpParameters: answer.rtpParameters as types.RtpParameters,
         streamId: streamOf(producerId, answer),
       });
+      if (answer.source === 'screenAudio') unhurried.add(producerId);
       if (isWanted(producerId)) consumers.set(producerId, consumer);
       else consumer.close();
       return consumer;
@@ -70,6 +73,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     await request(isFlowing ? 'resumeConsumer' : 'pauseConsumer', { consumerId: consumer.id });
   }
 
+  function setFlowingSoon(consumer: types.Consumer, isFlowing: boolean): void {
+    setFlowing(consumer, isFlowing).catch(() => {
+      // Of a consumer that ended meanwhile.
+    });
+  }
+
   function tellLayers(producerId: string): void {
     const wanted = layers.get(producerId);
     const consumer = consumers.get(producerId);
@@ -85,12 +94,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       gains.set(producerId, gain);
       const consumer = await consume(producerId);
       if (consumer.closed) return;
-      speakers.add(producerId, consumer.track, gains.get(producerId) ?? gain);
-      await setFlowing(consumer, true);
+      const wanted = gains.get(producerId) ?? gain;
+      speakers.add(producerId, consumer.track, wanted);
+      if (wanted > 0 || !unhurried.has(producerId)) await setFlowing(consumer, true);
     },
     setGain(producerId, gain) {
+      const before = gains.get(producerId) ?? 0;
       gains.set(producerId, gain);
       speakers.setGain(producerId, gain);
+      const consumer = consumers.get(producerId);
+      if (consumer === undefined || !unhurried.has(producerId)) return;
+      if (before > 0 !== gain > 0) setFlowingSoon(consumer, gain > 0);
     },
     async watch(producerId) {
       watched.add(producerId);
@@ -103,9 +117,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     unwatch(producerId) {
       const consumer = consumers.get(producerId);
       if (!watched.delete(producerId) || consumer === undefined) return;
-      setFlowing(consumer, false).catch(() => {
-        // Of a consumer that ended meanwhile.
-      });
+      setFlowingSoon(consumer, false);
     },
     setLayers(producerId, wanted) {
       layers.set(producerId, wanted);
@@ -115,6 +127,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       gains.delete(producerId);
       watched.delete(producerId);
       layers.delete(producerId);
+      unhurried.delete(producerId);
       consumers.get(producerId)?.close();
       consumers.delete(producerId);
       speakers.remove(producerId);

@@ -5,8 +5,8 @@ import type { Request } from './signalling.ts';
 
 /** Packets that do not get through by then will not, in milliseconds. */
 const CONNECT_WITHIN_MS = 12_000;
-/** A network that changes is often back by itself, in milliseconds. */
-const RESTART_AFTER_MS = 2_000;
+/** A network that stutters is often back by itself, in milliseconds. */
+const RESTART_AFTER_MS = 1_000;
 /** And when a restarted ICE does not help either, in milliseconds. */
 const FAIL_AFTER_MS = 8_000;
 
@@ -16,11 +16,17 @@ export interface SentAs extends types.AppData {
 }
 
 /** One direction of a call's packets. */
+export interface Transport {
+  packets: types.Transport;
+  /** Finds another way, if there is none at the moment or the network is said to be another. */
+  mend(isOtherNetwork: boolean): void;
+}
+
 export async function openTransport(
   direction: 'send' | 'recv',
   device: Device,
   start: MediaStart,
-): Promise<types.Transport> {
+): Promise<Transport> {
   const { request, welcome, hooks } = start;
   const given = await request('createTransport', { direction });
   // The contract leaves mediasoup's own shapes to mediasoup.
@@ -46,8 +52,7 @@ export async function openTransport(
     };
     void tell(request('produce', asked), ({ producerId }) => done({ id: producerId }), failed);
   });
-  mendIce(transport, request, hooks.onFailed);
-  return transport;
+  return { packets: transport, mend: createMender(transport, request, hooks.onFailed) };
 }
 
 /** Resolves when packets get through. */
@@ -77,25 +82,48 @@ async function tell<Answer>(
 }
 
 /** Packets stopped: the address may have changed, so ICE starts anew; then the whole call does. */
-function mendIce(transport: types.Transport, request: Request, onFailed: () => void): void {
+function createMender(
+  transport: types.Transport,
+  request: Request,
+  onFailed: () => void,
+): Transport['mend'] {
   let timers: ReturnType<typeof setTimeout>[] = [];
-  const restart = async (): Promise<void> => {
+  let isRestarting = false;
+
+  async function restart(): Promise<void> {
+    if (isRestarting) return;
+    isRestarting = true;
     try {
       const answer = await request('restartIce', { transportId: transport.id });
+      await transport.updateIceServers({ iceServers: answer.iceServers });
       // The contract leaves mediasoup's own shapes to mediasoup.
       await transport.restartIce({ iceParameters: answer.iceParameters as types.IceParameters });
     } catch {
-      // The socket is gone too: the call starts anew.
+      // The call is over, or starts anew.
+    } finally {
+      isRestarting = false;
     }
-  };
-  transport.on('connectionstatechange', (state) => {
+  }
+
+  function clear(): void {
     for (const timer of timers) clearTimeout(timer);
     timers = [];
-    if (state === 'disconnected' || state === 'failed') {
-      timers = [
-        setTimeout(() => void restart(), state === 'failed' ? 0 : RESTART_AFTER_MS),
-        setTimeout(onFailed, FAIL_AFTER_MS),
-      ];
-    }
+  }
+
+  function begin(afterMs: number): void {
+    clear();
+    timers = [setTimeout(() => void restart(), afterMs), setTimeout(onFailed, FAIL_AFTER_MS)];
+  }
+
+  transport.on('connectionstatechange', (state) => {
+    clear();
+    if (state === 'disconnected') begin(RESTART_AFTER_MS);
+    else if (state === 'failed') begin(0);
   });
+
+  return (isOtherNetwork) => {
+    const { connectionState: state } = transport;
+    if (state === 'disconnected' || state === 'failed') begin(0);
+    else if (state === 'connected' && isOtherNetwork) void restart();
+  };
 }

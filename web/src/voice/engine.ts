@@ -21,8 +21,8 @@ export async function startMedia(start: MediaStart): Promise<Media> {
     openTransport('recv', device, start),
   ]);
   const speakers = createSpeakers({ device: start.speaker, onBlocked: hooks.onSoundBlocked });
-  const sender = createSender(sending, request);
-  const receiver = createReceiver({ device, transport: receiving, request, speakers });
+  const sender = createSender(sending.packets, request);
+  const receiver = createReceiver({ device, transport: receiving.packets, request, speakers });
   const { send, setMuted, share, unshare } = sender;
   const { receive, setGain, watch, unwatch, setLayers, forget } = receiver;
 
@@ -38,16 +38,20 @@ export async function startMedia(start: MediaStart): Promise<Media> {
     setLayers,
     forget,
     stats: createStatsReader({
-      sending,
-      receiving,
+      sending: sending.packets,
+      receiving: receiving.packets,
       consumers: receiver.consumers,
       now: () => performance.now(),
     }),
     setDeafened: speakers.setMuted,
     setSpeaker: speakers.setDevice,
     playBlocked: speakers.play,
+    mend(isOtherNetwork) {
+      sending.mend(isOtherNetwork);
+      receiving.mend(isOtherNetwork);
+    },
     close() {
-      sending.close();
+      sending.packets.close();
       receiver.close();
       speakers.close();
     },

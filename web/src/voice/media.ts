@@ -71,11 +71,14 @@ export interface Media {
   /** Called from a click: plays what the browser held back. */
   playBlocked(): void;
   stats(): Promise<MediaStats>;
+  /** Looks for a way for the packets, where there is none or the network is another than before. */
+  mend(isOtherNetwork: boolean): void;
   close(): void;
 }
 
 export interface MediaStart {
   welcome: Notifications['welcome'];
+  /** Waits while the socket is away; fails when the call is over. */
   request: Request;
   speaker: string;
   hooks: MediaHooks;

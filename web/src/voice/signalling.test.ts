@@ -18,6 +18,9 @@ describe('signalling', () => {
   let asked: Asked[];
   let heard: string[];
   let closed: number[];
+  let ends: number[];
+  let shown: string[];
+  let address: string;
 
   beforeEach(async () => {
     server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -26,7 +29,12 @@ describe('signalling', () => {
     asked = [];
     heard = [];
     closed = [];
-    server.on('connection', (accepted) => {
+    ends = [];
+    shown = [];
+    address = `ws://127.0.0.1:${port}`;
+    server.on('connection', (accepted, request) => {
+      shown.push(request.url ?? '');
+      accepted.on('close', (code) => ends.push(code));
       connection = accepted;
       accepted.on('message', (data) => {
         const text = new TextDecoder().decode(Array.isArray(data) ? data[0] : data);
@@ -35,7 +43,7 @@ describe('signalling', () => {
       tell({ method: 'nodeClosing', data: {} });
     });
     signalling = openSignalling(
-      { url: `ws://127.0.0.1:${port}`, ticket: 'a ticket' },
+      { url: address, ticket: 'a ticket' },
       {
         onNotification: (notification) => heard.push(notification.method),
         onClose: (code) => closed.push(code),
@@ -86,6 +94,35 @@ describe('signalling', () => {
     vi.advanceTimersByTime(8_000);
     expect(await lost).toMatchObject({ code: 'lost' });
     expect(closed).toEqual([GAVE_UP]);
+  });
+
+  test('an sfu that gives no sign of life when it is asked is given up sooner', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    signalling.check(true);
+    vi.advanceTimersByTime(2_500);
+    expect(closed).toEqual([GAVE_UP]);
+    vi.useRealTimers();
+    // By this code the sfu knows that its client may come back.
+    await vi.waitFor(() => expect(ends).toContain(GAVE_UP));
+  });
+
+  test('what was being opened on the network of before is given up at once', async () => {
+    const codes: number[] = [];
+    const opening = openSignalling(
+      { url: address, resume: 'a token' },
+      { onNotification: () => {}, onClose: (code) => codes.push(code) },
+    );
+    opening.check(true);
+    expect(codes).toEqual([GAVE_UP]);
+  });
+
+  test('who comes back shows the token', async () => {
+    const back = openSignalling(
+      { url: address, resume: 'a token' },
+      { onNotification: () => {}, onClose: () => {} },
+    );
+    await vi.waitFor(() => expect(shown.at(-1)).toBe('/?resume=a+token'));
+    back.close();
   });
 
   test('closing from here says nothing afterwards', async () => {

@@ -19,6 +19,7 @@ import { Call } from './call.ts';
 import type { CallState } from './call-state.ts';
 import { createDevices } from './devices.ts';
 import { createOwnVoice } from './own-voice.ts';
+import { onOtherNetwork } from './other-network.ts';
 import { openSignalling } from './signalling.ts';
 import type { createCues, Cue } from './sound/cues.ts';
 import type { Video } from './video/create-video.ts';
@@ -181,12 +182,13 @@ function createVoice() {
   );
   // What brought the rooms back brings the call back too: no need to sit out its own wait.
   createEffect(() => {
-    if (rooms.connection() === 'connected') call?.handleNetworkChange();
+    if (rooms.connection() === 'connected') call?.handleNetworkBack();
   });
   onMount(() => {
     const check = (): void => call?.handleNetworkChange();
     addEventListener('online', check);
     addEventListener('offline', check);
+    onCleanup(onOtherNetwork(check));
     addEventListener('pagehide', leave);
     onCleanup(() => {
       removeEventListener('online', check);

@@ -4,18 +4,33 @@ import type { Answers, Method, RequestData } from '@harmonium/sfu/request';
 import { NO_FLOW } from '../media.ts';
 import type { ShareSource } from '../call-state.ts';
 import type { Layers, Media, MediaStart, MediaStats } from '../media.ts';
-import type { Signalling, SignallingHooks } from '../signalling.ts';
+import { SignalProblem } from '../signalling.ts';
+import type { Entrance, Signalling, SignallingHooks } from '../signalling.ts';
 
 /** One signalling socket that answers everything and remembers what was asked. */
 export class FakeSignalling implements Signalling {
   asked: { method: Method; data: unknown }[] = [];
   isClosed = false;
+  /** As when the socket is lost before an answer came. */
+  isSilent = false;
+  #loseAnswers: (() => void)[] = [];
+  readonly entrance: Entrance;
   readonly hooks: SignallingHooks;
-  constructor(hooks: SignallingHooks) {
+  constructor(entrance: Entrance, hooks: SignallingHooks) {
+    this.entrance = entrance;
     this.hooks = hooks;
+  }
+  lose(code: number): void {
+    for (const lose of this.#loseAnswers) lose();
+    this.hooks.onClose(code);
   }
   request = <M extends Method>(method: M, data: RequestData<M>): Promise<Answers[M]> => {
     this.asked.push({ method, data });
+    if (this.isSilent) {
+      return new Promise((_, reject) => {
+        this.#loseAnswers.push(() => reject(new SignalProblem('lost', method)));
+      });
+    }
     return Promise.resolve({} as Answers[M]); // No test reads what the fake answers.
   };
   check(): void {}
@@ -96,6 +111,10 @@ export class FakeMedia implements Media {
   }
   setSpeaker(): void {}
   playBlocked(): void {}
+  mended: boolean[] = [];
+  mend(isOtherNetwork: boolean): void {
+    this.mended.push(isOtherNetwork);
+  }
   stats(): Promise<MediaStats> {
     return Promise.resolve({
       roundTripMs: 24,
@@ -122,18 +141,31 @@ export function peer(id: string, username: string): PeerInfo {
   };
 }
 
-export function welcome(peers: PeerInfo[] = [], canSpeak = true): Notification {
-  const data: Notifications['welcome'] = {
-    peerId: 'me',
-    resumeToken: 'token',
-    routerRtpCapabilities: {},
-    peers,
-    stage: [],
-    iceServers: [],
-    canSpeak,
-    canStream: true,
-    serverMuted: false,
-    serverDeafened: false,
-  };
+/** A place of which most does not matter. */
+const PLACE = {
+  peerId: 'me',
+  resumeToken: 'token',
+  stage: [],
+  iceServers: [],
+  canSpeak: true,
+  canStream: true,
+  serverMuted: false,
+  serverDeafened: false,
+};
+
+export function resumed(
+  peers: PeerInfo[],
+  changes: Partial<Notifications['resumed']> = {},
+): Notification {
+  const own = { transportIds: [], producers: [], consumers: [] };
+  return { method: 'resumed', data: { ...PLACE, ...own, peers, ...changes } };
+}
+
+export function welcome(
+  peers: PeerInfo[] = [],
+  canSpeak = true,
+  changes: Partial<Notifications['welcome']> = {},
+): Notification {
+  const data = { ...PLACE, routerRtpCapabilities: {}, peers, canSpeak, ...changes };
   return { method: 'welcome', data };
 }
