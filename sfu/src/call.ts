@@ -1,10 +1,18 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
-import type { IceServer, NotificationMethod, Notifications } from '../contract/notification.ts';
+import type {
+  IceServer,
+  NotificationMethod,
+  Notifications,
+  PeerInfo,
+} from '../contract/notification.ts';
 import type { PermittedPlace } from '../contract/node.ts';
+import type { Source } from '../contract/request.ts';
 import { Branches, type Branch } from './branches.ts';
 import { Peer, type PeerEnd, type Produced, type SignalLink } from './peer.ts';
 import type { VoiceEvent } from './room-feed.ts';
+import type { Slot } from './stage/stage.ts';
+import { Voices, type StageSettings } from './voices.ts';
 import type { WorkerPool, WorkerSlot } from './worker-pool.ts';
 
 /** Changes of one voice state that leave as one. */
@@ -16,6 +24,7 @@ export type IceServersFor = (userId: string) => IceServer[];
 interface CallOptions {
   channelId: Snowflake;
   workers: WorkerPool;
+  stage: StageSettings;
   iceServersFor: IceServersFor;
   now: () => number;
   /** Told to the server's room. */
@@ -26,6 +35,17 @@ interface CallOptions {
   onFailure: (error: unknown) => void;
 }
 
+/** What a peer may be sent. */
+interface Offer {
+  /** Null: a slot of the stage. */
+  sender: Peer | null;
+  source: Source;
+  slot?: Slot;
+  isPaused: () => boolean;
+  /** False: it ended meanwhile. */
+  isThere: () => boolean;
+}
+
 /** What moderators made of somebody. */
 type ServerVoice = Pick<PermittedPlace, 'serverMuted' | 'serverDeafened'>;
 
@@ -33,6 +53,7 @@ type ServerVoice = Pick<PermittedPlace, 'serverMuted' | 'serverDeafened'>;
 export class Call {
   readonly channelId: Snowflake;
   readonly branches: Branches;
+  readonly voices: Voices;
   closed = false;
   readonly #options: CallOptions;
   readonly #peers = new Map<string, Peer>();
@@ -51,6 +72,15 @@ export class Call {
       workers: options.workers,
       onLevel: (peerId, level) => this.#onLevel(peerId, level),
       onFailure: options.onFailure,
+    });
+    this.voices = new Voices({
+      settings: options.stage,
+      now: options.now,
+      peers: this.#peers,
+      branches: () => this.branches.all,
+      tell: (method, data) => this.#tell(method, data),
+      // What ends with the call is no failure.
+      onFailure: (error) => this.closed || options.onFailure(error),
     });
   }
 
@@ -81,6 +111,7 @@ export class Call {
     this.#peers.set(peer.id, peer);
     this.tellOthers(peer, 'peerJoined', { peer: peer.info() });
     this.#options.publish({ type: 'voice.joined', state: peer.state(false) });
+    this.voices.grow(this.#peers.size);
     return peer;
   }
 
@@ -110,29 +141,43 @@ export class Call {
     return this.#options.iceServersFor(userId);
   }
 
-  /** What somebody in this call sends, with its sender. */
-  findProducer(id: string): { sender: Peer; produced: Produced } | undefined {
-    for (const sender of this.#peers.values()) {
-      const produced = sender.producers.get(id);
-      if (produced) return { sender, produced };
+  /** What of this id there is for a peer, where it can consume it. */
+  async offer(peer: Peer, id: string): Promise<Offer | undefined> {
+    const slot = await this.voices.slotFor(peer, id);
+    if (slot) {
+      return { sender: null, source: 'mic', slot, isPaused: () => false, isThere: () => true };
     }
-    return undefined;
+    const found = this.#findProducer(id);
+    if (!found || !this.voices.isForwarded(found.produced)) return undefined;
+    const { sender, produced } = found;
+    // Only who tries the way hears themselves.
+    if (sender === peer && peer.ticket.test !== true) return undefined;
+    if (sender.branch !== peer.branch) await sender.branch.router.bring(id, peer.branch.router);
+    return {
+      sender,
+      source: produced.source,
+      isPaused: () => sender.isPaused(produced),
+      isThere: () => this.voices.isForwarded(produced),
+    };
   }
 
   tellOthers<M extends NotificationMethod>(from: Peer, method: M, data: Notifications[M]): void {
     this.#tell(method, data, from);
   }
 
-  /** A microphone's levels light its peer's ring. */
-  async listenTo(peer: Peer, produced: Produced): Promise<void> {
-    await peer.branch.rings.add(peer.id, produced.media, peer.isPaused(produced));
+  /** Tells the others what the peer begins to send, where that is how they come by it. */
+  announce(peer: Peer, produced: Produced): void {
+    this.markShared(peer, produced);
+    if (!this.voices.isAnnounced(produced)) return;
+    this.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
   }
 
   closeProducer(peer: Peer, produced: Produced): void {
     produced.media.close();
     peer.producers.delete(produced.media.id);
-    peer.branch.rings.remove(peer.id, produced.media.id);
+    this.voices.remove(peer, produced.media.id);
     this.markShared(peer, produced);
+    if (!this.voices.isForwarded(produced)) return;
     this.tellOthers(peer, 'producerClosed', { peerId: peer.id, producerId: produced.media.id });
   }
 
@@ -144,9 +189,10 @@ export class Call {
   /** Brings the media in line with what the peer wants of it, and tells the others. */
   async applyPause(peer: Peer, produced: Produced): Promise<void> {
     const paused = peer.isPaused(produced);
-    if (produced.source === 'mic') peer.branch.rings.setPaused(peer.id, produced.media, paused);
+    if (produced.source === 'mic') this.voices.setPaused(peer, produced, paused);
     this.markShared(peer, produced);
     await (paused ? produced.media.pause() : produced.media.resume());
+    if (!this.voices.isForwarded(produced)) return;
     this.tellOthers(peer, 'producerPaused', {
       peerId: peer.id,
       producerId: produced.media.id,
@@ -188,7 +234,9 @@ export class Call {
   }
 
   snapshot(): VoiceEvent {
-    const states = [...this.#peers.values()].map((peer) => peer.state(peer.branch.rings.isLit(peer.id)));
+    const states = [...this.#peers.values()].map((peer) =>
+      peer.state(peer.branch.rings.isLit(peer.id)),
+    );
     return { type: 'voice.snapshot', channelId: this.channelId, states };
   }
 
@@ -197,7 +245,9 @@ export class Call {
     const lost = this.branches.all.find((branch) => branch.isOn(slot));
     if (lost === undefined) return;
     for (const peer of this.#peers.values()) if (peer.branch === lost) peer.close('call_failed');
-    if (!this.closed) this.branches.lose(lost);
+    if (this.closed) return;
+    this.voices.lose(lost);
+    this.branches.lose(lost);
   }
 
   /** Ends the call for everyone. */
@@ -206,6 +256,7 @@ export class Call {
     this.closed = true;
     for (const peer of this.#peers.values()) peer.close(end);
     clearTimeout(this.#publishTimer);
+    this.voices.close();
     this.branches.close();
   }
 
@@ -219,14 +270,27 @@ export class Call {
     return {
       peerId: peer.id,
       resumeToken: peer.resumeToken,
-      peers: others.map((other) => other.info()),
-      stage: [],
+      peers: others.map((other) => this.#infoOf(other)),
+      stage: this.voices.slots,
       iceServers: this.iceServersFor(peer),
       canSpeak: peer.may('SPEAK'),
       canStream: peer.may('STREAM'),
       serverMuted: peer.serverMuted,
       serverDeafened: peer.serverDeafened,
     };
+  }
+
+  #infoOf(peer: Peer): PeerInfo {
+    const info = peer.info();
+    return { ...info, producers: info.producers.filter((each) => this.voices.isAnnounced(each)) };
+  }
+
+  #findProducer(id: string): { sender: Peer; produced: Produced } | undefined {
+    for (const sender of this.#peers.values()) {
+      const produced = sender.producers.get(id);
+      if (produced) return { sender, produced };
+    }
+    return undefined;
   }
 
   #stateChanged(peer: Peer): void {
@@ -237,7 +301,7 @@ export class Call {
   #left(peer: Peer): void {
     if (!this.#peers.delete(peer.id)) return;
     this.#changed.delete(peer);
-    for (const id of peer.producers.keys()) peer.branch.rings.remove(peer.id, id);
+    for (const id of peer.producers.keys()) this.voices.remove(peer, id);
     this.tellOthers(peer, 'peerLeft', { peerId: peer.id });
     const { channelId, user } = peer.ticket;
     this.#options.publish({ type: 'voice.left', channelId, userId: user.id });

@@ -8,10 +8,12 @@ import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
 import { isWithinReach, matchesFilter, type PeerFilter, type Reach } from './peer-filter.ts';
 import type { RoomFeed, VoiceEvent } from './room-feed.ts';
+import { DEFAULT_STAGE, type StageSettings } from './voices.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 interface CallsOptions {
   workers: WorkerPool;
+  stage?: StageSettings | undefined;
   feed: RoomFeed;
   iceServersFor: IceServersFor;
   now: () => number;
@@ -24,6 +26,16 @@ interface OpenCall {
   serverId: string | null;
   /** Until the end of the call of one who tries the way; nobody is told of it. */
   testing?: ReturnType<typeof setTimeout>;
+}
+
+export interface MediaStats {
+  transports: number;
+  producers: number;
+  consumers: number;
+  /** Consumers that are not paused. */
+  forwards: number;
+  /** People whose voices the stages of large calls carry. */
+  speakers: number;
 }
 
 /** Every call on this node. A call opens with its first peer and closes with its last. */
@@ -52,14 +64,18 @@ export class Calls {
     return this.#calls.size;
   }
 
-  /** What all peers hold on the workers. */
-  get media(): { transports: number; producers: number; consumers: number } {
-    const sum = { transports: 0, producers: 0, consumers: 0 };
+  /** What all peers hold on the workers, and what of it flows. */
+  get media(): MediaStats {
+    const sum = { transports: 0, producers: 0, consumers: 0, forwards: 0, speakers: 0 };
     for (const { call } of this.#calls.values()) {
+      sum.speakers += call.voices.speakers;
       for (const peer of call.peers) {
         sum.transports += peer.transports.size;
         sum.producers += peer.producers.size;
         sum.consumers += peer.consumers.size;
+        for (const consumed of peer.consumers.values()) {
+          if (peer.isSent(consumed)) sum.forwards += 1;
+        }
       }
     }
     return sum;
@@ -159,6 +175,7 @@ export class Calls {
     const call = new Call({
       channelId,
       workers: this.#options.workers,
+      stage: this.#options.stage ?? DEFAULT_STAGE,
       iceServersFor: this.#options.iceServersFor,
       now: this.#options.now,
       publish: (event) => this.#publish(open, event),

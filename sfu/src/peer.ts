@@ -11,6 +11,7 @@ import type {
 import type { Source } from '../contract/request.ts';
 import type { Branch } from './branches.ts';
 import type { MediaConsumer, MediaProducer, MediaTransport } from './media.ts';
+import type { Slot } from './stage/stage.ts';
 
 /** Why a peer's connection ended; `left` is the peer's own wish. */
 export type PeerEnd = VoiceCloseReason | 'left';
@@ -44,6 +45,9 @@ export interface Produced {
 /** What a peer is sent. */
 export interface Consumed {
   readonly media: MediaConsumer;
+  readonly source: Source;
+  /** When it is one of the stage, which changes its voice. */
+  readonly slot?: Slot | undefined;
   /** By the peer; to who is deafened no sound is sent all the same. */
   isWanted: boolean;
 }
@@ -171,9 +175,30 @@ export class Peer {
   }
 
   /** Brings what the peer is sent in line with what it wants and may hear. */
-  async applyEars({ media, isWanted }: Consumed): Promise<void> {
-    const isHeard = isWanted && !(this.isDeafened && media.kind === 'audio');
-    await (isHeard ? media.resume() : media.pause());
+  async applyEars(consumed: Consumed): Promise<void> {
+    await (this.isSent(consumed) ? consumed.media.resume() : consumed.media.pause());
+  }
+
+  isSent({ media, isWanted, slot }: Consumed): boolean {
+    if (!isWanted || (this.isDeafened && media.kind === 'audio')) return false;
+    // Nobody hears themselves.
+    return slot?.peerId !== this.id;
+  }
+
+  /** The slot began or ceased to carry this peer's own voice. */
+  applySlot(slot: Slot): void {
+    for (const consumed of this.consumers.values()) {
+      // A consumer that ends meanwhile has nothing to bring in line.
+      if (consumed.slot === slot) this.applyEars(consumed).catch(() => undefined);
+    }
+  }
+
+  stopHearing(isMeant: (consumed: Consumed) => boolean): void {
+    for (const [id, consumed] of this.consumers) {
+      if (!isMeant(consumed)) continue;
+      consumed.media.close();
+      this.consumers.delete(id);
+    }
   }
 
   describe(produced: Produced): ProducerInfo {

@@ -8,10 +8,8 @@ import type { Handler } from './handler.ts';
  * the same, the older one ends.
  */
 export const consume: Handler<'consume'> = async ({ call, peer }, data) => {
-  const found = call.findProducer(data.producerId);
-  if (!found || (found.sender === peer && peer.ticket.test !== true)) {
-    throw new Refusal('not_found', 'There is no such producer in this call.');
-  }
+  const offer = await call.offer(peer, data.producerId);
+  if (!offer) throw new Refusal('not_found', 'There is no such producer in this call.');
   const rtpCapabilities = RtpCapabilities.safeParse(data.rtpCapabilities);
   if (!rtpCapabilities.success) throw new Refusal('invalid', 'These are no RTP capabilities.');
   const transport = peer.transports.get('recv');
@@ -22,24 +20,21 @@ export const consume: Handler<'consume'> = async ({ call, peer }, data) => {
 
   const { producerId } = data;
   const media = await transport.consume({ producerId, rtpCapabilities: rtpCapabilities.data });
-  if (peer.closed) {
+  if (peer.closed || !offer.isThere()) {
     media.close();
-    throw new Refusal('not_found', 'The call was left.');
+    throw new Refusal('not_found', 'It is over.');
   }
-  for (const [id, older] of peer.consumers) {
-    if (older.media.producerId !== producerId) continue;
-    older.media.close();
-    peer.consumers.delete(id);
-  }
-  peer.consumers.set(media.id, { media, isWanted: false });
+  peer.stopHearing((older) => older.media.producerId === producerId);
+  const { sender, source, slot } = offer;
+  peer.consumers.set(media.id, { media, source, slot, isWanted: false });
   media.onEnded(() => peer.consumers.delete(media.id));
   return {
     id: media.id,
     producerId,
-    peerId: found.sender.id,
+    peerId: sender?.id ?? null,
     kind: media.kind,
-    source: found.produced.source,
+    source,
     rtpParameters: media.rtpParameters,
-    producerPaused: found.sender.isPaused(found.produced),
+    producerPaused: offer.isPaused(),
   };
 };

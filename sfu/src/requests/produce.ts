@@ -38,10 +38,9 @@ export const produce: Handler<'produce'> = async ({ call, peer }, data) => {
   }
   const produced: Produced = { media, source: data.source, pausedByPeer: false };
   peer.producers.set(media.id, produced);
-  if (data.source === 'mic') await call.listenTo(peer, produced);
+  if (data.source === 'mic') await call.voices.add(peer, produced);
   // It may have come to be muted while the worker was asked, or the other way round.
   if (peer.isPaused(produced) !== paused) await (paused ? media.resume() : media.pause());
-  call.markShared(peer, produced);
-  call.tellOthers(peer, 'newProducer', { peerId: peer.id, producer: peer.describe(produced) });
+  call.announce(peer, produced);
   return { producerId: media.id };
 };

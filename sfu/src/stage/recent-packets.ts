@@ -10,11 +10,16 @@ export class RecentPackets {
   add(packet: VoicePacket, at: number): void {
     this.#packets.push({ packet, at });
     const old = this.#packets.findIndex((each) => at - each.at <= KEPT_MS);
+    // The one just added is young.
     if (old > 0) this.#packets.splice(0, old);
   }
 
   /** The oldest first, with when they came. Afterwards it is empty. */
   take(now: number): { packet: VoicePacket; at: number }[] {
     return this.#packets.splice(0).filter(({ at }) => now - at <= KEPT_MS);
+  }
+
+  clear(): void {
+    this.#packets = [];
   }
 }

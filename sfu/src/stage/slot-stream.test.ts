@@ -84,10 +84,12 @@ describe('the stream of a slot', () => {
     const stream = new SlotStream();
     const anna = sender(0, 0);
     const start = stream.next(anna(0), 0)?.sequence ?? 0;
+    let wrong = 0;
     for (let nth = 1; nth < 200_000; nth += 1) {
       const sent = stream.next(anna(nth), nth * PACKET_MS);
-      if (sent?.sequence !== ((start + nth) & 0xffff)) expect(sent).toBe(`packet ${nth}`);
+      if (sent?.sequence !== ((start + nth) & 0xffff)) wrong += 1;
     }
+    expect(wrong).toBe(0);
   });
 
   test('a sender that counts anew goes on without a gap', () => {

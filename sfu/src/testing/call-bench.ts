@@ -12,6 +12,7 @@ import type { MediaWorker } from '../media.ts';
 import type { PeerEnd, SignalLink } from '../peer.ts';
 import { Revocations } from '../revocations.ts';
 import { RoomFeed, type VoiceEvent } from '../room-feed.ts';
+import type { StageSettings } from '../voices.ts';
 import { WorkerPool } from '../worker-pool.ts';
 import { CLIENT_CAPABILITIES, CLIENT_DTLS, micParameters } from './client-parameters.ts';
 import { FakeWorker, type FakeRouter } from './fake-media.ts';
@@ -158,7 +159,7 @@ export class CallBench {
   readonly serviceTokens = createServiceTokens(SECRET, this.now);
   readonly revocations = new Revocations(this.now);
 
-  constructor(workers = 1, startWorker?: () => Promise<MediaWorker>) {
+  constructor(workers = 1, startWorker?: () => Promise<MediaWorker>, stage?: StageSettings) {
     this.pool = new WorkerPool({
       count: workers,
       log: this.log,
@@ -172,6 +173,7 @@ export class CallBench {
     this.feed = new RoomFeed({ rooms: this.rooms, log: this.log });
     this.calls = new Calls({
       workers: this.pool,
+      stage,
       feed: this.feed,
       iceServersFor: () => [],
       now: this.now,
@@ -183,8 +185,9 @@ export class CallBench {
   static async open(
     workers?: number,
     startWorker?: () => Promise<MediaWorker>,
+    stage?: StageSettings,
   ): Promise<CallBench> {
-    const bench = new CallBench(workers, startWorker);
+    const bench = new CallBench(workers, startWorker, stage);
     await bench.pool.open();
     return bench;
   }
