@@ -8,8 +8,8 @@ import { MAX_PARTICIPANTS } from './participants.ts';
 import { PermissionSet } from './permissions.ts';
 import { User } from './user.ts';
 
-/** Seconds a ticket from api can be used to connect. */
-export const TICKET_TTL_S = 60;
+export { TICKET_TTL_S } from './ticket-life.ts';
+
 /** Seconds a resume ticket (handed out by a room to whoever is connected) can be used to reconnect. */
 export const RESUME_TICKET_TTL_S = 15 * 60;
 
@@ -58,6 +58,8 @@ export const VoiceTicketClaims = z.object({
   serverDeafened: z.boolean().optional(),
   /** A call of the user with themselves, to try the way: `channelId` is their own id. */
   test: z.boolean().optional(),
+  /** The only node that lets its holder in; absent: there is but one. */
+  node: z.string().max(64).optional(),
   ...common,
 });
 export type VoiceTicketClaims = z.infer<typeof VoiceTicketClaims>;

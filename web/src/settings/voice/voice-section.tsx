@@ -4,10 +4,12 @@ import { Choice } from '../../design/field.tsx';
 import { Segments } from '../../design/segments.tsx';
 import { Slider } from '../../design/slider.tsx';
 import { Switch } from '../../design/switch.tsx';
+import { t as test } from '../../strings/connection-test.ts';
 import { t } from '../../strings/voice-settings.ts';
 import { deviceChoices, presentDevice } from '../../voice/device-choices.ts';
 import { useVoice } from '../../voice/voice.tsx';
 import { CameraPart } from './camera-part.tsx';
+import { ConnectionTest } from './connection-test.tsx';
 import { MicrophoneTest } from './microphone-test.tsx';
 import { NoiseComparison } from './noise-comparison.tsx';
 import { WhenHeard } from './when-heard.tsx';
@@ -100,13 +102,16 @@ export function VoiceSection() {
           />
         </div>
       </Part>
+      <Part title={test('connectionTest.title')} id="connection">
+        <ConnectionTest />
+      </Part>
     </div>
   );
 }
 
-function Part(props: { title: string; children: JSX.Element }) {
+function Part(props: { title: string; id?: string; children: JSX.Element }) {
   return (
-    <section class="flex flex-col gap-5">
+    <section id={props.id} class="flex flex-col gap-5">
       <h3 class="text-message font-bold">{props.title}</h3>
       {props.children}
     </section>

@@ -28,26 +28,31 @@ export async function tryWay(
   { startMedia, welcome, request, tone, wait }: WayDeps,
 ): Promise<{ measure: () => Promise<Quality>; close: () => void } | undefined> {
   const sent = Promise.withResolvers<string>();
-  const media = await startMedia({
+  const starting = startMedia({
     welcome: { ...welcome, iceServers: way === 'relay' ? welcome.iceServers : [] },
     request: onlyBy(way, request, sent.resolve),
     speaker: '',
     hooks: { onFailed() {}, onSoundBlocked() {} },
   });
+  const media = await starting.catch(() => undefined);
+  if (media === undefined) return undefined;
+  const givenUp = new AbortController();
   const isBack = async (): Promise<boolean> => {
     await Promise.all([media.send(tone), sent.promise.then((id) => media.receive(id, 0))]);
-    for (;;) {
+    while (!givenUp.signal.aborted) {
       if ((await media.stats()).received.kilobitsPerSecond > 0) return true;
       await wait(LOOK_EVERY_MS);
     }
+    return false;
   };
   const isTooLate = wait(THROUGH_WITHIN_MS).then(() => false);
   if (!(await Promise.race([isBack().catch(() => false), isTooLate]))) {
+    givenUp.abort();
     media.close();
     return undefined;
   }
   return {
-    close: media.close,
+    close: () => media.close(),
     async measure() {
       await media.stats();
       await wait(MEASURED_FOR_MS);
@@ -62,7 +67,7 @@ function onlyBy(way: Way, request: Request, onSent: (producerId: string) => void
   return async (method, data) => {
     const answer = await request(method, data);
     if ('producerId' in answer && method === 'produce') onSent(answer.producerId);
-    if (!('iceCandidates' in answer)) return answer;
+    if (!describesTransport(answer)) return answer;
     // Of the same method, with less in it.
     return narrowed(way, answer) as typeof answer;
   };
@@ -74,8 +79,12 @@ function narrowed(way: Way, options: TransportOptions): object {
   return { ...options, iceCandidates };
 }
 
+export function describesTransport(answer: object): answer is TransportOptions {
+  return 'iceCandidates' in answer;
+}
+
 /** Where the browser is told that the media port is. */
 export function addressesOf({ iceCandidates }: TransportOptions): string[] {
-  const addresses = iceCandidates.map(({ ip, address, port }) => `${ip ?? address}:${port}`);
+  const addresses = iceCandidates.map(({ address, port }) => `${String(address)}:${String(port)}`);
   return [...new Set(addresses)];
 }
