@@ -134,8 +134,8 @@ export function createVideo(deps: VideoDeps) {
     isViewed: () => views() > 0,
     /** A view of the call is open until the answer is called. */
     view(): () => void {
-      setViews(views() + 1);
-      return () => setViews(views() - 1);
+      setViews((open) => open + 1);
+      return () => setViews((open) => open - 1);
     },
     handleEnd: (source: ShareSource, end: ShareEnd) => own.handleEnd(source, end),
     toggleCamera(): void {

@@ -34,6 +34,7 @@ export function FloatingCall() {
     const seen = tiles().filter((tile) => tile.producerId !== undefined && tile.isWanted);
     return (
       seen.find((tile) => tile.key === spotlight()) ??
+      seen.findLast((tile) => tile.kind === 'screen') ??
       seen.find((tile) => tile.isSpeaking) ??
       seen[0]
     );
@@ -98,7 +99,7 @@ function Panel(props: PanelProps) {
     <section
       ref={(element) => (frame = element)}
       aria-label={t('video.float', placeName())}
-      class="group fixed right-4 bottom-28 z-20 aspect-video w-80 animate-rise touch-none overflow-hidden rounded-large border border-line bg-rail shadow-float max-tablet:right-3 max-tablet:w-52"
+      class="group fixed right-4 bottom-28 z-40 aspect-video w-80 animate-rise touch-none overflow-hidden rounded-large border border-line bg-rail shadow-float max-tablet:right-3 max-tablet:w-52"
       style={{ translate: `${drag.moved().x}px ${drag.moved().y}px` }}
       onPointerDown={drag.onPointerDown}
       onPointerMove={drag.onPointerMove}

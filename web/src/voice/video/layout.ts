@@ -29,6 +29,9 @@ export const TILE_RATIO = 16 / 9;
 /** Smaller ones are scrolled rather than shrunk, in pixels. */
 const MIN_WIDTH = 148;
 
+/** Rather beside than below each other where that costs no more than this. */
+const NEARLY = 0.94;
+
 /** How large so many tiles can be drawn in a place, so that all of them are seen at once. */
 export function tileSize(count: number, place: Size, gap: number): Size {
   let best = 0;
@@ -36,7 +39,8 @@ export function tileSize(count: number, place: Size, gap: number): Size {
     const rows = Math.ceil(count / columns);
     const width = (place.width - gap * (columns - 1)) / columns;
     const height = (place.height - gap * (rows - 1)) / rows;
-    best = Math.max(best, Math.min(width, height * TILE_RATIO));
+    const fitting = Math.min(width, height * TILE_RATIO);
+    if (fitting >= best * NEARLY) best = fitting;
   }
   // Where two fit beside each other, they do.
   const least = Math.min(MIN_WIDTH, (place.width - gap) / 2);

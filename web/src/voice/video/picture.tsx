@@ -20,8 +20,11 @@ export function Picture(props: PictureProps) {
   const [frame, setFrame] = createSignal<HTMLElement>();
   const [isInWindow, setInWindow] = createSignal(false);
   const height = createSeenHeight(frame);
+  // The tile around it is made anew with every word that is said.
+  const producerId = createMemo(() => props.producerId);
+  const source = createMemo(() => props.source);
   const place = createMemo(() => {
-    const shown = video()?.watching.show(props.producerId, props.source);
+    const shown = video()?.watching.show(producerId(), source());
     if (shown !== undefined) onCleanup(shown.leave);
     return shown;
   });
@@ -55,20 +58,18 @@ interface StreamProps {
 /** A picture that is there; it appears with its first frame. */
 export function Stream(props: StreamProps) {
   const [isDrawn, setDrawn] = createSignal(false);
+  const picture = createMemo(() => props.picture);
   let element: HTMLVideoElement | undefined;
   createEffect(
-    on(
-      () => props.picture,
-      (picture) => {
-        if (element === undefined) return;
-        setDrawn(false);
-        element.srcObject = picture ?? null;
-        if (picture === undefined) return;
-        element.play().catch(() => {
-          // Put away before it began.
-        });
-      },
-    ),
+    on(picture, (shown) => {
+      if (element === undefined) return;
+      setDrawn(false);
+      element.srcObject = shown ?? null;
+      if (shown === undefined) return;
+      element.play().catch(() => {
+        // Put away before it began.
+      });
+    }),
   );
   return (
     <video
