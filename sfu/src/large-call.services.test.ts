@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Answers } from '../contract/request.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
@@ -36,7 +36,6 @@ beforeAll(async () => {
     }),
   );
   for (let nth = 0; nth < PEOPLE; nth += 1) clients.push(await join(nth));
-  await vi.waitFor(() => expect(clients[0]?.heard('producerClosed')).toBeDefined());
   for (const [nth, client] of clients.slice(0, SPEAKERS).entries()) {
     speakers.push(await giveMicrophone(client, new Speaker(nth)));
   }
@@ -103,9 +102,9 @@ async function silence(milliseconds = 2_500): Promise<void> {
 
 const others = (): Listener[] => ears.slice(1).map(({ listener }) => listener);
 const speakersOf = (heard: Heard[]): number[] =>
-  [...new Set(heard.map(({ speaker }) => speaker))].sort();
+  [...new Set(heard.map(({ speaker }) => speaker))].sort((a, b) => a - b);
 
-/** Gaps and repetitions in what came by each slot. */
+/** Gaps and repetitions in what came by each slot, and clocks that went back. */
 function breaks(heard: Heard[]): number {
   const last = new Map<number, Heard>();
   let count = 0;
@@ -174,7 +173,7 @@ test('a talk that goes from one to the next is one unbroken stream', async () =>
   expect(bench.log.errors).toEqual([]);
 });
 
-test('silence costs next to nothing, three voices little', async () => {
+test('three voices cost this process little, however many hear them', async () => {
   await silence();
   const cpu = process.cpuUsage();
   const start = performance.now();

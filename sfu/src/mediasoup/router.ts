@@ -8,6 +8,7 @@ import type {
   VoicePacket,
 } from '../media.ts';
 import { AUDIO_LEVEL, OnsetWatch } from './onset-watch.ts';
+import { PacketAllowance } from './packet-allowance.ts';
 import { refusing, wrapTransport } from './transport.ts';
 import { readVoicePacket, writeVoicePacket } from './voice-packet.ts';
 
@@ -96,8 +97,9 @@ export class MediasoupRouter implements MediaRouter {
     const levelId = headerExtensions?.find(({ uri }) => uri === AUDIO_LEVEL)?.id;
     // Who does not say how loud they are cannot be the loudest.
     if (levelId === undefined) return consumer.close();
+    const allowance = new PacketAllowance(consumer);
     consumer.on('rtp', (bytes) => {
-      const packet = readVoicePacket(bytes, levelId);
+      const packet = allowance.take() ? readVoicePacket(bytes, levelId) : undefined;
       if (packet !== undefined) listener(packet);
     });
   }
