@@ -232,6 +232,8 @@ export class Call {
   }
 
   #handleClose(code: number): void {
+    // It answers again: the waits were for one that did not.
+    if (code === VOICE_CLOSE_CODES.not_resumed.code) this.#deps.backoff.reset();
     if (code === VOICE_CLOSE_CODES.replaced.code) this.#fail('replaced');
     else if (code === VOICE_CLOSE_CODES.access_lost.code) this.#fail('access_lost');
     else if (code === VOICE_CLOSE_CODES.disconnected.code) this.#fail('disconnected');

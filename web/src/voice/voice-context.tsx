@@ -101,7 +101,7 @@ function createVoice() {
             ? 0
             : volumes.gainOf(volumeKey(userId, source)),
         selfId: () => session.user()?.id ?? '',
-        backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: Math.random }),
+        backoff: createBackoff({ minMs: 300, maxMs: 2_000, random: Math.random }),
         onChange: (state) => {
           if (call === joined) setView({ ...state, serverId });
         },
