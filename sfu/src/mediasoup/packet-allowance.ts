@@ -11,14 +11,15 @@ interface Pausable {
 export class PacketAllowance {
   readonly #source: Pausable;
   #taken = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isCounting = false;
   constructor(source: Pausable) {
     this.#source = source;
   }
 
   /** False for one too many. */
   take(): boolean {
-    this.#timer ??= setTimeout(() => this.#renew(), SECOND_MS);
+    if (!this.#isCounting) setTimeout(() => this.#renew(), SECOND_MS);
+    this.#isCounting = true;
     this.#taken += 1;
     // What ends meanwhile need not be paused.
     if (this.#taken === PACKETS_PER_SECOND) this.#source.pause().catch(() => undefined);
@@ -26,7 +27,7 @@ export class PacketAllowance {
   }
 
   #renew(): void {
-    this.#timer = undefined;
+    this.#isCounting = false;
     if (this.#taken >= PACKETS_PER_SECOND) this.#source.resume().catch(() => undefined);
     this.#taken = 0;
   }
