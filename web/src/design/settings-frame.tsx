@@ -88,7 +88,7 @@ export function SettingsFrame(props: {
           </nav>
         </div>
       </header>
-      <main class="pb-safe min-w-0 flex-1 tablet:overflow-y-auto">
+      <main class="pb-safe relative min-w-0 flex-1 tablet:overflow-y-auto">
         <Show when={open()} keyed>
           {(section) => (
             <div

@@ -16,6 +16,7 @@ export const voice = {
   leave: 'Leave the call',
   dismiss: 'Close',
   rejoin: 'Join again',
+  testConnection: 'Test the connection',
   listenOnly: 'You may listen here, but not speak.',
   noMicrophone: 'No microphone found: you can listen, others cannot hear you.',
   microphoneBlocked: 'The browser blocks the microphone: you can listen, others cannot hear you.',

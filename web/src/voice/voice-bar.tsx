@@ -96,12 +96,23 @@ const REASONS: Record<CallFailure, () => string> = {
   denied: () => t('voice.reasons.denied'),
 };
 
+/** What the test of the connection finds the reason of. */
+const CAN_BE_TESTED: ReadonlySet<CallFailure> = new Set(['no_media', 'unreachable', 'unavailable']);
+
 function Ended(props: { call: CallView }) {
   const voice = useVoice();
   return (
     <>
       <p role="alert" class="mt-2 text-pretty text-second">
-        {props.call.reason ?? REASONS[props.call.failure ?? 'unreachable']()}
+        {props.call.reason ?? REASONS[props.call.failure ?? 'unreachable']()}{' '}
+        <Show when={CAN_BE_TESTED.has(props.call.failure ?? 'unreachable')}>
+          <A
+            href="/settings/voice#connection"
+            class="touch-target font-medium text-ink underline decoration-third underline-offset-2 hover:decoration-current"
+          >
+            {t('voice.testConnection')}
+          </A>
+        </Show>
       </p>
       <div class="mt-3 grid grid-cols-2 gap-2">
         <Button look="quiet" class="min-h-8! px-2!" onClick={() => voice.leave()}>

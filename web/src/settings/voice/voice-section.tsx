@@ -19,7 +19,11 @@ export function VoiceSection() {
   const voice = useVoice();
   const { devices } = voice;
   const chosen = devices.preferences;
-  onMount(() => void devices.refresh());
+  onMount(() => {
+    void devices.refresh();
+    // A call that failed leads to the test.
+    if (location.hash === '#connection') document.querySelector('#connection')?.scrollIntoView();
+  });
   return (
     <div class="flex max-w-[640px] flex-col gap-10">
       <Part title={t('voiceSettings.devices')}>
