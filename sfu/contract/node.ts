@@ -1,10 +1,7 @@
-/** The sfu's own HTTP surface towards api; bearer is a service token for the audience `sfu`. */
-export interface SfuNode {
-  /** Signalling address of this node without query, for the origin the client came by. */
-  url: string;
-  /** People in all of its calls. */
-  peers: number;
-}
+/*
+ * The sfu's own HTTP surface towards api; bearer is a service token for the audience `sfu`. What is
+ * asked is asked of every node, and each answers for the calls that it holds.
+ */
 
 /** `POST /sfu/disconnect` with this body closes what a user holds in calls; answers `{}`. */
 export interface DisconnectRequest {

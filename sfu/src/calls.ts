@@ -64,6 +64,10 @@ export class Calls {
     return this.#calls.size;
   }
 
+  get all(): Call[] {
+    return [...this.#calls.values()].map(({ call }) => call);
+  }
+
   /** What all peers hold on the workers, and what of it flows. */
   get media(): MediaStats {
     const sum = { transports: 0, producers: 0, consumers: 0, forwards: 0, speakers: 0 };

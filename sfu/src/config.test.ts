@@ -13,6 +13,7 @@ test('what is not given has a default', () => {
     workers: 2,
     metricsToken: undefined,
     turn: undefined,
+    registration: undefined,
   });
   expect(readConfig(env, 64).workers).toBe(4);
 });
@@ -34,10 +35,27 @@ test('TURN servers are given with the secret they know us by', () => {
   expect(() => readConfig({ ...env, TURN_SECRET: 'north' }, 2)).toThrow('TURN_URLS is missing.');
 });
 
+test('a node that tells the api of itself says where it is reached', () => {
+  const given = { ...env, API_URL: 'http://api:3001/', SFU_NODE_URL: 'http://sfu:3003' };
+  expect(readConfig(given, 2).registration).toEqual({
+    apiUrl: 'http://api:3001',
+    internalUrl: 'http://sfu:3003',
+    publicUrl: undefined,
+  });
+  const SFU_PUBLIC_URL = 'https://voice.example.org/';
+  expect(readConfig({ ...given, SFU_PUBLIC_URL }, 2).registration).toMatchObject({
+    publicUrl: 'https://voice.example.org',
+  });
+  expect(readConfig({ ...env, API_URL: 'http://api:3001' }, 2).registration).toBeUndefined();
+  expect(() => readConfig({ ...given, API_URL: '' }, 2)).toThrow('API_URL is missing.');
+  expect(() => readConfig({ ...env, SFU_PUBLIC_URL }, 2)).toThrow('SFU_NODE_URL is missing.');
+});
+
 test.each([
   ['JWT_SECRET', 'short'],
   ['JWT_SECRET', undefined],
   ['ROOMS_URL', 'rooms'],
+  ['SFU_NODE_URL', 'sfu:3003'],
   ['SFU_WORKERS', 'many'],
   ['SFU_WORKERS', '0'],
   ['SFU_PORT', '70000'],

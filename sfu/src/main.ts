@@ -7,9 +7,16 @@ import { createHttpPublisher } from '@harmonium/rooms/http-publisher';
 import { prepareWorker } from '../worker/prepare-worker.ts';
 import { readConfig } from './config.ts';
 import type { Facts, Log } from './log.ts';
+import { cpuShare } from './node/cpu-share.ts';
 import { createHttpServer } from './node/http-server.ts';
 import { createSfuMetrics } from './node/metrics.ts';
-import { createSfu } from './server.ts';
+import { Registration } from './registration.ts';
+import { createSfu, type Sfu } from './server.ts';
+
+/** People have so long to go to another node; a container is killed after 30 s. */
+const DRAIN_WITHIN_MS = 20_000;
+/** Streams that a worker sends at most before another node is better. */
+const STREAMS_PER_WORKER = 500;
 
 /** The sfu alone, as it runs beside api and rooms of other processes. */
 async function main(): Promise<void> {
@@ -42,12 +49,41 @@ async function main(): Promise<void> {
   });
   log.info('Voice signalling listens.', { port: config.httpPort, mediaPort: config.port });
 
-  const stop = (): void => {
+  const { registration: place } = config;
+  const registration =
+    place &&
+    new Registration({
+      ...place,
+      id: sfu.id,
+      state: stateOf(sfu, now),
+      onElsewhere: (channelIds) => sfu.sendOn(channelIds),
+      serviceTokens,
+      fetch,
+      log,
+    });
+  void registration?.start();
+
+  const stop = async (): Promise<void> => {
+    // Where there is no other node, everybody comes back to this one.
+    if (await registration?.drain()) await sfu.drain(DRAIN_WITHIN_MS);
     server.close();
-    void sfu.close().then(() => process.exit(0));
+    await sfu.close();
+    await registration?.close();
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
+
+function stateOf(sfu: Sfu, now: () => number) {
+  const cores = availableParallelism();
+  const share = cpuShare({ pids: () => sfu.stats().workerPids, cores, now });
+  return () => {
+    const { peers, consumers, workers } = sfu.stats();
+    // Without a worker it carries nothing.
+    const streams = workers === 0 ? 1 : consumers / (workers * STREAMS_PER_WORKER);
+    return { peers, load: Math.min(1, Math.max(streams, share())), calls: sfu.calls() };
+  };
 }
 
 function createLog(): Log {

@@ -17,13 +17,16 @@ const MAX_WAITING = 2_000;
 export class RoomFeed {
   readonly #rooms: RoomPublisher;
   readonly #log: Log;
+  readonly #node: string | undefined;
   readonly #waiting = new Map<string, VoiceEvent[]>();
   readonly #sending = new Map<string, Promise<void>>();
   #closed = false;
   #wake = new AbortController();
-  constructor(options: { rooms: RoomPublisher; log: Log }) {
+  /** @param options `node`: who says so (VoiceChange) */
+  constructor(options: { rooms: RoomPublisher; log: Log; node?: string }) {
     this.#rooms = options.rooms;
     this.#log = options.log;
+    this.#node = options.node;
   }
 
   publish(party: VoiceParty, roomId: string, event: VoiceEvent): void {
@@ -38,7 +41,7 @@ export class RoomFeed {
       this.#log.warn('A room does not take voice states.', { roomId, dropped: kept.length });
       kept.length = 0;
     }
-    kept.push(event);
+    kept.push(this.#node === undefined ? event : { ...event, node: this.#node });
     this.#waiting.set(roomId, kept);
     if (!this.#sending.has(roomId)) {
       const sending = this.#drain(party, roomId).finally(() => this.#sending.delete(roomId));

@@ -1,8 +1,10 @@
 import type { ServiceTokens } from '@harmonium/api/service-token';
+import type { Snowflake } from '@harmonium/api/ids';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
 import { Calls } from './calls.ts';
 import { Connection } from './connection.ts';
+import { Departures } from './departures.ts';
 import type { Log } from './log.ts';
 import type { MediaWorker } from './media.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
@@ -49,6 +51,8 @@ interface SfuStats {
 }
 
 export interface Sfu extends ForServices {
+  /** Of this process, as tickets and rooms know it. */
+  readonly id: string;
   /** A WebSocket upgrade of `/sfu?…`. */
   handleUpgrade: SignalServer['handleUpgrade'];
   /** What other services ask (contract/node.ts); undefined for any other request. */
@@ -56,6 +60,12 @@ export interface Sfu extends ForServices {
   /** People in all calls. */
   peers(): number;
   stats(): SfuStats;
+  /** Channels whose calls it holds. */
+  calls(): Snowflake[];
+  /** The people of these calls go to another node. */
+  sendOn(channelIds: readonly string[]): void;
+  /** Everyone goes to another node, and nobody comes. Settles when all did, or after `withinMs`. */
+  drain(withinMs: number): Promise<void>;
   /** Everyone is told to go elsewhere, and rooms that they left. */
   close(): Promise<void>;
 }
@@ -75,14 +85,21 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
   const workers = new WorkerPool({ count: options.workers, start: startWorker, log });
   await workers.open();
 
-  const feed = new RoomFeed({ rooms, log });
+  const id = crypto.randomUUID();
+  const feed = new RoomFeed({ rooms, log, node: id });
   const iceServersFor = options.turn ? turnCredentials(options.turn, now) : () => [];
   const calls = new Calls({ workers, feed, iceServersFor, now, log });
   const revocations = new Revocations(now);
+  const departures = new Departures({ calls: () => calls.all, now });
+  let isDraining = false;
+  const entry = { calls, tickets: ticketsOf(id, tickets), revocations, now, log };
   const signals = new SignalServer({
     now,
-    open: (link, entrance) =>
-      new Connection({ calls, tickets, revocations, now, log }, link, entrance),
+    open(link, entrance) {
+      if (!isDraining || 'resume' in entrance) return new Connection(entry, link, entrance);
+      link.close('going_away');
+      return { receive: () => undefined, end: () => undefined };
+    },
   });
 
   const services: ForServices = {
@@ -103,6 +120,7 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
 
   return {
     ...services,
+    id,
     handleUpgrade: (request, socket, head) => signals.handleUpgrade(request, socket, head),
     handleRequest: (request) => handleServiceRequest(request, serviceTokens, services),
     peers: () => calls.peerCount,
@@ -114,11 +132,30 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
       workerDeaths: workers.deaths,
       workerPids: workers.pids(),
     }),
+    calls: () => calls.all.map(({ channelId }) => channelId),
+    sendOn: (channelIds) => departures.sendOn(channelIds),
+    async drain(withinMs) {
+      isDraining = true;
+      await departures.sendAllOn(withinMs);
+    },
     async close() {
+      departures.close();
       calls.close('going_away');
       signals.close();
       await feed.close(LAST_WORDS_MS);
       workers.close();
+    },
+  };
+}
+
+/** Tickets to another node are no tickets here: what was revoked there is not known. */
+function ticketsOf(node: string, tickets: TicketKeys): TicketKeys {
+  return {
+    ...tickets,
+    async verify(text) {
+      const ticket = await tickets.verify(text);
+      const isForOther = ticket?.kind === 'voice' && (ticket.node ?? node) !== node;
+      return isForOther ? undefined : ticket;
     },
   };
 }

@@ -27,13 +27,21 @@ const RESTARTING = {
   reason: 'The voice server is being started again. It will be back in a moment.',
 } satisfies NoVoice;
 
+interface Known {
+  node: VoiceNode;
+  /** When this process read of it. */
+  heardAt: number;
+  /** How many it sent there since the node last spoke. */
+  sent: number;
+}
+
 /** The nodes that said that they are there; while none has, the one that is known by its address. */
 export function createHttpSfus(options: HttpSfusOptions): Sfus {
   const { url, publicUrl, cache, now } = options;
   const directory = createDirectory(cache);
   const single = reachSfuNode(url, options);
   /** As they last spoke, also for when the cache is away. */
-  let known = new Map<string, { node: VoiceNode; heardAt: number; sent: number }>();
+  let known = new Map<string, Known>();
   let listed: { nodes: VoiceNode[]; until: number } = { nodes: [], until: 0 };
   const healths = new Map<SfuNode | string, { isThere: boolean; until: number }>();
 
@@ -51,8 +59,10 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
   function remember(nodes: VoiceNode[]): void {
     const at = now();
     const before = known;
-    const isRecent = ({ heardAt }: { heardAt: number }) => at - heardAt < NODE_TTL_S * 1000;
-    known = new Map([...before].filter(([, entry]) => isRecent(entry)));
+    // One that was emptied said goodbye; any other may only be late.
+    const mayBeThere = ({ node, heardAt }: Known) =>
+      !node.draining && at - heardAt < NODE_TTL_S * 1000;
+    known = new Map([...before].filter(([, entry]) => mayBeThere(entry)));
     for (const node of nodes) {
       const old = before.get(node.id);
       // The same words again: it has not spoken since.

@@ -106,7 +106,7 @@ describe('where a call goes', () => {
   });
 
   it('is nowhere, in words, while all nodes are emptied or none answers', async () => {
-    await beat(A, URL_A, { draining: true });
+    await beat(A, URL_A, { draining: true, calls: [ids.next()] });
     const sfus = open();
     const restarting = {
       reason: 'The voice server is being started again. It will be back in a moment.',
@@ -152,7 +152,7 @@ describe('what holds for somebody in calls', () => {
   const place = { userId: ids.next(), channelId: LOUNGE };
 
   it('is told to every node, and what they answer is put together', async () => {
-    await Promise.all([beat(A, URL_A), beat(B, URL_B, { draining: true })]);
+    await Promise.all([beat(A, URL_A), beat(B, URL_B, { draining: true, calls: [LOUNGE] })]);
     const other = { ...place, userId: ids.next() };
     answers = { [URL_A]: [place], [URL_B]: [other] };
     expect(await open().accessChanged({ serverId: ids.next() })).toEqual([place, other]);
@@ -175,5 +175,16 @@ describe('what holds for somebody in calls', () => {
     await beat(A, URL_A);
     await sfus.disconnect({ userId: place.userId });
     expect(asked).toEqual([`${URL_A}/sfu/disconnect`, `${URL_A}/sfu/disconnect`]);
+  });
+
+  it('is not asked of a node that emptied itself and is gone', async () => {
+    const calls = [LOUNGE];
+    await Promise.all([beat(A, URL_A), beat(B, URL_B, { draining: true, calls })]);
+    const sfus = open();
+    await sfus.disconnect({ userId: place.userId });
+    await beat(B, URL_B, { draining: true });
+    down.add(URL_B);
+    await sfus.disconnect({ userId: place.userId });
+    expect(asked).toHaveLength(3);
   });
 });

@@ -18,7 +18,7 @@ let sfus: Deps['sfus'];
 const disconnected: object[] = [];
 beforeAll(async () => {
   sfus = {
-    choose: (_, origin) => Promise.resolve({ url: `${origin}/sfu` }),
+    choose: (_, origin) => Promise.resolve({ url: `${origin}/sfu`, node: 'a' }),
     disconnect: (request) => Promise.resolve(void disconnected.push(request)),
     accessChanged: () => Promise.resolve([]),
     places: () => Promise.resolve([]),
@@ -105,6 +105,7 @@ test('a ticket to a call names the node and what may be said there', async () =>
   expect(await app.deps.tickets.verify(ticket)).toMatchObject({
     kind: 'voice',
     channelId: voice.id,
+    node: 'a',
   });
 });
 

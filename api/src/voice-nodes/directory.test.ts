@@ -47,6 +47,14 @@ describe('who is there', () => {
     expect(await there()).toEqual([A]);
   });
 
+  test('who emptied itself is gone with its last word', async () => {
+    await Promise.all([directory.beat(node(A)), directory.beat(node(B))]);
+    await directory.beat(node(A, { draining: true, calls: [LOUNGE] }));
+    expect(await there()).toEqual([A, B]);
+    expect(await directory.beat(node(A, { draining: true }))).toMatchObject({ others: true });
+    expect(await there()).toEqual([B]);
+  });
+
   test('a node hears whether there are others, of those that take calls', async () => {
     expect(await directory.beat(node(A))).toMatchObject({ others: false });
     expect(await directory.beat(node(B))).toMatchObject({ others: true });

@@ -67,7 +67,8 @@ export function createDirectory(cache: Cache): Directory {
 
   return {
     async beat(node) {
-      await cache.set(nodeKey(node.id), JSON.stringify(node), NODE_TTL_S);
+      if (isLastWord(node)) await cache.delete(nodeKey(node.id));
+      else await cache.set(nodeKey(node.id), JSON.stringify(node), NODE_TTL_S);
       const open = (await enlist(node.id)).filter(({ draining }) => !draining);
       const elsewhere: Snowflake[] = [];
       for (const channelId of node.calls) {
@@ -92,4 +93,9 @@ export function createDirectory(cache: Cache): Directory {
       }
     },
   };
+}
+
+/** It takes no calls, and has none: nobody needs to know of it any more. */
+function isLastWord({ draining, calls }: VoiceNode): boolean {
+  return draining && calls.length === 0;
 }
