@@ -34,7 +34,7 @@ export function findingOf(
     case 'relay':
       if (relay === undefined) return undefined;
       return {
-        standing: relay === 'ok' ? 'ok' : relay === 'none' ? 'off' : 'bad',
+        standing: relay === 'none' ? 'off' : ofAWay(relay, legs),
         words: t(`connectionTest.relay.${relay}`),
       };
     case 'quality':
@@ -57,12 +57,17 @@ function ofWay(leg: 'udp' | 'tcp', legs: Legs): { standing: Standing; words: str
   const found = legs[leg];
   if (found === undefined) return undefined;
   if (found === 'ok') return { standing: 'ok', words: t('connectionTest.way.ok') };
-  const isSpared = legs.udp === 'ok' || legs.tcp === 'ok' || legs.relay === 'ok';
   const addresses = (legs.media ?? []).join(', ');
   return {
-    standing: isSpared ? 'warn' : 'bad',
+    standing: ofAWay(found, legs),
     words: t('connectionTest.way.blocked', addresses),
   };
+}
+
+/** One way is enough. */
+function ofAWay(found: string, { udp, tcp, relay }: Legs): Standing {
+  if (found === 'ok') return 'ok';
+  return udp === 'ok' || tcp === 'ok' || relay === 'ok' ? 'warn' : 'bad';
 }
 
 function ofClock(aheadS: number): { standing: Standing; words: string } {

@@ -85,6 +85,9 @@ export function describesTransport(answer: object): answer is TransportOptions {
 
 /** Where the browser is told that the media port is. */
 export function addressesOf({ iceCandidates }: TransportOptions): string[] {
-  const addresses = iceCandidates.map(({ address, port }) => `${String(address)}:${String(port)}`);
+  const addresses = iceCandidates.map(({ address, port }) => {
+    const host = String(address);
+    return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  });
   return [...new Set(addresses)];
 }
