@@ -13,13 +13,23 @@ export interface Browsers {
   close(): Promise<void>;
 }
 
+interface BrowserOptions {
+  /** What starts Chromium; absent: itself. */
+  executable?: string;
+  /** An address without TLS whose pages may use the microphone all the same. */
+  trusted?: string;
+}
+
 /** Debian's Chromium with a steady tone for a microphone. */
-export async function openBrowsers(): Promise<Browsers> {
+export async function openBrowsers({
+  executable,
+  trusted,
+}: BrowserOptions = {}): Promise<Browsers> {
   const folder = await mkdtemp(join(tmpdir(), 'harmonium-browser-'));
   const tone = join(folder, 'tone.wav');
   await writeTone(tone);
   const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: executable ?? process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -31,6 +41,7 @@ export async function openBrowsers(): Promise<Browsers> {
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${tone}`,
+      ...(trusted === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${trusted}`]),
     ],
   });
   return {
@@ -41,7 +52,7 @@ export async function openBrowsers(): Promise<Browsers> {
         isMobile: phone,
         colorScheme: mode,
         deviceScaleFactor: phone ? 2 : 1,
-        permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+        permissions: ['microphone', 'camera', 'clipboard-read', 'clipboard-write'],
       });
       await context.addInitScript(keepPeerConnections);
       await context.addInitScript(letTonesThrough);
@@ -133,5 +144,23 @@ export function audioEnergyReceived(page: Page): Promise<number> {
       }
     }
     return energy;
+  });
+}
+
+/** Pictures of others that the page has decoded, and what they took. */
+export function picturesReceived(page: Page): Promise<{ frames: number; bytes: number }> {
+  return page.evaluate(async () => {
+    const kept: unknown = Reflect.get(globalThis, 'keptPeerConnections');
+    const sum = { frames: 0, bytes: 0 };
+    if (!Array.isArray(kept)) return sum;
+    for (const connection of kept) {
+      if (!(connection instanceof RTCPeerConnection)) continue;
+      for (const [, report] of (await connection.getStats()).entries()) {
+        if (report.type !== 'inbound-rtp' || report.kind !== 'video') continue;
+        sum.frames += report.framesDecoded ?? 0;
+        sum.bytes += report.bytesReceived ?? 0;
+      }
+    }
+    return sum;
   });
 }
