@@ -5,6 +5,7 @@ import { Match, Show, Switch, createResource } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { late } from '../design/late.tsx';
 import { QUIET_LINK_BUTTON } from '../design/link-button.ts';
 import { createPageTitle } from '../design/page-title.ts';
 import { directName } from '../room/direct-name.ts';
@@ -13,12 +14,15 @@ import { MenuButton } from '../servers/menu-button.tsx';
 import { usePanels } from '../servers/panels.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/direct.ts';
+import { useVoice } from '../voice/voice.tsx';
 import type { Direct } from './create-direct.ts';
 import { DirectHeader } from './direct-header.tsx';
 import { FriendsPage } from './friends-page.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { Silence } from './silence.tsx';
 import { WithDirect } from './with-direct.tsx';
+
+const DirectCall = late(async () => (await import('./direct-call.tsx')).DirectCall);
 
 /** Friends, or one conversation. */
 export function DirectPane() {
@@ -84,6 +88,7 @@ interface OpenProps {
 function OpenConversation(props: OpenProps) {
   const panels = usePanels();
   const session = useSession();
+  const voice = useVoice();
   createPageTitle(() => directName(props.channel, session.user()?.id));
   return (
     <>
@@ -94,7 +99,14 @@ function OpenConversation(props: OpenProps) {
           messageId={props.messageId}
           onOpenMenu={panels.openMenu}
           onToggleMembers={panels.toggleMembers}
-          header={<DirectHeader direct={props.direct} channel={props.channel} />}
+          header={
+            <>
+              <DirectHeader direct={props.direct} channel={props.channel} />
+              <Show when={voice.call()?.channelId === props.channel.id}>
+                <DirectCall direct={props.direct} channel={props.channel} />
+              </Show>
+            </>
+          }
           readOnly={<Silence direct={props.direct} channel={props.channel} />}
         />
       </main>

@@ -11,7 +11,11 @@ import { useVoice } from './voice-context.tsx';
 
 const VideoControls = late(async () => (await import('./video/video-controls.tsx')).VideoControls);
 
-const SIZES = { common: 'h-8 min-w-0', narrow: 'h-8 min-w-11', large: 'h-10 min-w-14' };
+const SIZES = {
+  common: 'h-8 min-w-0',
+  narrow: 'h-8 min-w-11',
+  large: 'h-10 min-w-14 max-tablet:min-w-11',
+};
 
 interface CallControlsProps {
   class: string;

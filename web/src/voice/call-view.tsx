@@ -15,13 +15,10 @@ import { voiceIn } from '../room/server-view.ts';
 import { useAsk } from '../servers/dialogs.tsx';
 import { t } from '../strings/call.ts';
 import { t as common } from '../strings/strings.ts';
-import { CallControls } from './call-controls.tsx';
+import { CallDesk } from './call-desk.tsx';
 import { createTiles } from './create-tiles.ts';
-import { DeviceMenu } from './device-menu.tsx';
 import { Figures } from './figures.tsx';
 import { phaseName } from './phase-name.ts';
-import { QualityReeds } from './quality-reeds.tsx';
-import { TalkButton } from './talk-button.tsx';
 import { useVoice } from './voice-context.tsx';
 import type { CallView as Standing } from './voice-context.tsx';
 import { CallNotes } from './call-notes.tsx';
@@ -137,14 +134,7 @@ function Foot(props: { channel: Channel; call: Standing | undefined; count: numb
                 <Show when={props.count === 1 && call().phase === 'connected'}>
                   <p class="text-center text-label text-pretty text-third">{t('call.alone')}</p>
                 </Show>
-                <div class="flex max-w-full items-center gap-2 rounded-large border border-line bg-raised p-2">
-                  <span class="flex items-center px-1.5" title={phaseName(call().phase)}>
-                    <QualityReeds quality={call().quality} />
-                  </span>
-                  <TalkButton />
-                  <CallControls class="flex gap-2" size="large" />
-                  <DeviceMenu class="size-10! pointer-coarse:size-11!" />
-                </div>
+                <CallDesk call={call()} />
               </>
             )}
           </Match>

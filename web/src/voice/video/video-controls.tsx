@@ -8,7 +8,7 @@ import { t } from '../../strings/video.ts';
 import { useVoice } from '../voice-context.tsx';
 import { useVideo } from './use-video.ts';
 
-const SIZES = { common: 'h-8 min-w-0', large: 'h-10 min-w-14' };
+const SIZES = { common: 'h-8 min-w-0', large: 'h-10 min-w-14 max-tablet:min-w-11' };
 
 /** One's own camera and screen, on and off. */
 export function VideoControls(props: { size?: 'large' | undefined }) {
