@@ -8,6 +8,7 @@ import MonitorUp from 'lucide-solid/icons/monitor-up';
 import Volume1 from 'lucide-solid/icons/volume-1';
 import Volume2 from 'lucide-solid/icons/volume-2';
 import { For, Show, createMemo, createSignal, onCleanup } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { Avatar } from '../design/avatar.tsx';
 import { memberName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
@@ -91,11 +92,11 @@ function VoicePerson(props: { state: VoiceState; serverId: string }) {
   };
   /** Everything the row shows, in words. */
   const words = () => {
-    const { speaking, muted, deafened, video, screen } = props.state;
+    const { speaking, video, screen } = props.state;
     const said = [name()];
     if (speaking) said.push(t('channels.speaking'));
-    if (deafened) said.push(t('channels.deafened'));
-    else if (muted) said.push(t('channels.muted'));
+    const silence = silenceOf(props.state);
+    if (silence !== undefined) said.push(silence.words);
     if (video) said.push(t('channels.camera'));
     if (screen) said.push(t('channels.screen'));
     return said.join(', ');
@@ -122,15 +123,35 @@ function VoicePerson(props: { state: VoiceState; serverId: string }) {
         <Show when={props.state.screen}>
           <MonitorUp size={15} class="shrink-0 text-brass-ink" />
         </Show>
-        <Show when={props.state.deafened}>
-          <HeadphoneOff size={15} class="shrink-0 text-danger-ink" />
-        </Show>
-        <Show when={props.state.muted && !props.state.deafened}>
-          <MicOff size={15} class="shrink-0 text-danger-ink" />
+        <Show when={silenceOf(props.state)}>
+          {(silence) => (
+            <span
+              class="shrink-0"
+              classList={{
+                'text-danger-ink': silence().isModerators,
+                'text-third': !silence().isModerators,
+              }}
+              title={silence().words}
+            >
+              <Dynamic component={silence().icon} size={15} />
+            </span>
+          )}
         </Show>
       </button>
     </li>
   );
+}
+
+/** Why they are not heard, or do not hear, and whose doing it is; that of a moderator counts. */
+function silenceOf({ muted, deafened, serverMuted, serverDeafened }: VoiceState) {
+  if (serverDeafened) {
+    return { icon: HeadphoneOff, isModerators: true, words: t('channels.deafenedByModerator') };
+  }
+  if (serverMuted) {
+    return { icon: MicOff, isModerators: true, words: t('channels.mutedByModerator') };
+  }
+  if (deafened) return { icon: HeadphoneOff, isModerators: false, words: t('channels.deafened') };
+  return muted ? { icon: MicOff, isModerators: false, words: t('channels.muted') } : undefined;
 }
 
 /** How long the call has been going on. */

@@ -168,6 +168,8 @@ export const en = {
     speaking: 'speaking',
     muted: 'muted',
     deafened: 'deafened',
+    mutedByModerator: 'muted by a moderator',
+    deafenedByModerator: 'deafened by a moderator',
     camera: 'camera on',
     screen: 'shares a screen',
     settings: 'Channel settings',

@@ -1,4 +1,5 @@
 import { t } from '../strings/call.ts';
+import { t as app } from '../strings/strings.ts';
 import { t as words } from '../strings/video.ts';
 import type { Tile } from './tiles.ts';
 
@@ -17,7 +18,10 @@ function screenWords(tile: Tile, name: string): string[] {
 function personWords(tile: Tile, name: string): string[] {
   const said = [tile.isSelf ? `${name} (${t('call.you')})` : name];
   if (tile.isSpeaking) said.push(t('call.speaking'));
-  if (tile.deafened) said.push(t('call.deafened'));
+  const { serverMuted, serverDeafened } = tile.state;
+  if (serverDeafened) said.push(app('channels.deafenedByModerator'));
+  else if (serverMuted) said.push(app('channels.mutedByModerator'));
+  else if (tile.deafened) said.push(t('call.deafened'));
   else if (tile.muted) said.push(t('call.muted'));
   if (tile.isSilenced) said.push(t('call.silenced'));
   if (tile.isWeak) said.push(t('call.weak'));
