@@ -1,7 +1,55 @@
-import { For } from 'solid-js';
+import { For, Index, Show } from 'solid-js';
 import { t } from '../strings/call.ts';
+import { t as words } from '../strings/video.ts';
+import { createInCall } from './in-call.ts';
 import type { FlowStats } from './media.ts';
+import type { PictureStats } from './video/picture-stats.ts';
+import { useVideo } from './video/use-video.ts';
 import type { CallView } from './voice-context.tsx';
+
+/** What is seen and shown, by whom. */
+function Pictures(props: { call: CallView }) {
+  const video = useVideo();
+  const { inside, nameOf } = createInCall(() => props.call);
+  const pictures = () => props.call.stats?.pictures ?? [];
+  const nameOfPicture = ({ trackId, isSent }: PictureStats): string => {
+    const loaded = video();
+    if (isSent) {
+      const screen = loaded?.own.screen.state().picture?.getTracks() ?? [];
+      return screen.some((track) => track.id === trackId)
+        ? words('video.yourScreen')
+        : words('video.yourCamera');
+    }
+    const shared = loaded?.shared().find((one) => loaded.watching.shows(one.producerId, trackId));
+    const user = inside().find((state) => state.user.id === shared?.userId)?.user;
+    if (user === undefined) return t('call.unknown');
+    return shared?.source === 'screen' ? words('video.screenOf', nameOf(user)) : nameOf(user);
+  };
+  return (
+    <Show when={pictures().length > 0}>
+      <table class="mt-3 w-full border-t border-line text-left tabular-nums">
+        <caption class="sr-only">{words('video.pictures')}</caption>
+        <tbody class="before:block before:h-2">
+          <Index each={pictures()}>
+            {(picture) => (
+              <tr>
+                <th scope="row" class="max-w-36 truncate py-0.5 pr-6 font-normal text-second">
+                  {nameOfPicture(picture())}
+                </th>
+                <td class="py-0.5 pr-4">
+                  {words('video.pixels', picture().width, picture().height)}
+                </td>
+                <td class="py-0.5 text-right">
+                  {words('video.perSecond', Math.round(picture().framesPerSecond))}
+                </td>
+              </tr>
+            )}
+          </Index>
+        </tbody>
+      </table>
+    </Show>
+  );
+}
 
 /** How the call arrives, in figures. */
 export function Figures(props: { call: CallView }) {
@@ -59,6 +107,7 @@ export function Figures(props: { call: CallView }) {
           </tr>
         </tbody>
       </table>
+      <Pictures call={props.call} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Notifications } from '@harmonium/sfu/notification';
 import type { ShareSource } from './call-state.ts';
 import type { Request } from './signalling.ts';
+import type { PictureStats } from './video/picture-stats.ts';
 
 /** One direction of a call, over the last seconds. */
 export interface FlowStats {
@@ -21,6 +22,8 @@ export interface MediaStats {
   received: FlowStats;
   /** Share of packets lost of each voice, by producer. */
   lossByProducer: ReadonlyMap<string, number>;
+  /** Pictures that move, sent and received. */
+  pictures?: readonly PictureStats[];
 }
 
 export const NO_FLOW: FlowStats = {

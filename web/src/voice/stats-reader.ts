@@ -2,6 +2,8 @@ import type { types } from 'mediasoup-client';
 import { NO_COUNTS, flowBetween, plus } from './flow.ts';
 import type { FlowCounts } from './flow.ts';
 import type { FlowStats, MediaStats } from './media.ts';
+import { picturesIn } from './video/picture-stats.ts';
+import type { PictureStats } from './video/picture-stats.ts';
 
 interface Look {
   at: number;
@@ -46,6 +48,7 @@ export function createStatsReader(watched: Watched): () => Promise<MediaStats> {
       sent,
       received,
       lossByProducer,
+      pictures: [...up.pictures, ...down.pictures],
     };
   };
 }
@@ -55,6 +58,7 @@ interface Read {
   voices: Map<string, FlowCounts>;
   flow: Pick<FlowStats, 'jitterMs' | 'codec'>;
   roundTripMs: number | undefined;
+  pictures: PictureStats[];
 }
 
 async function read(transport: types.Transport): Promise<Read> {
@@ -63,9 +67,11 @@ async function read(transport: types.Transport): Promise<Read> {
     voices: new Map(),
     flow: { jitterMs: 0, codec: undefined },
     roundTripMs: undefined,
+    pictures: [],
   };
   if (transport.connectionState !== 'connected') return found;
   const reports = await transport.getStats();
+  found.pictures = picturesIn(reports.values());
   for (const report of reports.values()) {
     if (report.type === 'candidate-pair' && report.nominated === true) {
       if (typeof report.currentRoundTripTime === 'number') {

@@ -43,8 +43,9 @@ test('very many are scrolled rather than shrunk', () => {
   expect(tileSize(60, { width: 360, height: 400 }, 8).width).toBe(148);
 });
 
-test('a phone on its side has the others beside', () => {
+test('a phone on its side has the others beside, one that is held upright under', () => {
   expect(stripSide({ width: 800, height: 300 })).toBe('beside');
-  expect(stripSide({ width: 390, height: 600 })).toBe('below');
-  expect(stripSide({ width: 1040, height: 700 })).toBe('below');
+  expect(stripSide({ width: 366, height: 590 })).toBe('under');
+  expect(stripSide({ width: 366, height: 300 })).toBe('strip');
+  expect(stripSide({ width: 1040, height: 700 })).toBe('strip');
 });

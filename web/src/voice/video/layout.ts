@@ -48,7 +48,11 @@ export function tileSize(count: number, place: Size, gap: number): Size {
   return { width, height: Math.floor(width / TILE_RATIO) };
 }
 
-/** Where the others go while one is large: a phone on its side has no height to give away. */
-export function stripSide(place: Size): 'below' | 'beside' {
-  return place.height < 440 && place.width > place.height * 1.3 ? 'beside' : 'below';
+/**
+ * Where the others go while one is large: a phone on its side has no height to give away, and one
+ * that is held upright has more of it than a picture needs.
+ */
+export function stripSide(place: Size): 'strip' | 'beside' | 'under' {
+  if (place.height < 440 && place.width > place.height * 1.3) return 'beside';
+  return place.height > place.width * 1.2 ? 'under' : 'strip';
 }

@@ -24,6 +24,7 @@ export function Stage(props: StageProps) {
   const [place, setPlace] = createSignal<Size>({ width: 0, height: 0 });
   const sizes = new ResizeObserver(([entry]) => entry && setPlace(entry.contentRect));
   onCleanup(() => sizes.disconnect());
+  const side = createMemo(() => stripSide(place()));
   const gap = () => (panels.isPhone() ? 8 : 12);
   const large = createSpotlight(() => props.tiles);
   const keys = createMemo(() => props.tiles.map((tile) => tile.key), undefined, {
@@ -78,18 +79,21 @@ export function Stage(props: StageProps) {
           {(key) => (
             <div
               class="flex size-full"
-              classList={{ 'flex-col': stripSide(place()) === 'below' }}
+              classList={{ 'flex-col': side() !== 'beside' }}
               style={{ gap: `${gap()}px` }}
             >
-              <section aria-label={words('video.large')} class="min-h-0 min-w-0 flex-1">
+              <section
+                aria-label={words('video.large')}
+                class="min-h-0 min-w-0"
+                classList={{
+                  'flex-1': side() !== 'under',
+                  'aspect-video shrink-0': side() === 'under',
+                }}
+              >
                 {/* Another tile is another picture. */}
                 <For each={[key()]}>{(shown) => drawn(shown, 'large')}</For>
               </section>
-              <Strip
-                keys={others()}
-                side={stripSide(place())}
-                drawn={(one) => drawn(one, 'small')}
-              />
+              <Strip keys={others()} side={side()} drawn={(one) => drawn(one, 'small')} />
             </div>
           )}
         </Show>
@@ -100,7 +104,7 @@ export function Stage(props: StageProps) {
 
 interface StripProps {
   keys: readonly string[];
-  side: 'below' | 'beside';
+  side: ReturnType<typeof stripSide>;
   drawn: (key: string) => ReturnType<typeof Show>;
 }
 
@@ -110,15 +114,21 @@ function Strip(props: StripProps) {
     <Show when={props.keys.length > 0}>
       <ul
         aria-label={t('call.people')}
-        class="flex shrink-0 gap-2"
+        class="gap-2"
         classList={{
-          'mx-auto max-w-full overflow-x-auto pb-1': props.side === 'below',
-          'flex-col overflow-y-auto pr-1': props.side === 'beside',
+          'mx-auto flex max-w-full shrink-0 overflow-x-auto pb-1': props.side === 'strip',
+          'flex shrink-0 flex-col overflow-y-auto pr-1': props.side === 'beside',
+          'grid min-h-0 flex-1 grid-cols-2 content-start overflow-y-auto': props.side === 'under',
         }}
       >
         <For each={props.keys}>
           {(key) => (
-            <li class="aspect-video h-[104px] shrink-0 max-tablet:h-[84px]">{props.drawn(key)}</li>
+            <li
+              class="aspect-video shrink-0"
+              classList={{ 'h-[104px] max-tablet:h-[84px]': props.side !== 'under' }}
+            >
+              {props.drawn(key)}
+            </li>
           )}
         </For>
       </ul>

@@ -118,6 +118,13 @@ export function createWatching(deps: WatchingDeps) {
         },
       };
     },
+    /** Whether this is the track that brings it. */
+    shows: (producerId: string, trackId: string): boolean =>
+      all
+        .get(producerId)
+        ?.picture()
+        ?.getTracks()
+        .some(({ id }) => id === trackId) === true,
     qualityOf: (producerId: string): PictureQuality => all.get(producerId)?.quality ?? 'auto',
     choose(producerId: string, quality: PictureQuality): void {
       const watched = all.get(producerId);
