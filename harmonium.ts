@@ -163,6 +163,7 @@ async function main(environment: Environment): Promise<void> {
       announcedIp: environment.announcedIp,
       port: environment.sfuPort,
       workers: environment.sfuWorkers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+      stage: { slots: environment.sfuStage },
       turn: environment.turn,
       tickets,
       serviceTokens,

@@ -43,6 +43,7 @@ const Variables = z.object({
   SFU_URL: HttpUrl.default('http://127.0.0.1:3003'),
   MEDIASOUP_ANNOUNCED_IP: Text.optional(),
   SFU_WORKERS: Count.max(64).optional(),
+  SFU_STAGE: Count.max(8).default(3),
   SFU_PORT: Port.default(40_000),
   TURN_URLS: Text.optional(),
   TURN_SECRET: Text.optional(),
@@ -99,6 +100,8 @@ export interface Environment {
   /** Where browsers reach voice; absent: at the addresses of this machine. */
   announcedIp?: string;
   sfuWorkers?: number;
+  /** Voices that a large call forwards. */
+  sfuStage: number;
   sfuPort: number;
   turn?: { urls: string[]; secret: string };
   smtp?: { host: string; port: number; user?: string; pass?: string; from: string };
@@ -147,6 +150,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     sfuUrl: data.SFU_URL.replace(/\/+$/, ''),
     announcedIp: data.MEDIASOUP_ANNOUNCED_IP,
     sfuWorkers: data.SFU_WORKERS,
+    sfuStage: data.SFU_STAGE,
     sfuPort: data.SFU_PORT,
     turn: readTurn(data),
     smtp: readSmtp(data),

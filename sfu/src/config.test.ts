@@ -11,6 +11,7 @@ test('what is not given has a default', () => {
     announcedIp: undefined,
     port: 40_000,
     workers: 2,
+    stage: 3,
     metricsToken: undefined,
     turn: undefined,
     registration: undefined,
@@ -58,6 +59,7 @@ test.each([
   ['SFU_NODE_URL', 'sfu:3003'],
   ['SFU_WORKERS', 'many'],
   ['SFU_WORKERS', '0'],
+  ['SFU_STAGE', '9'],
   ['SFU_PORT', '70000'],
 ])('%s=%s stops the start with its name', (name, value) => {
   expect(() => readConfig({ ...env, [name]: value }, 2)).toThrow(name);

@@ -18,6 +18,7 @@ const Environment = z.object({
   TURN_URLS: z.string().optional(),
   TURN_SECRET: z.string().optional(),
   SFU_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
+  SFU_STAGE: z.coerce.number().int().min(1).max(8).default(3),
 });
 
 /** Workers when SFU_WORKERS is not given, at most. */
@@ -30,6 +31,8 @@ export interface SfuConfig {
   announcedIp: string | undefined;
   port: number;
   workers: number;
+  /** Voices that a large call forwards. */
+  stage: number;
   metricsToken: string | undefined;
   turn: TurnServers | undefined;
   /** Absent: the api knows of this node by itself. */
@@ -55,6 +58,7 @@ export function readConfig(env: Record<string, string | undefined>, cores: numbe
     metricsToken: data.METRICS_TOKEN,
     turn: readTurn(data),
     registration: readRegistration(data),
+    stage: data.SFU_STAGE,
     workers: data.SFU_WORKERS ?? Math.min(cores, MAX_DEFAULT_WORKERS),
   };
 }

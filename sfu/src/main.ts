@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     announcedIp: config.announcedIp,
     port: config.port,
     workers: config.workers,
+    stage: { slots: config.stage },
     turn: config.turn,
     tickets: createTicketKeys(config.secret, now),
     serviceTokens,
@@ -39,15 +40,6 @@ async function main(): Promise<void> {
     now,
     log,
   });
-
-  const registry = createSfuMetrics(sfu);
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-  const server = createHttpServer(sfu, { registry, token: config.metricsToken });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.httpPort, resolve);
-  });
-  log.info('Voice signalling listens.', { port: config.httpPort, mediaPort: config.port });
 
   const { registration: place } = config;
   const registration =
@@ -61,6 +53,16 @@ async function main(): Promise<void> {
       fetch,
       log,
     });
+
+  const registry = createSfuMetrics(sfu, registration);
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+  const server = createHttpServer(sfu, { registry, token: config.metricsToken });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.httpPort, resolve);
+  });
+  log.info('Voice signalling listens.', { port: config.httpPort, mediaPort: config.port });
+
   void registration?.start();
 
   const stop = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { RoomPublisher } from '@harmonium/rooms/publish';
-import { Calls } from './calls.ts';
+import { Calls, type MediaStats } from './calls.ts';
 import { Connection } from './connection.ts';
 import { Departures } from './departures.ts';
 import type { Log } from './log.ts';
@@ -15,6 +15,7 @@ import { isWithinReach, matchesFilter } from './peer-filter.ts';
 import { RoomFeed } from './room-feed.ts';
 import { Revocations } from './revocations.ts';
 import { handleServiceRequest, type ForServices } from './service-request.ts';
+import { DEFAULT_STAGE, type StageSettings } from './voices.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** What is told to rooms when everything ends may take this long. */
@@ -28,6 +29,8 @@ export interface SfuOptions {
   /** UDP and TCP port of the first worker; the next ones follow. */
   port: number;
   workers: number;
+  /** Absent, whole or in part: the usual. */
+  stage?: Partial<StageSettings> | undefined;
   /** Who cannot reach the media ports goes by these. */
   turn?: TurnServers | undefined;
   tickets: TicketKeys;
@@ -39,12 +42,9 @@ export interface SfuOptions {
   startWorker?: (index: number) => Promise<MediaWorker>;
 }
 
-interface SfuStats {
+interface SfuStats extends MediaStats {
   calls: number;
   peers: number;
-  transports: number;
-  producers: number;
-  consumers: number;
   workers: number;
   workerDeaths: number;
   workerPids: number[];
@@ -88,7 +88,14 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
   const id = crypto.randomUUID();
   const feed = new RoomFeed({ rooms, log, node: id });
   const iceServersFor = options.turn ? turnCredentials(options.turn, now) : () => [];
-  const calls = new Calls({ workers, feed, iceServersFor, now, log });
+  const calls = new Calls({
+    workers,
+    stage: { ...DEFAULT_STAGE, ...options.stage },
+    feed,
+    iceServersFor,
+    now,
+    log,
+  });
   const revocations = new Revocations(now);
   const departures = new Departures({ calls: () => calls.all, now });
   let isDraining = false;
