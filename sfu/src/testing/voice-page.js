@@ -4,7 +4,7 @@ import { Device } from 'mediasoup-client';
 
 let lastId = 0;
 const waiting = new Map();
-const heard = { speaking: [], closed: undefined };
+const heard = { speaking: [], ended: [], closed: undefined };
 let receiver;
 let microphone;
 
@@ -74,6 +74,10 @@ async function join(url, way = {}) {
       if (frame.method === 'newProducer') {
         void listenWhenReady(frame.data.producer.id);
       }
+      if (frame.method === 'stageOpened') {
+        for (const slot of frame.data.stage) void listenWhenReady(slot.producerId);
+      }
+      if (frame.method === 'producerClosed') heard.ended.push(frame.data.producerId);
       const asked = waiting.get(frame.id);
       if (frame.ok === true) asked?.resolve(frame.data);
       if (frame.ok === false) asked?.reject(new Error(JSON.stringify(frame.error)));
@@ -83,7 +87,7 @@ async function join(url, way = {}) {
     });
   });
   const ready = prepare();
-  const { peers, peerId, iceServers } = await welcomed;
+  const { peers, peerId, stage, iceServers } = await welcomed;
   await ready;
   const sender = await createTransport(socket, device, 'send', { ...way, iceServers });
   const media = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -92,6 +96,7 @@ async function join(url, way = {}) {
   for (const peer of peers) {
     for (const { id } of peer.producers) await listen(socket, device, receiver, id);
   }
+  for (const { producerId } of stage) await listen(socket, device, receiver, producerId);
   return peerId;
 
   async function listenWhenReady(producerId) {
@@ -113,6 +118,7 @@ async function received() {
     packets: audio.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0),
     energy: audio.reduce((sum, { totalAudioEnergy }) => sum + (totalAudioEnergy ?? 0), 0),
     speaking: heard.speaking,
+    ended: heard.ended,
     closed: heard.closed,
   };
 }

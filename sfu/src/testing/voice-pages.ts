@@ -14,6 +14,8 @@ import { toneWav } from './tone.ts';
 interface Received {
   packets: number;
   energy: number;
+  /** Producers that were closed. */
+  ended: string[];
   speaking: { peerId: string; level: number; at: number }[];
   closed: number | undefined;
 }
