@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { endpoints } from '@harmonium/api/endpoints';
 import { strFromU8, unzipSync } from 'fflate';
 import { Secret, TOTP } from 'otpauth';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { startNeonProxy } from '../testing/neon-proxy.ts';
@@ -18,11 +22,14 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 /** What Cloudflare's free plan takes, compressed. */
 const LARGEST_BUNDLE_BYTES = 3 * 1024 * 1024;
 const ORIGIN = 'http://chat.example';
+/** Starting takes time and memory in proportion; far below what the plan takes. */
+const LARGEST_ROOMS_BYTES = 400 * 1024;
 const ADA = { username: 'ada', email: 'ada@example.org', password: 'a long enough password' };
 
 describe('the api on Cloudflare Workers', () => {
   let worker: Awaited<ReturnType<typeof startWorker>>;
   const closing: (() => Promise<unknown>)[] = [];
+  let databaseUrl: string;
 
   async function opened<S extends { close(): Promise<unknown> }>(service: Promise<S>): Promise<S> {
     const started = await service;
@@ -36,6 +43,7 @@ describe('the api on Cloudflare Workers', () => {
       opened(startRedis()),
       opened(startS3()),
     ]);
+    databaseUrl = postgres.url;
     const proxy = await opened(startNeonProxy(postgres.url));
     const bridge = await opened(startUpstashBridge(redis.url));
     const vars = {
@@ -56,9 +64,13 @@ describe('the api on Cloudflare Workers', () => {
     };
     worker = await startWorker({
       config: join(ROOT, 'wrangler.toml'),
-      bindings: Object.fromEntries(
-        Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }]),
-      ),
+      bindings: {
+        ...Object.fromEntries(
+          Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }]),
+        ),
+        // A binding has to lead somewhere; with ROOMS_URL nobody goes there.
+        ROOMS: { type: 'service', service: 'harmonium' },
+      },
       dev: {
         server: { hostname: '127.0.0.1', port: 0 },
         inspector: false,
@@ -82,17 +94,54 @@ describe('the api on Cloudflare Workers', () => {
       body: JSON.stringify(body),
     });
 
-  it('is built for Cloudflare as it would be deployed', async () => {
+  it.each([
+    ['the api', 'wrangler.toml', LARGEST_BUNDLE_BYTES],
+    ['the rooms', 'rooms/wrangler.toml', LARGEST_ROOMS_BYTES],
+  ])('%s: built for Cloudflare as it would be deployed', async (_, config, largest) => {
     const folder = await mkdtemp(join(tmpdir(), 'harmonium-worker-'));
     const wrangler = join(ROOT, 'node_modules/.bin/wrangler');
-    execFileSync(wrangler, ['deploy', '--dry-run', '--outdir', folder], {
+    execFileSync(wrangler, ['deploy', '--dry-run', '--config', config, '--outdir', folder], {
       cwd: ROOT,
       stdio: 'pipe',
       env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     });
     const packed = gzipSync(await readFile(join(folder, 'worker.js')));
     await rm(folder, { recursive: true });
-    expect(packed.length).toBeLessThan(LARGEST_BUNDLE_BYTES);
+    process.stdout.write(`${config}: ${Math.round(packed.length / 1024)} KB compressed\n`);
+    expect(packed.length).toBeLessThan(largest);
+  }, 180_000);
+
+  it('serves the page on every address of the app, under its policy', async () => {
+    const asset = /\/assets\/[\w.-]+\.js/;
+    for (const path of ['/', '/login', '/invite/abc']) {
+      const page = await asBrowser(path, 'navigate');
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(page.headers['cache-control']).toMatch(/max-age=0|no-cache/);
+      expect(page.text).toMatch(asset);
+    }
+    // Whoever makes a preview of a link does not say that it navigates.
+    const page = await asBrowser('/invite/abc', undefined);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    const [script = ''] = asset.exec(page.text) ?? [];
+    const found = await asBrowser(script, 'no-cors');
+    expect(found.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await asBrowser('/assets/none.js', 'no-cors')).status).toBe(404);
+  });
+
+  /** `fetch` would say itself how it asks, which decides who answers. */
+  async function asBrowser(path: string, mode: string | undefined) {
+    const headers = mode === undefined ? {} : { 'sec-fetch-mode': mode };
+    const asking = request(new URL(path, await worker.url), { headers }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage]; // As Node says.
+    return { status: answer.statusCode, headers: answer.headers, text: await text(answer) };
+  }
+
+  it('shows the ways of services to nobody', async () => {
+    expect((await worker.fetch(`${ORIGIN}/parties/main/1`)).status).toBe(404);
+    expect((await post('/parties/main/1', { events: [{}] })).status).toBe(404);
+    expect((await post('/api/internal/outbox', {})).status).toBe(401);
+    expect((await worker.fetch(`${ORIGIN}/metrics`)).headers.get('content-type')).toMatch(/html/);
   });
 
   it('tells anyone what the instance is', async () => {
@@ -183,5 +232,16 @@ describe('the api on Cloudflare Workers', () => {
       cache: { ok: true },
       files: { ok: true },
     });
+  });
+
+  it('sweeps by its clock', async () => {
+    const database = new Client({ connectionString: databaseUrl });
+    await database.connect();
+    const count = async () => (await database.query('select 1 from sessions')).rowCount;
+    await database.query("update sessions set expires_at = now() - interval '8 days'");
+    expect(await count()).toBeGreaterThan(0);
+    await worker.fetch(`${ORIGIN}/cdn-cgi/handler/scheduled?cron=23+*+*+*+*`);
+    await expect.poll(count, { timeout: 10_000 }).toBe(0);
+    await database.end();
   });
 });

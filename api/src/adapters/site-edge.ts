@@ -2,8 +2,8 @@
 export type Answerer = 'api' | 'rooms' | 'page' | 'nobody';
 
 /**
- * Built files and pages are answered before the Worker; here comes what is left: the api, sockets to
- * rooms, and addresses that only the page's own router knows.
+ * Built files are answered before the Worker; here comes what is left: the api, sockets to rooms, and
+ * addresses that only the page's own router knows.
  */
 export function answererOf(request: Request): Answerer {
   const { pathname } = new URL(request.url);
