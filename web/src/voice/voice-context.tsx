@@ -1,6 +1,7 @@
 import {
   createContext,
   createEffect,
+  createMemo,
   createSignal,
   getOwner,
   on,
@@ -15,6 +16,8 @@ import { useRooms } from '../room/rooms.tsx';
 import { useToasts } from '../design/toast.tsx';
 import { useApi, useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import { createAwake } from './awake.ts';
+import { createCallKeys } from './call-keys.ts';
 import { Call } from './call.ts';
 import type { CallState } from './call-state.ts';
 import { createDevices } from './devices.ts';
@@ -158,6 +161,13 @@ function createVoice() {
     if (call.state.muted !== next.muted) call.setMuted(next.muted);
   }
 
+  function toggleMute(): void {
+    const { muted, deafened } = habit();
+    // Deaf people are silent too: the microphone's button brings both back.
+    if (deafened) setHabits({ muted: false, deafened: false });
+    else setHabits({ muted: !muted, deafened: false });
+  }
+
   function changeVolume(key: string, change: Parameters<typeof volumes.choose>[1]): void {
     volumes.choose(key, change);
     const [userId = key] = key.split(':');
@@ -184,6 +194,9 @@ function createVoice() {
   createEffect(() => {
     if (rooms.connection() === 'connected') call?.handleNetworkBack();
   });
+  const isInCall = createMemo(() => view() !== undefined && view()?.phase !== 'failed');
+  createAwake(isInCall);
+  createCallKeys({ isInCall, isMuted: () => habit().muted, toggleMute, leave });
   onMount(() => {
     const check = (): void => call?.handleNetworkChange();
     addEventListener('online', check);
@@ -205,12 +218,7 @@ function createVoice() {
     deafened: () => habit().deafened,
     join,
     leave,
-    toggleMute(): void {
-      const { muted, deafened } = habit();
-      // Deaf people are silent too: the microphone's button brings both back.
-      if (deafened) setHabits({ muted: false, deafened: false });
-      else setHabits({ muted: !muted, deafened: false });
-    },
+    toggleMute,
     toggleDeafen(): void {
       setHabits({ muted: habit().muted, deafened: !habit().deafened });
     },
