@@ -5,7 +5,6 @@ import { delimiter, join } from 'node:path';
 /** `node .ci/prepare.ts deploy`: what `npm run test:deploy` needs besides. */
 const forDeploy = [
   { package: 'libnss3-tools', isThere: () => isInPath('certutil') },
-  { package: 'iproute2', isThere: () => isInPath('ip') },
   { package: 'wget', isThere: () => isInPath('wget') },
 ];
 
@@ -20,6 +19,8 @@ const programs = [
   { package: 'redis-server', isThere: () => isInPath('redis-server') },
   { package: 'caddy', isThere: () => isInPath('caddy') },
   { package: 'coturn', isThere: () => isInPath('turnserver') },
+  // Calls over networks that change.
+  { package: 'iproute2', isThere: () => isInPath('ip') },
   // Plays the browser in a DTLS handshake with the voice worker.
   { package: 'openssl', isThere: () => isInPath('openssl') },
 ];
