@@ -72,6 +72,10 @@ export interface Notifications {
     producers: ProducerInfo[];
     consumers: { id: string; producerId: string }[];
   };
+  /** In place of `welcome` to a socket that waits (waiting.ts): what it needs to make ready. */
+  waiting: { routerRtpCapabilities: Record<string, unknown>; iceServers: IceServer[] };
+  /** It entered. */
+  entered: Place;
   peerJoined: { peer: PeerInfo };
   peerLeft: { peerId: string };
   peerState: {

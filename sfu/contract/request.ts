@@ -35,6 +35,8 @@ export const REQUESTS = {
     temporalLayer: z.number().int().min(0).max(3).optional(),
   }),
   setState: z.object({ muted: z.boolean(), deafened: z.boolean() }),
+  /** Joins the call that a socket waits at (waiting.ts). */
+  enter: z.object({}),
   leave: z.object({}),
   ping: z.object({}),
 } as const;
@@ -83,6 +85,7 @@ export interface Answers {
   resumeConsumer: Record<string, never>;
   setPreferredLayers: Record<string, never>;
   setState: Record<string, never>;
+  enter: Record<string, never>;
   leave: Record<string, never>;
   ping: Record<string, never>;
 }

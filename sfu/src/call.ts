@@ -57,6 +57,7 @@ export class Call {
   closed = false;
   readonly #options: CallOptions;
   readonly #peers = new Map<string, Peer>();
+  readonly #waiting = new Set<Peer>();
   /** Who was told to be speaking. */
   readonly #spoke = new WeakSet<Peer>();
   /** Whose voice state is told soon. */
@@ -92,27 +93,66 @@ export class Call {
     return this.#peers.size;
   }
 
-  /** A user is in a call once: an older connection of the same user is closed. */
-  join(ticket: VoiceTicketClaims, link: SignalLink, branch: Branch): Peer {
-    this.#joining = true;
-    this.findUser(ticket.user.id)?.close('replaced');
-    this.#joining = false;
+  /** Somebody is about to join, or will not: the call stays open for them. */
+  get isAwaited(): boolean {
+    return this.#waiting.size > 0;
+  }
 
-    const peer = new Peer({
+  isWaiting(peer: Peer): boolean {
+    return this.#waiting.has(peer);
+  }
+
+  /** The longest waiting first. */
+  waitingOf(userId: string): Peer[] {
+    return [...this.#waiting].filter((peer) => peer.userId === userId);
+  }
+
+  join(ticket: VoiceTicketClaims, link: SignalLink, branch: Branch): Peer {
+    const peer = this.#create(ticket, link, branch);
+    const { rtpCapabilities } = branch.router;
+    this.#admit(peer, () => {
+      peer.notify('welcome', { ...this.#placeOf(peer), routerRtpCapabilities: rtpCapabilities });
+    });
+    return peer;
+  }
+
+  /** Somebody makes ready to `enter`; until then nobody knows of them, and they know nobody. */
+  await(ticket: VoiceTicketClaims, link: SignalLink, branch: Branch): Peer {
+    const peer = this.#create(ticket, link, branch);
+    this.#waiting.add(peer);
+    peer.notify('waiting', {
+      routerRtpCapabilities: branch.router.rtpCapabilities,
+      iceServers: this.iceServersFor(peer),
+    });
+    return peer;
+  }
+
+  enter(peer: Peer): void {
+    this.#waiting.delete(peer);
+    this.#admit(peer, () => peer.notify('entered', this.#placeOf(peer)));
+  }
+
+  #create(ticket: VoiceTicketClaims, link: SignalLink, branch: Branch): Peer {
+    branch.enter();
+    return new Peer({
       ticket,
       link,
       branch,
       now: this.#options.now(),
       onClose: (closed) => this.#left(closed),
     });
-    branch.enter();
-    const { rtpCapabilities } = branch.router;
-    peer.notify('welcome', { ...this.#placeOf(peer), routerRtpCapabilities: rtpCapabilities });
+  }
+
+  /** A user is in a call once: an older connection of the same user is closed. */
+  #admit(peer: Peer, greet: () => void): void {
+    this.#joining = true;
+    this.findUser(peer.userId)?.close('replaced');
+    this.#joining = false;
+    greet();
     this.#peers.set(peer.id, peer);
     this.tellOthers(peer, 'peerJoined', { peer: peer.info() });
     this.#options.publish({ type: 'voice.joined', state: peer.state(false) });
     this.voices.grow(this.#peers.size);
-    return peer;
   }
 
   /** A user whose socket was lost is back by another one: nobody else sees anything of it. */
@@ -244,7 +284,9 @@ export class Call {
   lose(slot: WorkerSlot): void {
     const lost = this.branches.all.find((branch) => branch.isOn(slot));
     if (lost === undefined) return;
-    for (const peer of this.#peers.values()) if (peer.branch === lost) peer.close('call_failed');
+    for (const peer of [...this.#peers.values(), ...this.#waiting]) {
+      if (peer.branch === lost) peer.close('call_failed');
+    }
     if (this.closed) return;
     this.voices.lose(lost);
     this.branches.lose(lost);
@@ -254,7 +296,7 @@ export class Call {
   close(end: PeerEnd): void {
     if (this.closed) return;
     this.closed = true;
-    for (const peer of this.#peers.values()) peer.close(end);
+    for (const peer of [...this.#peers.values(), ...this.#waiting]) peer.close(end);
     clearTimeout(this.#publishTimer);
     this.voices.close();
     this.branches.close();
@@ -299,6 +341,10 @@ export class Call {
   }
 
   #left(peer: Peer): void {
+    if (this.#waiting.delete(peer)) {
+      peer.branch.leave();
+      return this.#closeIfEmpty();
+    }
     if (!this.#peers.delete(peer.id)) return;
     this.#changed.delete(peer);
     for (const id of peer.producers.keys()) this.voices.remove(peer, id);
@@ -306,7 +352,11 @@ export class Call {
     const { channelId, user } = peer.ticket;
     this.#options.publish({ type: 'voice.left', channelId, userId: user.id });
     peer.branch.leave();
-    if (this.#peers.size === 0 && !this.#joining) this.#options.onEmpty();
+    this.#closeIfEmpty();
+  }
+
+  #closeIfEmpty(): void {
+    if (this.#peers.size === 0 && !this.#joining && !this.isAwaited) this.#options.onEmpty();
   }
 
   #onLevel(peerId: string, level: number): void {

@@ -3,7 +3,7 @@ import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
 import type { CallPlace, MoveRequest, PermittedPlace } from '../contract/node.ts';
 import { Call, type IceServersFor } from './call.ts';
-import { MAX_PEERS_PER_CALL, MAX_TEST_MS } from './limits.ts';
+import { MAX_WAITING_PER_USER, MAX_PEERS_PER_CALL, MAX_TEST_MS } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
 import { isWithinReach, matchesFilter, type PeerFilter, type Reach } from './peer-filter.ts';
@@ -107,6 +107,30 @@ export class Calls {
     return peer && { call, peer };
   }
 
+  /** As `join`, for one who enters later, or never. */
+  async await(
+    ticket: VoiceTicketClaims,
+    link: SignalLink,
+    stillWanted: () => boolean,
+  ): Promise<{ call: Call; peer: Peer } | undefined> {
+    const open = await this.#open(ticket);
+    const branch = await open?.call.branches.forOneMore();
+    if (open === undefined) return undefined;
+    const { call } = open;
+    const isWelcome = stillWanted() && !call.closed;
+    if (isWelcome) this.#makeRoomToWait(ticket.user.id);
+    const peer = branch && isWelcome ? call.await(ticket, link, branch) : undefined;
+    this.#closeIfEmpty(call);
+    return peer && { call, peer };
+  }
+
+  /** False when the call is full. */
+  enter(call: Call, peer: Peer): boolean {
+    const isWelcome = call.size < MAX_PEERS_PER_CALL;
+    if (isWelcome) call.enter(peer);
+    return isWelcome;
+  }
+
   /** The peer whose token this is; `resume` of its call brings it back. */
   findByToken(token: string): { call: Call; peer: Peer } | undefined {
     const [channelId = '', peerId = '', secret = ''] = token.split('.');
@@ -202,10 +226,15 @@ export class Calls {
 
   #closeIfEmpty(call: Call): void {
     const open = this.#calls.get(call.channelId);
-    if (call.size > 0 || open?.call !== call) return;
+    if (call.size > 0 || call.isAwaited || open?.call !== call) return;
     clearTimeout(open.testing);
     this.#calls.delete(call.channelId);
     call.close('left');
+  }
+
+  #makeRoomToWait(userId: string): void {
+    const waiting = [...this.#calls.values()].flatMap(({ call }) => call.waitingOf(userId));
+    for (const peer of waiting.slice(0, 1 - MAX_WAITING_PER_USER)) peer.close('timed_out');
   }
 
   #publishSnapshots(): void {

@@ -1,12 +1,15 @@
 import { hasPermission, Permission } from '@harmonium/api/permissions';
+import { TICKET_TTL_S } from '@harmonium/api/ticket';
 import type { TicketKeys, VerifiedTicket, VoiceTicketClaims } from '@harmonium/api/ticket';
 import { MAX_SIGNAL_BYTES } from '../contract/request.ts';
 import { RESUME_WITHIN_MS } from '../contract/resume.ts';
+import { WAIT_AT_MOST_MS } from '../contract/waiting.ts';
 import type { Calls } from './calls.ts';
 import { dispatch, readFrame, type Frame } from './dispatch.ts';
 import { Allowance, MAX_WAITING_REQUESTS, REQUEST_BURST, REQUESTS_PER_SECOND } from './limits.ts';
 import type { Log } from './log.ts';
 import type { PeerEnd, SignalLink } from './peer.ts';
+import { Refusal } from './refusal.ts';
 import type { Asker } from './requests/handler.ts';
 import type { Revocations } from './revocations.ts';
 
@@ -19,7 +22,7 @@ export interface ConnectionDeps {
 }
 
 /** What a client shows to be let in: a ticket, or the token of a peer to come back to. */
-export type Entrance = { ticket: string } | { resume: string };
+export type Entrance = { ticket: string; waits?: boolean } | { resume: string };
 
 /** How a socket ends: `lost` without anybody having meant it. */
 export type SocketEnd = PeerEnd | 'lost';
@@ -35,6 +38,7 @@ export class Connection {
   #asker: Asker | undefined;
   #work: Promise<void>;
   #waiting = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(deps: ConnectionDeps, link: SignalLink, entrance: Entrance) {
@@ -43,6 +47,7 @@ export class Connection {
       send: (text) => link.send(text),
       close: (end) => {
         this.#closed = true;
+        clearTimeout(this.#patience);
         link.close(end);
       },
     };
@@ -70,8 +75,10 @@ export class Connection {
   /** The socket is gone, or has to go: the peer leaves, or waits for another one. */
   end(end: SocketEnd): void {
     if (this.#closed) return;
-    if (this.#asker === undefined || !isLoss(end))
+    // Who has not entered has nothing to come back to.
+    if (this.#asker === undefined || this.#asker.enter !== undefined || !isLoss(end)) {
       return this.#close(end === 'lost' ? 'left' : end);
+    }
     this.#asker.peer.lose(this.#link, RESUME_WITHIN_MS);
     this.#link.close(end === 'lost' ? 'left' : end);
   }
@@ -94,7 +101,9 @@ export class Connection {
 
   async #enter(entrance: Entrance): Promise<void> {
     try {
-      await ('ticket' in entrance ? this.#join(entrance.ticket) : this.#resume(entrance.resume));
+      if ('resume' in entrance) await this.#resume(entrance.resume);
+      else if (entrance.waits === true) await this.#wait(entrance.ticket);
+      else await this.#join(entrance.ticket);
     } catch (error) {
       this.#deps.log.error('A join failed.', { error });
       this.#close('call_failed');
@@ -107,6 +116,25 @@ export class Connection {
     const joined = await this.#deps.calls.join(ticket, this.#link, () => !this.#closed);
     if (joined) this.#take(joined);
     else this.#close('call_failed');
+  }
+
+  async #wait(text: string): Promise<void> {
+    const ticket = await this.#verify(text);
+    if (!ticket) return this.#close('bad_ticket');
+    const awaited = await this.#deps.calls.await(ticket, this.#link, () => !this.#closed);
+    if (!awaited) return this.#close('call_failed');
+    this.#take({ ...awaited, enter: () => this.#admit(ticket, awaited) });
+    this.#patience = setTimeout(() => this.#close('timed_out'), WAIT_AT_MOST_MS);
+  }
+
+  /** What a ticket is good for is looked at again: much may have happened while its user waited. */
+  #admit(ticket: VerifiedTicket<VoiceTicketClaims>, { call, peer }: Asker): void {
+    const isOld = this.#deps.now() > (ticket.issuedAt + TICKET_TTL_S) * 1000;
+    if (isOld || this.#deps.revocations.covers(ticket)) this.#close('bad_ticket');
+    else if (!this.#deps.calls.enter(call, peer)) this.#close('call_failed');
+    if (this.#closed) throw new Refusal('not_found', 'The call cannot be entered.');
+    clearTimeout(this.#patience);
+    this.#take({ call, peer });
   }
 
   async #resume(token: string): Promise<void> {

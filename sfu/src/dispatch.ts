@@ -6,6 +6,7 @@ import { closeProducer } from './requests/close-producer.ts';
 import { connectTransport } from './requests/connect-transport.ts';
 import { consume } from './requests/consume.ts';
 import { createTransport } from './requests/create-transport.ts';
+import { enter } from './requests/enter.ts';
 import type { Asker, Handler } from './requests/handler.ts';
 import { leave } from './requests/leave.ts';
 import { pauseConsumer } from './requests/pause-consumer.ts';
@@ -31,9 +32,19 @@ const HANDLERS: { [M in Method]: Handler<M> } = {
   resumeConsumer,
   setPreferredLayers,
   setState,
+  enter,
   leave,
   ping,
 };
+
+/** All that is done for who has not entered the call yet. */
+const WHILE_WAITING: ReadonlySet<Method> = new Set([
+  'createTransport',
+  'connectTransport',
+  'enter',
+  'leave',
+  'ping',
+]);
 
 const Frame = z.object({
   id: z.number().int().nonnegative(),
@@ -56,6 +67,9 @@ export async function dispatch(asker: Asker, frame: Frame, log: Log): Promise<Si
   const { id, method } = frame;
   try {
     if (!isMethod(method)) throw new Refusal('unknown_method', 'There is no such method.');
+    if (asker.call.isWaiting(asker.peer) && !WHILE_WAITING.has(method)) {
+      throw new Refusal('invalid', 'This is for those who are in the call.');
+    }
     return { id, ok: true, data: await call(asker, method, frame.data ?? {}) };
   } catch (error) {
     if (isRefusal(error)) {

@@ -7,6 +7,8 @@ export const MAX_WAITING_REQUESTS = 1_000;
 /** One of each source. */
 export const MAX_PRODUCERS = 4;
 export const MAX_CONSUMERS = 1_500;
+/** Calls that one user may wait at; the one waited at for longest gives way. */
+export const MAX_WAITING_PER_USER = 2;
 export const MAX_PEERS_PER_CALL = 1_000;
 /** So long one may try the way of a call. */
 export const MAX_TEST_MS = 60_000;

@@ -163,6 +163,16 @@ describe('a signalling socket', () => {
     expect(sfu.peers()).toBe(1);
   });
 
+  test('who only makes ready is not in the call, until they enter', async () => {
+    const { ticket } = await tickets.issue(voiceTicket('anna'), 60);
+    const { ws, frames } = open(`/sfu?ticket=${ticket}&wait`);
+    await vi.waitFor(() => expect(frames).toMatchObject([{ method: 'waiting' }]));
+    expect(sfu.peers()).toBe(0);
+    ws.send('{"id":1,"method":"enter"}');
+    await vi.waitFor(() => expect(frames).toMatchObject([{}, { method: 'entered' }, { id: 1 }]));
+    expect(sfu.peers()).toBe(1);
+  });
+
   test.each(['/sfu?resume=nonsense', '/sfu?resume=', '/sfu?resume=%'])(
     '%s: nobody to come back to',
     async (path) => {

@@ -46,7 +46,10 @@ export class SignalServer {
     const [, query] = (request.url ?? '').split('?', 2);
     const shown = new URLSearchParams(query);
     const resume = shown.get('resume');
-    const entrance = resume === null ? { ticket: shown.get('ticket') ?? '' } : { resume };
+    const entrance =
+      resume === null
+        ? { ticket: shown.get('ticket') ?? '', waits: shown.has('wait') }
+        : { resume };
     this.#server.handleUpgrade(request, socket, Buffer.from(head), (ws) =>
       this.#accept(ws, entrance),
     );

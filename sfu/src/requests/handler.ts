@@ -6,6 +6,8 @@ import type { Peer } from '../peer.ts';
 export interface Asker {
   call: Call;
   peer: Peer;
+  /** Of one who waits: lets them into the call, or throws a refusal. */
+  enter?: (() => void) | undefined;
 }
 
 /** Does what a method says for its peer, or throws a refusal and changes nothing. */

@@ -198,8 +198,16 @@ export class CallBench {
     return router;
   }
 
-  connect(ticket: string, tickets = this.tickets): Client {
-    return this.#open({ ticket }, tickets);
+  connect(ticket: string, tickets = this.tickets, waits = false): Client {
+    return this.#open({ ticket, waits }, tickets);
+  }
+
+  /** Makes ready to enter. */
+  async wait(user: string, changes: Partial<VoiceTicketClaims> = {}): Promise<Client> {
+    const { ticket } = await this.tickets.issue(voiceTicket(user, changes), 60);
+    const client = this.#open({ ticket, waits: true }, this.tickets);
+    await client.connection.idle();
+    return client;
   }
 
   /** Comes back to the peer of this token. */

@@ -167,6 +167,10 @@ export class CallConnection {
         return this.#hooks.onNodeClosing();
       case 'resumed':
         return this.#resume(data);
+      case 'waiting':
+      case 'entered':
+        // Only told to who asked to wait.
+        return;
       case 'producerPaused':
         // Who is muted comes by the server room, also to those outside of the call.
         return;
