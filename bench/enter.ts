@@ -14,13 +14,15 @@ export interface Listener {
   onMessage?(bytes: Buffer, start: number): void;
   onEvent?(event: Event): void;
   onEnd?(): void;
+  /** Whatever comes, by its length. */
+  onText?(bytes: number): void;
 }
 
 /** Resolves when the room has let the member in; the bare loop lets anyone in who shakes hands. */
 export async function enter(
   { name, port }: Pick<ServerProcess, 'name' | 'port'>,
   path: string,
-  { onMessage, onEvent, onEnd }: Listener = {},
+  { onMessage, onEvent, onEnd, onText }: Listener = {},
 ): Promise<Socket> {
   let letIn = () => {};
   const heard = new Promise<void>((resolve) => {
@@ -31,6 +33,7 @@ export async function enter(
     path,
     onEnd,
     onText(bytes, start, end) {
+      onText?.(end - start);
       if (isMessage(bytes, start)) return onMessage?.(bytes, start);
       const event: Event = JSON.parse(bytes.toString('utf8', start, end));
       onEvent?.(event);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { capacity } from './capacity.ts';
 import { crowd } from './crowd.ts';
 import { fairness } from './fairness.ts';
 import { fanout } from './fanout.ts';
@@ -28,6 +29,7 @@ const measurements: Record<string, Measurement> = {
   scroll,
   idle,
   voice,
+  capacity,
 };
 
 const { values, positionals } = parseArgs({

@@ -12,13 +12,13 @@ export function someId(): Snowflake {
 }
 
 /** Where a new member connects to a channel, with the ticket that api would have given. */
-export async function channelPath(channelId: Snowflake): Promise<string> {
+export async function channelPath(channelId: Snowflake, serverId = channelId): Promise<string> {
   const id = ids.next();
   const { ticket } = await ticketKeys.issue(
     {
       kind: 'channel',
       channelId,
-      serverId: channelId,
+      serverId,
       permissions: String(DEFAULT_EVERYONE),
       slowmode: 0,
       user: { id, username: `member-${id.slice(-4)}`, avatar: null },

@@ -25,6 +25,11 @@ export class Process {
     this.#readyAt = readyAt;
   }
 
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error('It was not started.');
+    return this.#child.pid;
+  }
+
   async start(): Promise<void> {
     this.output = '';
     const child = spawn(process.execPath, this.#parameters, {
