@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Answers } from '../contract/request.ts';
 import { startMediasoupWorker } from './mediasoup.ts';
@@ -184,4 +184,24 @@ test('three voices cost this process little, however many hear them', async () =
     `three voices for ${PEOPLE}: ${(100 * share).toFixed(0)} % of a core here\n`,
   );
   expect(share).toBeLessThan(0.6);
+});
+
+test('the death of a worker takes those it served, and the others go on', async () => {
+  await silence();
+  const [, pid] = bench.pool.pids();
+  process.kill(pid ?? 0, 'SIGKILL');
+  const lost = (): Client[] => clients.filter(({ ended }) => ended === 'call_failed');
+  await vi.waitFor(() => expect(lost().length).toBeGreaterThan(PEOPLE / 3), 10_000);
+  expect(lost().length).toBeLessThan((PEOPLE * 2) / 3);
+  expect(bench.calls.peerCount).toBe(PEOPLE - lost().length);
+
+  await speak({ 3: LOUD }, 600);
+  await sleep(200);
+  const heard = ears.map(({ client, listener }) => [client.ended, listener.heard.length]);
+  // The one that spoke first, and one of the two last.
+  expect(heard.filter(([ended]) => ended === undefined).map(([, packets]) => packets)).toEqual([
+    30, 30,
+  ]);
+  const back = await join(PEOPLE - 1);
+  expect(back.heard('welcome')[0]?.stage).toHaveLength(SLOTS);
 });

@@ -73,6 +73,8 @@ export async function refusing<T>(work: Promise<T>): Promise<T> {
         throw new MediaRefusal('invalid', cause.message, cause);
       case 'UnsupportedError':
         throw new MediaRefusal('not_supported', cause.message, cause);
+      // It ended while the worker was asked.
+      case 'InvalidStateError':
       case 'NotFoundError':
         throw new MediaRefusal('not_found', cause.message, cause);
       default:
