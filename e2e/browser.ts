@@ -18,12 +18,15 @@ interface BrowserOptions {
   executable?: string;
   /** An address without TLS whose pages may use the microphone all the same. */
   trusted?: string;
+  /** Plays nothing but what follows a click at once, as some browsers do. */
+  holdsSoundBack?: boolean;
 }
 
 /** Debian's Chromium with a steady tone for a microphone. */
 export async function openBrowsers({
   executable,
   trusted,
+  holdsSoundBack = false,
 }: BrowserOptions = {}): Promise<Browsers> {
   const folder = await mkdtemp(join(tmpdir(), 'harmonium-browser-'));
   const tone = join(folder, 'tone.wav');
@@ -42,6 +45,7 @@ export async function openBrowsers({
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${tone}`,
       ...(trusted === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${trusted}`]),
+      ...(holdsSoundBack ? ['--autoplay-policy=user-gesture-required'] : []),
     ],
   });
   return {

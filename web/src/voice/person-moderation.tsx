@@ -1,7 +1,7 @@
 import type { ModerateVoice } from '@harmonium/api/voice';
 import type { User } from '@harmonium/api/user';
 import LogOut from 'lucide-solid/icons/log-out';
-import { Show, createMemo, createSignal } from 'solid-js';
+import { Show, createMemo } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/field.tsx';
 import { Switch } from '../design/switch.tsx';
@@ -18,21 +18,22 @@ export function PersonModeration(props: { state: ServerState; user: User }) {
   const api = useApi();
   const voice = useVoice();
   const toasts = useToasts();
-  /** As the last answer said: from outside of the call one does not see it. */
-  const [made, setMade] = createSignal<{ muted: boolean; deafened: boolean }>();
   const rights = createMemo(() => moderationRights(props.state, props.user.id, Date.now()));
   const params = () => ({ id: props.state.structure.server.id, uid: props.user.id });
   const isAny = () => {
     const { canMute, canDeafen, canMove } = rights();
     return canMute || canDeafen || canMove;
   };
-  const standing = () =>
-    voice.call()?.moderated[props.user.id] ?? made() ?? { muted: false, deafened: false };
+  /** From within the call it is known at once. */
+  const standing = () => {
+    const { serverMuted, serverDeafened } = props.state.voice[props.user.id] ?? {};
+    const seen = { muted: serverMuted === true, deafened: serverDeafened === true };
+    return voice.call()?.moderated[props.user.id] ?? seen;
+  };
 
   async function moderate(body: ModerateVoice): Promise<void> {
     try {
-      const answer = await api('PUT /api/servers/:id/voice/:uid', { params: params(), body });
-      setMade(answer);
+      await api('PUT /api/servers/:id/voice/:uid', { params: params(), body });
     } catch (problem) {
       toasts.complain(problemSentence(problem));
     }
