@@ -7,9 +7,9 @@ const VOICE_DBOV = -50;
 /** Packets in a row; fewer may be a click. Each is 20 ms. */
 const ENOUGH_PACKETS = 3;
 /** Who said nothing for so long yields to who speaks: longer than the pause between two words. */
-export const YIELDS_AFTER_MS = 500;
+const YIELDS_AFTER_MS = 500;
 /** Who said nothing for so long leaves: longer than the pause between two sentences. */
-export const LEAVES_AFTER_MS = 1_500;
+const LEAVES_AFTER_MS = 1_500;
 /** Who goes on speaking loses the place only to one who is louder by so much (dB) … */
 const LOUDER_BY_DB = 8;
 /** … for so long. */
