@@ -160,6 +160,12 @@ async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): P
   await page.getByRole('button', { name: /Lounge/ }).click();
   await page.getByRole('list', { name: 'People in the call' }).waitFor();
   await draw('call');
+  const share = page.getByRole('main');
+  await share.getByRole('button', { name: 'Turn camera on' }).click();
+  await share.getByRole('button', { name: 'Share your screen' }).click();
+  await page.getByRole('button', { name: /^Your screen/ }).click();
+  await page.waitForTimeout(1_500);
+  await draw('call-pictures');
   await page.getByRole('link', { name: /general/ }).click();
   await message(page, 'On it.').waitFor();
   await page.getByRole('button', { name: 'Leave the call' }).first().click();

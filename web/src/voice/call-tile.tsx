@@ -110,7 +110,7 @@ export function CallTile(props: CallTileProps) {
       </button>
       <Show when={hasPicture() && props.tile.isWanted ? video() : undefined}>
         {(loaded) => (
-          <span class="absolute top-2 right-2 transition-opacity pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:has-[[data-expanded]]:opacity-100">
+          <span class="absolute top-1.5 right-1.5 transition-opacity pointer-coarse:top-0 pointer-coarse:right-0 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:has-[[data-expanded]]:opacity-100">
             <TileMenu
               tile={props.tile}
               name={props.name}

@@ -35,8 +35,13 @@ export function TileMenu(props: TileMenuProps) {
     <Menu
       label={props.tile.isSelf ? t('video.menuOfOwn') : t('video.menuOf', props.name)}
       placement="bottom-end"
-      triggerClass="touch-target grid size-8 place-items-center rounded-small bg-side/85 text-second transition hover:text-ink data-expanded:text-ink"
-      trigger={<Ellipsis size={16} />}
+      // Large to a finger, small to the eye: it lies on a picture.
+      triggerClass="touch-target grid size-8 place-items-center rounded-small text-second transition hover:text-ink data-expanded:text-ink"
+      trigger={
+        <span class="grid size-7 place-items-center rounded-small bg-side/85">
+          <Ellipsis size={16} />
+        </span>
+      }
     >
       <Show when={props.tile.isSelf} fallback={<OfOthers {...props} />}>
         <OfOwn {...props} />
