@@ -28,7 +28,8 @@ export class Registration {
   readonly #options: RegistrationOptions;
   #draining = false;
   #isHeard: boolean | undefined;
-  #failures = 0;
+  #heard = 0;
+  #failed = 0;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -37,9 +38,18 @@ export class Registration {
     this.#options = options;
   }
 
-  /** Beats that api did not take. */
-  get failures(): number {
-    return this.#failures;
+  get isDraining(): boolean {
+    return this.#draining;
+  }
+
+  /** Beats that api took. */
+  get heard(): number {
+    return this.#heard;
+  }
+
+  /** Beats that it did not. */
+  get failed(): number {
+    return this.#failed;
   }
 
   /** The first beat, and from then on by itself. */
@@ -89,11 +99,12 @@ export class Registration {
     const { log } = this.#options;
     try {
       const orders = await this.#post();
+      this.#heard += 1;
       if (this.#isHeard !== true) log.info('The api knows of this node.', { id: this.#options.id });
       this.#isHeard = true;
       return orders;
     } catch (error) {
-      this.#failures += 1;
+      this.#failed += 1;
       if (this.#isHeard !== false) log.warn('The api does not hear this node.', { error });
       this.#isHeard = false;
       return undefined;

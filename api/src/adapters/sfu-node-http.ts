@@ -5,8 +5,8 @@ import type { Sfus } from '../sfus.ts';
 
 /** What every node is asked alike. */
 export type SfuNode = Omit<Sfus, 'choose' | 'trouble'> & {
-  /** Quickly: whether it is there. */
-  answers(): Promise<boolean>;
+  /** Quickly: whether it is there. @param id of the process that has to answer; absent: any */
+  answers(id?: string): Promise<boolean>;
 };
 
 export interface SfuNodeOptions {
@@ -16,6 +16,7 @@ export interface SfuNodeOptions {
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const HEALTH_TIMEOUT_MS = 2_000;
+const Health = z.object({ id: z.string() });
 const Moved = z.object({ moved: z.boolean() });
 const Places = z.array(z.object({ userId: Snowflake, channelId: Snowflake }));
 
@@ -34,10 +35,13 @@ export function reachSfuNode(url: string, { serviceTokens, fetch }: SfuNodeOptio
   }
 
   return {
-    async answers() {
+    async answers(id) {
       try {
         const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
-        return (await fetch(`${url}/health`, { method: 'GET', signal })).ok;
+        const response = await fetch(`${url}/health`, { method: 'GET', signal });
+        if (id === undefined || !response.ok) return response.ok;
+        // Who started again at the same address knows nothing of the one before's calls and tickets.
+        return Health.parse(await response.json()).id === id;
       } catch {
         return false;
       }

@@ -43,7 +43,7 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
   /** As they last spoke, also for when the cache is away. */
   let known = new Map<string, Known>();
   let listed: { nodes: VoiceNode[]; until: number } = { nodes: [], until: 0 };
-  const healths = new Map<SfuNode | string, { isThere: boolean; until: number }>();
+  const healths = new Map<string, { isThere: boolean; until: number }>();
 
   async function nodesNow(): Promise<VoiceNode[]> {
     try {
@@ -72,17 +72,19 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     listed = { nodes, until: at + NODES_TTL_MS };
   }
 
-  async function isThere(key: SfuNode | string, node: SfuNode, goodFor: number): Promise<boolean> {
-    const health = healths.get(key);
+  /** Asked no more than once in a while. @param goodFor milliseconds */
+  async function isThere(place: string, ask: () => Promise<boolean>, goodFor: number) {
+    const health = healths.get(place);
     if (health !== undefined && health.until > now()) return health.isThere;
-    const answered = await node.answers();
+    const answered = await ask();
     for (const [other, { until }] of healths) if (until <= now()) healths.delete(other);
-    healths.set(key, { isThere: answered, until: now() + goodFor });
+    healths.set(place, { isThere: answered, until: now() + goodFor });
     return answered;
   }
 
   async function singleTrouble(): Promise<NoVoice | undefined> {
-    return (await isThere(single, single, HEALTH_TTL_MS)) ? undefined : NO_ANSWER;
+    const ask = () => single.answers();
+    return (await isThere(url, ask, HEALTH_TTL_MS)) ? undefined : NO_ANSWER;
   }
 
   /** Of these nodes the one for the call; without a cache as far as this process knows. */
@@ -105,7 +107,8 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     const node = await settle(channelId, nodes);
     if (node === undefined) return nodes.length > 0 ? RESTARTING : NO_ANSWER;
     const { id, internalUrl } = node;
-    if (await isThere(id, reachSfuNode(internalUrl, options), NODE_HEALTH_TTL_MS)) {
+    const ask = () => reachSfuNode(internalUrl, options).answers(id);
+    if (await isThere(id, ask, NODE_HEALTH_TTL_MS)) {
       const entry = known.get(id);
       if (entry !== undefined) entry.sent += 1;
       return { url: signallingOf(node.publicUrl ?? origin), node: id };

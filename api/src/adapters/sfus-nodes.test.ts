@@ -19,9 +19,12 @@ let isCacheAway: boolean;
 let down: Set<string>;
 let asked: string[];
 let answers: Record<string, object>;
+/** The process at each address. */
+let running: Record<string, string>;
 let cache: Cache;
 beforeEach(() => {
   [clock, isCacheAway, down, asked, answers] = [0, false, new Set(), [], {}];
+  running = { [URL_A]: A, [URL_B]: B };
   cache = failing(createMemoryCache({ now: () => clock }), () => isCacheAway);
 });
 
@@ -44,6 +47,7 @@ const open = () =>
       const { origin, pathname } = new URL(url);
       if (down.has(origin)) throw new Error('connection refused');
       asked.push(origin + pathname);
+      if (pathname === '/health') return Response.json({ id: running[origin] });
       return Response.json(answers[origin] ?? {});
     },
   });
@@ -94,6 +98,12 @@ describe('where a call goes', () => {
     down.add(URL_A);
     clock += 1_000;
     expect(await sfus.choose(LOUNGE, ORIGIN)).toMatchObject({ node: B });
+    expect(await open().choose(LOUNGE, ORIGIN)).toMatchObject({ node: B });
+  });
+
+  it('is another node when at the address of the one that held it another process answers', async () => {
+    await Promise.all([beat(A, URL_A, { calls: [LOUNGE] }), beat(B, URL_B, { peers: 9 })]);
+    running[URL_A] = '00000000-0000-4000-8000-00000000000c';
     expect(await open().choose(LOUNGE, ORIGIN)).toMatchObject({ node: B });
   });
 

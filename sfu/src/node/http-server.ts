@@ -51,7 +51,7 @@ async function answer(
   if (path === '/health' && request.method === 'GET') {
     const { calls, peers, workers } = sfu.stats();
     const ok = workers > 0;
-    const body = { status: ok ? 'ok' : 'failing', calls, peers, workers };
+    const body = { status: ok ? 'ok' : 'failing', id: sfu.id, calls, peers, workers };
     return Response.json(body, { status: ok ? 200 : 503 });
   }
   const body = request.method === 'POST' ? await read(request) : undefined;
