@@ -365,8 +365,17 @@ export class Call {
     if (peer && this.#spoke.has(peer) !== level > 0) {
       if (level > 0) this.#spoke.add(peer);
       else this.#spoke.delete(peer);
-      this.#publishSoon(peer);
+      // The first sound of a pause is told at once: a ring that comes late is wrong about who speaks.
+      if (level > 0 && this.#publishTimer === undefined) this.#publishNow(peer);
+      else this.#publishSoon(peer);
     }
+  }
+
+  /** What follows within COALESCE_MS leaves as one. */
+  #publishNow(peer: Peer): void {
+    this.#changed.add(peer);
+    this.#publishChanged();
+    this.#publishTimer = setTimeout(() => this.#publishChanged(), COALESCE_MS);
   }
 
   #publishSoon(peer: Peer): void {

@@ -103,6 +103,20 @@ test('everyone in the call again and again, so that a crash leaves no ghosts', a
 });
 
 describe('who speaks', () => {
+  test('is told to the channel list without waiting, and what follows as one', async () => {
+    const ben = await bench.join('ben');
+    const [annas, bens] = [await anna.speak(), await ben.speak()];
+    const told = () => bench.rooms.of('voice.updated').length;
+    bench.router.hear({ [annas]: -15 });
+    await bench.told();
+    expect(told()).toBe(1);
+    bench.router.hear({ [annas]: -15, [bens]: -15 });
+    await bench.told();
+    expect(told()).toBe(1);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(told()).toBe(2);
+  });
+
   test('is told to the call at once, and to the channel list by its changes', async () => {
     const ben = await bench.join('ben');
     const producerId = await anna.speak();
