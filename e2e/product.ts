@@ -5,18 +5,20 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Composed } from './deploy/composed.ts';
+import { Cloudflare } from './edge/cloudflare.ts';
 
 const root = join(import.meta.dirname, '..');
 const READY_WITHIN_MS = 200_000;
 
 const isComposed = process.env['PRODUCT'] === 'compose';
+const isOnEdge = process.env['PRODUCT'] === 'edge';
 /** How it is reached: with the services of compose by way of Caddy and its certificate. */
 export const SCHEME = isComposed ? 'https' : 'http';
 const HTTPS_PORT = 443;
 
 /**
  * The whole product as `npm start` runs it, on a port and a data folder of its own; or, in
- * `npm run test:deploy`, as docker-compose.yml does.
+ * `npm run test:deploy`, as docker-compose.yml does; in `npm run test:edge` as docs/edge.md says.
  */
 export class Product {
   readonly port: number;
@@ -26,6 +28,7 @@ export class Product {
   output = '';
   #process: ChildProcess | undefined;
   readonly #composed: Composed | undefined;
+  readonly #edge: Cloudflare | undefined;
   readonly #environment: Record<string, string>;
 
   private constructor(port: number, dataDir: string, environment: Record<string, string>) {
@@ -33,6 +36,9 @@ export class Product {
     this.url = isComposed ? 'https://localhost' : `http://localhost:${port}`;
     this.#composed = isComposed
       ? new Composed(dataDir, (text) => (this.output += text))
+      : undefined;
+    this.#edge = isOnEdge
+      ? new Cloudflare(port, dataDir, (text) => (this.output += text))
       : undefined;
     this.dataDir = dataDir;
     this.#environment = environment;
@@ -75,6 +81,7 @@ export class Product {
     Object.assign(this.#environment, environment);
     this.output = '';
     if (this.#composed !== undefined) return this.#composed.up(this.#environment);
+    if (this.#edge !== undefined) return this.#edge.up(this.#environment);
     const child = spawn(process.execPath, ['--max-semi-space-size=8', 'harmonium.ts'], {
       cwd: root,
       env: {
@@ -111,6 +118,7 @@ export class Product {
   /** @param signal SIGTERM asks, SIGKILL does not */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     await this.#composed?.stop(signal);
+    await this.#edge?.stop();
     const child = this.#process;
     if (child === undefined || child.exitCode !== null) return;
     child.kill(signal);
@@ -120,6 +128,7 @@ export class Product {
   /** Stops it and removes what it stored. */
   async discard(): Promise<void> {
     await this.stop();
+    await this.#edge?.close();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

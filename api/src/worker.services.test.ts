@@ -97,19 +97,23 @@ describe('the api on Cloudflare Workers', () => {
   it.each([
     ['the api', 'wrangler.toml', LARGEST_BUNDLE_BYTES],
     ['the rooms', 'rooms/wrangler.toml', LARGEST_ROOMS_BYTES],
-  ])('%s: built for Cloudflare as it would be deployed', async (_, config, largest) => {
-    const folder = await mkdtemp(join(tmpdir(), 'harmonium-worker-'));
-    const wrangler = join(ROOT, 'node_modules/.bin/wrangler');
-    execFileSync(wrangler, ['deploy', '--dry-run', '--config', config, '--outdir', folder], {
-      cwd: ROOT,
-      stdio: 'pipe',
-      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
-    });
-    const packed = gzipSync(await readFile(join(folder, 'worker.js')));
-    await rm(folder, { recursive: true });
-    process.stdout.write(`${config}: ${Math.round(packed.length / 1024)} KB compressed\n`);
-    expect(packed.length).toBeLessThan(largest);
-  }, 180_000);
+  ])(
+    '%s: built for Cloudflare as it would be deployed',
+    async (_, config, largest) => {
+      const folder = await mkdtemp(join(tmpdir(), 'harmonium-worker-'));
+      const wrangler = join(ROOT, 'node_modules/.bin/wrangler');
+      execFileSync(wrangler, ['deploy', '--dry-run', '--config', config, '--outdir', folder], {
+        cwd: ROOT,
+        stdio: 'pipe',
+        env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+      });
+      const packed = gzipSync(await readFile(join(folder, 'worker.js')));
+      await rm(folder, { recursive: true });
+      process.stdout.write(`${config}: ${Math.round(packed.length / 1024)} KB compressed\n`);
+      expect(packed.length).toBeLessThan(largest);
+    },
+    180_000,
+  );
 
   it('serves the page on every address of the app, under its policy', async () => {
     const asset = /\/assets\/[\w.-]+\.js/;

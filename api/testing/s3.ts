@@ -16,6 +16,12 @@ export interface S3Service extends Service {
 
 /** The one key pair that s3rver knows. */
 const KEY = 'S3RVER';
+/** Pages of any origin may send and read, as docs/self-hosting.md has it for one. */
+const CORS = `<CORSConfiguration><CORSRule>
+  <AllowedOrigin>*</AllowedOrigin>
+  <AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod>
+  <AllowedHeader>*</AllowedHeader>
+</CORSRule></CORSConfiguration>`;
 
 /** An S3-compatible server with one empty bucket, behind a check of the signatures. */
 export async function startS3(): Promise<S3Service> {
@@ -25,12 +31,13 @@ export async function startS3(): Promise<S3Service> {
     silent: true,
     directory,
     vhostBuckets: false,
-    configureBuckets: [{ name: bucket, configs: [] }],
+    configureBuckets: [{ name: bucket, configs: [CORS] }],
   });
   await s3.configureBuckets();
   const serve = s3.callback();
   const server = createServer((request, response) => {
-    if (isSigned(request, KEY)) return serve(request, response);
+    // What browsers ask beforehand is not signed.
+    if (request.method === 'OPTIONS' || isSigned(request, KEY)) return serve(request, response);
     request.resume();
     response.writeHead(403, { 'content-type': 'application/xml' });
     response.end('<Error><Code>SignatureDoesNotMatch</Code></Error>');

@@ -37,6 +37,10 @@ export interface Program {
   stop: NodeJS.Signals;
   /** Resolves once it answers; throws until then. */
   isReady: () => Promise<void>;
+  /** Half a minute when it is not said. */
+  readyWithinMs?: number;
+  /** Is told what it prints. */
+  hears?: (text: string) => void;
 }
 
 /** Runs a program until it answers. @returns ends it */
@@ -46,8 +50,12 @@ export async function run(program: Program): Promise<() => Promise<void>> {
     ...program.options,
   });
   const said: string[] = [];
-  child.stdout?.on('data', (text) => said.push(String(text)));
-  child.stderr?.on('data', (text) => said.push(String(text)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (text) => {
+      said.push(String(text));
+      program.hears?.(String(text));
+    });
+  }
   const failed = failure(child, program, said);
   // A test run that is cut short must not leave its services running.
   const kill = () => child.kill('SIGKILL');
@@ -73,8 +81,8 @@ async function failure(child: ChildProcess, program: Program, said: string[]): P
   );
 }
 
-async function untilReady({ command, isReady }: Program): Promise<void> {
-  const end = Date.now() + READY_TIMEOUT_MS;
+async function untilReady({ command, isReady, readyWithinMs }: Program): Promise<void> {
+  const end = Date.now() + (readyWithinMs ?? READY_TIMEOUT_MS);
   for (;;) {
     try {
       await isReady();
