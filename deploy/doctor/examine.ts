@@ -5,6 +5,7 @@ import { mail } from './checks/mail.ts';
 import { healthAt, running } from './checks/running.ts';
 import { secrets } from './checks/secrets.ts';
 import { cache, database, files } from './checks/stores.ts';
+import { voiceNodes } from './checks/voice-nodes.ts';
 import { mediaAddress, turn, worker } from './checks/voice.ts';
 import { bad, wordsOf, type Check, type Finding } from './finding.ts';
 
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   publicAddress,
   worker,
   mediaAddress,
+  voiceNodes,
   turn,
   mail,
 ];

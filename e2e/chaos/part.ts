@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const CLOCK = join(import.meta.dirname, 'shifted-clock.ts');
 const LOGS = join(root, 'e2e/out/chaos');
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 
 /** One process of the product, as an operator would run it alone; it can be killed and started again. */
 export class Part {

@@ -49,11 +49,12 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     try {
       const nodes = await directory.nodes();
       remember(nodes);
-      return nodes;
+      if (nodes.length > 0) return nodes;
     } catch {
-      // Without a cache what was known is better than nothing: who is gone shows when it is asked.
-      return [...known.values()].map(({ node }) => node);
+      // Said below.
     }
+    // A cache that is away, or forgot: what was known is better, and who is gone shows when asked.
+    return [...known.values()].map(({ node }) => node);
   }
 
   function remember(nodes: VoiceNode[]): void {

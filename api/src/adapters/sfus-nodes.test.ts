@@ -22,10 +22,13 @@ let answers: Record<string, object>;
 /** The process at each address. */
 let running: Record<string, string>;
 let cache: Cache;
+let forgetAll: () => Promise<void>;
 beforeEach(() => {
   [clock, isCacheAway, down, asked, answers] = [0, false, new Set(), [], {}];
   running = { [URL_A]: A, [URL_B]: B };
-  cache = failing(createMemoryCache({ now: () => clock }), () => isCacheAway);
+  const inner = createMemoryCache({ now: () => clock });
+  forgetAll = () => inner.close();
+  cache = failing(inner, () => isCacheAway);
 });
 
 function failing(inner: Cache, isAway: () => boolean): Cache {
@@ -149,6 +152,14 @@ describe('while the cache is away', () => {
     clock += 1_000;
     expect(await sfus.choose(LOUNGE, ORIGIN)).toMatchObject({ node: A });
     expect(await sfus.trouble()).toBeUndefined();
+  });
+
+  it('or forgot everything, calls stay where they are', async () => {
+    await Promise.all([beat(A, URL_A), beat(B, URL_B, { calls: [LOUNGE], peers: 9 })]);
+    const sfus = open();
+    await sfus.trouble();
+    await forgetAll();
+    expect(await sfus.choose(LOUNGE, ORIGIN)).toMatchObject({ node: B });
   });
 
   it('an api that knows of no node asks the one of SFU_URL', async () => {
