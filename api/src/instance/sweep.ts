@@ -3,6 +3,7 @@ import { sweepAbandoned } from '../channels/sweep-abandoned.ts';
 import { invites, mailTokens, sessions } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import { forgetOldAnswers } from '../http/idempotency.ts';
+import { forgetOldActs } from '../moderation/forget-old-acts.ts';
 import { sweepPictures } from '../previews/pictures.ts';
 import { indexPast } from '../search/index-past.ts';
 import { archiveIdle } from '../threads/archive-idle.ts';
@@ -25,6 +26,7 @@ export async function sweep(
   const before = new Date(deps.now() - KEPT_MS);
   try {
     await forgetOldAnswers(deps);
+    await forgetOldActs(deps);
     await db
       .delete(sessions)
       .where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
