@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres } from '../api/testing/postgres.ts';
 import { startRedis } from '../api/testing/redis.ts';
 import { freePort, type FragileService } from '../api/testing/service.ts';
+import { readEnvironment } from '../api/src/config.ts';
+import { voiceNodes } from '../deploy/doctor/checks/voice-nodes.ts';
 import { freePort as freeMediaPort } from '../sfu/src/testing/free-port.ts';
 import { openSignalling, type Signalling } from '../web/src/voice/signalling.ts';
 import { CallWatch } from './chaos/call-watch.ts';
@@ -191,6 +193,17 @@ describe('calls on several nodes', () => {
     const [first, second, third] = places();
     expect(second).toBe(first);
     expect(third).not.toBe(first);
+  });
+
+  test('the doctor looks at each of them', async () => {
+    const environment = readEnvironment({ REDIS_URL: redis.url });
+    const findings = await voiceNodes({ environment, health: undefined });
+    expect(findings.map(({ about, state }) => `${about}: ${state}`)).toEqual([
+      'voice node: ok',
+      'voice node: ok',
+    ]);
+    const says = findings.map((finding) => finding.says).join();
+    for (const { url } of nodes) expect(says).toContain(url);
   });
 
   test('a node that stops sends its people on, and nobody seems to leave', async () => {
