@@ -4,8 +4,9 @@ import type { GainOf } from './call-people.ts';
 import { NOT_CONNECTED } from './call-state.ts';
 import type { ConnectionState, Shared, ShareSource } from './call-state.ts';
 import { qualityOf } from './media.ts';
-import type { Media, StartMedia } from './media.ts';
-import type { Link, LinkHooks } from './link.ts';
+import type { Media, MediaHooks, StartMedia } from './media.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+import type { Link, LinkDeps, LinkHooks } from './link.ts';
 import type { Cue } from './sound/cues.ts';
 
 const STATS_EVERY_MS = 2_000;
@@ -51,6 +52,7 @@ export class CallConnection {
   #state = NOT_CONNECTED;
   #link: Link | undefined;
   #isAway = false;
+  #prepared: Promise<Media> | undefined;
   #media: Media | undefined;
   #statsTimer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
@@ -83,14 +85,15 @@ export class CallConnection {
   }
 
   open(openLink: (hooks: LinkHooks) => Link): void {
-    this.#link = openLink({
-      onNotification: (notification) => this.#isClosed || this.#handle(notification),
-      onAway: () => {
-        this.#isAway = true;
-        if (!this.#isClosed) this.#hooks.onAway();
-      },
-      onClose: (code) => this.#isClosed || this.#hooks.onClose(code),
-    });
+    this.#link = openLink(this.#linkHooks());
+  }
+
+  /** Joins by what was made ready. */
+  enter(room: WaitingRoom, hasMoved: LinkDeps['hasMoved']): void {
+    const { link, media } = room.enter({ ...this.#linkHooks(), ...this.#mediaHooks() }, hasMoved);
+    this.#link = link;
+    this.#prepared = media;
+    media.catch(() => this.#isClosed || this.#hooks.onNoMedia());
   }
 
   leave(): void {
@@ -136,7 +139,7 @@ export class CallConnection {
     const { method, data } = notification;
     switch (method) {
       case 'welcome':
-        return void this.#enter(data);
+        return void this.#enter(data, () => this.#startMedia(data));
       case 'peerJoined':
         this.#people.meet(data.peer);
         return this.#hooks.onCue('joined');
@@ -168,32 +171,26 @@ export class CallConnection {
       case 'resumed':
         return this.#resume(data);
       case 'waiting':
-      case 'entered':
-        // Only told to who asked to wait.
+        // The waiting room's own.
         return;
+      case 'entered':
+        return void this.#enter(
+          data,
+          () => this.#prepared ?? Promise.reject(new Error('no media')),
+        );
       case 'producerPaused':
         // Who is muted comes by the server room, also to those outside of the call.
         return;
     }
   }
 
-  async #enter(welcome: Notifications['welcome']): Promise<void> {
-    const link = this.#link;
-    if (link === undefined) return;
-    this.#arrange(welcome);
+  async #enter(place: Notifications['entered'], startMedia: () => Promise<Media>): Promise<void> {
+    this.#arrange(place);
     try {
-      const media = await this.#deps.startMedia({
-        welcome,
-        request: link.request,
-        speaker: this.#deps.speaker(),
-        hooks: {
-          // While the socket is away nothing can be mended: see `#resume`.
-          onFailed: () => this.#isClosed || this.#isAway || this.#hooks.onNoMedia(),
-          onSoundBlocked: () => this.#isClosed || this.#hooks.onSoundBlocked(),
-        },
-      });
+      const media = await startMedia();
       if (this.#isClosed) return media.close();
       this.#media = media;
+      media.setSpeaker(this.#deps.speaker());
       this.#applyEars();
       this.#tell();
       this.#people.hearBy(media);
@@ -203,6 +200,35 @@ export class CallConnection {
     } catch {
       if (!this.#isClosed) this.#hooks.onNoMedia();
     }
+  }
+
+  async #startMedia(welcome: Notifications['welcome']): Promise<Media> {
+    if (this.#link === undefined) throw new Error('there is no link to start by');
+    return this.#deps.startMedia({
+      welcome,
+      request: this.#link.request,
+      speaker: this.#deps.speaker(),
+      hooks: this.#mediaHooks(),
+    });
+  }
+
+  #mediaHooks(): MediaHooks {
+    return {
+      // While the socket is away nothing can be mended: see `#resume`.
+      onFailed: () => this.#isClosed || this.#isAway || this.#hooks.onNoMedia(),
+      onSoundBlocked: () => this.#isClosed || this.#hooks.onSoundBlocked(),
+    };
+  }
+
+  #linkHooks(): LinkHooks {
+    return {
+      onNotification: (notification) => this.#isClosed || this.#handle(notification),
+      onAway: () => {
+        this.#isAway = true;
+        if (!this.#isClosed) this.#hooks.onAway();
+      },
+      onClose: (code) => this.#isClosed || this.#hooks.onClose(code),
+    };
   }
 
   /** Back by another socket: what was missed is told, and packets find their way again. */
@@ -215,7 +241,7 @@ export class CallConnection {
     this.#hooks.onBack();
   }
 
-  #arrange(place: Notifications['welcome'] | Notifications['resumed']): void {
+  #arrange(place: Notifications['entered']): void {
     const { canSpeak, canStream, serverMuted, serverDeafened } = place;
     this.#change({ canSpeak, canStream, serverMuted, serverDeafened });
     this.#people.arrange(place);
@@ -224,7 +250,13 @@ export class CallConnection {
   #end(): void {
     this.#isClosed = true;
     clearInterval(this.#statsTimer);
-    this.#media?.close();
+    if (this.#media !== undefined) return this.#media.close();
+    this.#prepared?.then(
+      (media) => media.close(),
+      () => {
+        // It never began.
+      },
+    );
   }
 
   #stand(): void {

@@ -9,7 +9,17 @@ import type { CallState, ShareSource } from './call-state.ts';
 import { qualityOf } from './media.ts';
 import type { Line, Microphone } from './microphone.ts';
 import type { Cue } from './sound/cues.ts';
-import { FakeMedia, FakeSignalling, peer, resumed, welcome } from './testing/fake-sfu.ts';
+import { openWaitingRoom } from './waiting-room.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+import {
+  entered,
+  FakeMedia,
+  FakeSignalling,
+  peer,
+  resumed,
+  waiting,
+  welcome,
+} from './testing/fake-sfu.ts';
 
 const GOING_AWAY = VOICE_CLOSE_CODES.going_away.code;
 /** No close frame arrived. */
@@ -34,6 +44,7 @@ describe('a call', () => {
   let medias: FakeMedia[];
   let tickets: string[];
   let sfuUrl: string;
+  let room: WaitingRoom | undefined;
   let ticketFails: ApiProblem | undefined;
   let sendFails: boolean;
   let microphone: () => Promise<Microphone>;
@@ -59,6 +70,7 @@ describe('a call', () => {
         sockets.push(new FakeSignalling(entrance, hooks));
         return socket();
       },
+      waitingRoom: () => room,
       startMedia: (given) => {
         const started = new FakeMedia(given);
         started.sendFails = sendFails;
@@ -97,6 +109,7 @@ describe('a call', () => {
     medias = [];
     tickets = [];
     sfuUrl = 'ws://sfu';
+    room = undefined;
     ticketFails = undefined;
     sendFails = false;
     line = new FakeLine();
@@ -622,6 +635,96 @@ describe('a call', () => {
       const stage = [{ producerId: 'slot-1', peerId: null }];
       socket().tell(resumed([TOMAS], { stage }));
       expect([...media().heard]).toEqual(['slot-1']);
+    });
+  });
+
+  describe('made ready before the click', () => {
+    function prepare(): FakeSignalling {
+      room = openWaitingRoom(
+        { url: sfuUrl, ticket: 't' },
+        {
+          signal: (entrance, hooks) => {
+            sockets.push(new FakeSignalling(entrance, hooks));
+            return socket();
+          },
+          startMedia: (given) => {
+            medias.push(new FakeMedia(given));
+            return Promise.resolve(media());
+          },
+          speaker: () => '',
+          backoff: createBackoff({ minMs: 300, maxMs: 5_000, random: () => 1 }),
+        },
+      );
+      return socket();
+    }
+
+    test('the click only enters, and one hears and speaks by what is there', async () => {
+      const prepared = prepare();
+      expect(prepared.entrance).toMatchObject({ ticket: 't', waits: true });
+      prepared.tell(waiting());
+      await settle();
+      expect(prepared.asked).toEqual([]);
+      await join();
+      await settle();
+      expect(prepared.asked.map(({ method }) => method)).toEqual(['enter']);
+      prepared.tell(entered([peer('1', 'Tomas')]));
+      await settle();
+      expect(state.phase).toBe('connected');
+      expect([...media().heard]).toEqual(['voice-of-1']);
+      expect(media().isSending).toBe(true);
+      expect({ sockets: sockets.length, medias: medias.length, tickets }).toEqual({
+        sockets: 1,
+        medias: 1,
+        tickets: [],
+      });
+    });
+
+    test('a click that comes sooner than all is ready enters when it is', async () => {
+      const prepared = prepare();
+      await join();
+      expect(prepared.asked).toEqual([]);
+      prepared.tell(waiting());
+      await settle();
+      expect(prepared.last('enter')).toEqual({});
+      prepared.tell(entered([]));
+      await settle();
+      expect(state.phase).toBe('connected');
+    });
+
+    test('a socket that closes when it is to be entered gives way to a fresh ticket', async () => {
+      const prepared = prepare();
+      prepared.tell(waiting());
+      await join();
+      room = undefined;
+      prepared.lose(VOICE_CLOSE_CODES.bad_ticket.code);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(tickets).toHaveLength(1);
+      socket().tell(welcome());
+      await settle();
+      expect(state.phase).toBe('connected');
+      expect(medias.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    });
+
+    test('who does not click leaves nothing behind', async () => {
+      const prepared = prepare();
+      prepared.tell(waiting());
+      await settle();
+      room?.close();
+      await settle();
+      expect(prepared.isClosed).toBe(true);
+      expect(media().isClosed).toBe(true);
+    });
+
+    test('it is brought back like any other call', async () => {
+      const prepared = prepare();
+      prepared.tell(waiting());
+      await join();
+      await settle();
+      prepared.tell(entered([]));
+      await settle();
+      prepared.lose(LOST);
+      await settle();
+      expect(socket().entrance).toEqual({ url: 'ws://sfu', resume: 'token' });
     });
   });
 

@@ -15,9 +15,12 @@ import type { Layers } from './media.ts';
 import type { Microphone } from './microphone.ts';
 import type { OpenSignalling } from './signalling.ts';
 import type { Cue } from './sound/cues.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 export interface CallDeps extends ConnectionDeps {
   ticket: (channelId: string) => Promise<VoiceTicket>;
+  /** Where this join was made ready, if it was. */
+  waitingRoom: (channelId: string) => WaitingRoom | undefined;
   signal: OpenSignalling;
   microphone: () => Promise<Microphone>;
   backoff: Backoff;
@@ -174,6 +177,11 @@ export class Call {
     try {
       // The browser may ask its user first: until then one listens.
       if (this.#microphone.track === undefined) void this.#microphone.open();
+      const room = this.#ticket ? undefined : this.#deps.waitingRoom(this.#state.channelId);
+      if (room !== undefined) {
+        this.#connection = new CallConnection(this.#deps, () => this.#wishes(), this.#hooks());
+        return this.#connection.enter(room, () => this.#hasMoved(room.url));
+      }
       const address = this.#ticket ?? (await this.#deps.ticket(this.#state.channelId));
       if (!isCurrent()) return;
       this.#ticket = undefined;
@@ -191,16 +199,19 @@ export class Call {
 
   #openLink({ url, ticket }: VoiceTicket, hooks: LinkHooks): Link {
     const { signal, backoff } = this.#deps;
-    const hasMoved = async (): Promise<boolean> => {
-      try {
-        const now = await this.#deps.ticket(this.#state.channelId);
-        if (now.url !== url) this.#ticket = now;
-        return now.url !== url;
-      } catch {
-        return false;
-      }
-    };
+    const hasMoved = () => this.#hasMoved(url);
     return openLink({ url, ticket }, { signal, backoff, hasMoved }, hooks);
+  }
+
+  /** The ticket to where it is by now is kept. */
+  async #hasMoved(url: string): Promise<boolean> {
+    try {
+      const now = await this.#deps.ticket(this.#state.channelId);
+      if (now.url !== url) this.#ticket = now;
+      return now.url !== url;
+    } catch {
+      return false;
+    }
   }
 
   #hooks(): ConnectionHooks {

@@ -80,7 +80,7 @@ export interface Media {
 }
 
 export interface MediaStart {
-  welcome: Notifications['welcome'];
+  welcome: Notifications['waiting'];
   /** Waits while the socket is away; fails when the call is over. */
   request: Request;
   speaker: string;

@@ -30,7 +30,9 @@ export class SignalProblem extends Error {
 export type Request = <M extends Method>(method: M, data: RequestData<M>) => Promise<Answers[M]>;
 
 /** What is shown to be let in: a ticket, or the token of what one was before. */
-export type Entrance = { url: string; ticket: string } | { url: string; resume: string };
+export type Entrance =
+  | { url: string; ticket: string; waits?: boolean | undefined }
+  | { url: string; resume: string };
 
 export type OpenSignalling = (entrance: Entrance, hooks: SignallingHooks) => Signalling;
 
@@ -142,5 +144,6 @@ export function openSignalling(entrance: Entrance, hooks: SignallingHooks): Sign
 
 function queryOf(entrance: Entrance): URLSearchParams {
   if ('resume' in entrance) return new URLSearchParams({ resume: entrance.resume });
-  return new URLSearchParams({ ticket: entrance.ticket });
+  const { ticket, waits } = entrance;
+  return new URLSearchParams(waits === true ? { ticket, wait: '' } : { ticket });
 }

@@ -27,6 +27,7 @@ import { openSignalling } from './signalling.ts';
 import type { createCues, Cue } from './sound/cues.ts';
 import type { Video } from './video/create-video.ts';
 import { createVolumes, volumeKey } from './volumes.ts';
+import { openWaitingRoom } from './waiting-room.ts';
 import { createWarmTickets } from './warm-tickets.ts';
 import { watchMicrophones } from './watch-microphones.ts';
 
@@ -52,6 +53,13 @@ function createVoice() {
   const toasts = useToasts();
   const tickets = createWarmTickets({
     ask: (id) => api('POST /api/channels/:id/voice', { params: { id } }),
+    wait: (address) =>
+      openWaitingRoom(address, {
+        signal: openSignalling,
+        startMedia: async (start) => (await loadEngine()).startMedia(start),
+        speaker: () => devices.preferences().speaker,
+        backoff: createBackoff({ minMs: 300, maxMs: 2_000, random: Math.random }),
+      }),
     now: () => Date.now(),
   });
   const own = createOwnVoice({
@@ -90,6 +98,7 @@ function createVoice() {
       { channelId, ...habit() },
       {
         ticket: tickets.take,
+        waitingRoom: tickets.takeRoom,
         signal: openSignalling,
         startMedia: async (start) => (await loadEngine()).startMedia(start),
         microphone: async () => {
@@ -208,6 +217,7 @@ function createVoice() {
       removeEventListener('offline', check);
       removeEventListener('pagehide', leave);
       leave();
+      tickets.close();
       cues?.close();
     });
   });

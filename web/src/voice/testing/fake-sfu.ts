@@ -153,6 +153,14 @@ const PLACE = {
   serverDeafened: false,
 };
 
+export function waiting(): Notification {
+  return { method: 'waiting', data: { routerRtpCapabilities: {}, iceServers: [] } };
+}
+
+export function entered(peers: PeerInfo[]): Notification {
+  return { method: 'entered', data: { ...PLACE, peers } };
+}
+
 export function resumed(
   peers: PeerInfo[],
   changes: Partial<Notifications['resumed']> = {},
