@@ -47,10 +47,10 @@ async function harmonium({ parts = {}, sockets = true } = {}): Promise<string> {
   return listen(server);
 }
 
-async function look(variables: Record<string, string>) {
+async function look(variables: Record<string, string>, backups?: string) {
   const ports = { PORT: await freePort(), SFU_PORT: await freePort(), SFU_WORKERS: '1' };
   const environment = readEnvironment({ DATA_DIR: folder, ...SECRETS, ...ports, ...variables });
-  return examine(environment);
+  return examine(environment, backups ?? join(folder, 'no-backups'));
 }
 
 /** What it says about one thing that is not well. */
@@ -174,5 +174,47 @@ describe('it names', () => {
     expect(await turn(`turn:127.0.0.1:${await freePort()}?transport=tcp`)).toMatchObject({
       state: 'bad',
     });
+  });
+
+  test('a bucket that lets no browser send files, and one whose clock is wrong', async () => {
+    let headers: Record<string, string> = {};
+    const store = createServer((_, response) => response.writeHead(200, headers).end());
+    const bucket = {
+      CLIENT_URL: 'https://chat.example.org',
+      S3_ENDPOINT: `http://127.0.0.1:${await listen(store)}`,
+      S3_BUCKET: 'files',
+      S3_ACCESS_KEY_ID: 'key',
+      S3_SECRET_ACCESS_KEY: 'secret',
+    };
+    expect(await trouble('bucket', bucket)).toMatchObject({ state: 'bad' });
+    const origin = { 'access-control-allow-origin': 'https://chat.example.org' };
+    headers = { ...origin, 'access-control-allow-methods': 'GET' };
+    expect(await trouble('bucket', bucket)).toMatchObject({ state: 'bad' });
+    headers = { ...origin, 'access-control-allow-methods': 'GET, PUT' };
+    expect(await trouble('bucket', bucket)).toBeUndefined();
+    expect(await trouble('clock', bucket)).toBeUndefined();
+    headers = { ...headers, date: new Date(Date.now() - 60_000).toUTCString() };
+    expect(await trouble('clock', bucket)).toMatchObject({ state: 'warn' });
+    expect(await trouble('bucket', { ...bucket, CLIENT_URL: bucket.S3_ENDPOINT })).toBeUndefined();
+  });
+
+  test('a backup that is old, or none where they are kept', async () => {
+    const backups = join(folder, 'backups');
+    const found = async () => {
+      const findings = await look({}, backups);
+      return findings.find(({ about }) => about === 'backup')?.state;
+    };
+    expect(await found()).toBeUndefined();
+    await mkdir(join(backups, 'one'), { recursive: true });
+    expect(await found()).toBe('warn');
+    const made = async (daysAgo: number) => {
+      const at = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+      const nothing = { version: '1', migrations: [], secretPrint: '', tables: [], files: [] };
+      await writeFile(join(backups, 'one', 'manifest.json'), JSON.stringify({ ...nothing, at }));
+    };
+    await made(30);
+    expect(await found()).toBe('warn');
+    await made(2);
+    expect(await found()).toBe('ok');
   });
 });

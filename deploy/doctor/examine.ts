@@ -1,5 +1,7 @@
 import type { Environment } from '../../api/src/config.ts';
 import { publicAddress } from './checks/address.ts';
+import { backupsIn } from './checks/backups.ts';
+import { bucketFromBrowsers } from './checks/bucket.ts';
 import { clock, dataFolder, nodeVersion, openFiles } from './checks/machine.ts';
 import { mail } from './checks/mail.ts';
 import { healthAt, running } from './checks/running.ts';
@@ -20,6 +22,7 @@ const CHECKS: readonly Check[] = [
   database,
   cache,
   files,
+  bucketFromBrowsers,
   publicAddress,
   worker,
   mediaAddress,
@@ -29,11 +32,14 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** Everything that can be looked at from this machine, without changing anything on it. */
-export async function examine(environment: Environment): Promise<Finding[]> {
+export async function examine(
+  environment: Environment,
+  backupFolder = './backups',
+): Promise<Finding[]> {
   const health = await healthAt(`http://127.0.0.1:${environment.port}`);
   const findings: Finding[] = [];
   // One after the other: two of them try the same ports.
-  for (const check of CHECKS) {
+  for (const check of [...CHECKS, backupsIn(backupFolder)]) {
     try {
       findings.push(...(await check({ environment, health })));
     } catch (error) {

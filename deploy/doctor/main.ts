@@ -16,7 +16,7 @@ process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0;
 
 async function look(): Promise<Finding[]> {
   try {
-    return await examine(readEnvironment(process.env));
+    return await examine(readEnvironment(process.env), process.env['BACKUP_DIR']);
   } catch (error) {
     return [bad('settings', wordsOf(error), 'Mend it in .env or the environment, and look again.')];
   }
