@@ -135,6 +135,36 @@ describe('a fourth', () => {
   });
 });
 
+describe('when packets are held up', () => {
+  /** As `pass`, but everything comes at once, at the end. */
+  function holdUp(milliseconds: number, loud: Record<string, number>): void {
+    now += milliseconds;
+    for (let at = 0; at < milliseconds; at += PACKET_MS) {
+      for (const [id, dBov] of Object.entries(loud)) {
+        const change = choice.hear(id, dBov, now);
+        if (change === undefined) continue;
+        places[change.place] = change.id;
+        changes += 1;
+      }
+    }
+  }
+
+  test('nobody loses a place by it', () => {
+    const four = { dora: -40, anna: -20, ben: -20, carla: -20 };
+    pass(1_000, { anna: -20, ben: -20, carla: -20 });
+    for (let turn = 0; turn < 10; turn += 1) holdUp(700, four);
+    expect(places).toEqual(['anna', 'ben', 'carla']);
+    expect(changes).toBe(3);
+  });
+
+  test('the louder one still gets one', () => {
+    pass(1_000, { anna: -40, ben: -20, carla: -20 });
+    for (let turn = 0; turn < 4; turn += 1)
+      holdUp(300, { dora: -20, anna: -40, ben: -20, carla: -20 });
+    expect(places).toEqual(['dora', 'ben', 'carla']);
+  });
+});
+
 test('in a heated talk of ten, places do not fly', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
   for (let round = 0; round < 100; round += 1) {

@@ -12,8 +12,10 @@ const YIELDS_AFTER_MS = 500;
 const LEAVES_AFTER_MS = 1_500;
 /** Who goes on speaking loses the place only to one who is louder by so much (dB) … */
 const LOUDER_BY_DB = 8;
-/** … for so long. */
-const LOUDER_FOR_MS = 400;
+/** … for so many packets, 400 ms. Where it is not, that counts against it. */
+const LOUDER_PACKETS = 20;
+/** Time that passes between two looks, at most: where this process was held up nobody was silent. */
+const LONGEST_STEP_MS = 150;
 
 interface Candidate {
   readonly loudness: Loudness;
@@ -22,8 +24,8 @@ interface Candidate {
   /** When it was last audible, and when as loud as a voice. */
   heardAt: number;
   spokeAt: number;
-  /** Since when it is louder than the one whose place it could have. */
-  louderSince: number | undefined;
+  /** In which it was louder than the one whose place it could have. */
+  louderPackets: number;
 }
 
 /** Who is on a place from now on; null: nobody. */
@@ -41,6 +43,8 @@ export class SpeakerChoice {
   /** Who was on each place last: whoever comes back has the same one, if it is free. */
   readonly #last: (string | null)[];
   readonly #candidates = new Map<string, Candidate>();
+  #clock = 0;
+  #lookedAt: number | undefined;
 
   constructor(places: number) {
     this.#places = Array.from({ length: places }, () => null);
@@ -52,7 +56,8 @@ export class SpeakerChoice {
   }
 
   /** A packet of somebody. Answers the change that it makes, if it does. */
-  hear(id: string, dBov: number, now: number): Change | undefined {
+  hear(id: string, dBov: number, at: number): Change | undefined {
+    const now = this.#timeAt(at);
     const candidate = this.#candidates.get(id) ?? newCandidate(now);
     this.#candidates.set(id, candidate);
     candidate.loudness.hear(dBov, now);
@@ -66,7 +71,8 @@ export class SpeakerChoice {
   }
 
   /** Time went by: who was long not heard leaves. */
-  settle(now: number): Change[] {
+  settle(at: number): Change[] {
+    const now = this.#timeAt(at);
     return this.#places.flatMap((id, place) =>
       id !== null && now - this.#candidate(place).heardAt > LEAVES_AFTER_MS
         ? [this.#put(place, null)]
@@ -108,8 +114,8 @@ export class SpeakerChoice {
     const [quietest] = [...this.#places.keys()].toSorted((a, b) => loudness(a) - loudness(b));
     if (quietest === undefined) return undefined;
     const isLouder = candidate.loudness.at(now) > loudness(quietest) + LOUDER_BY_DB;
-    candidate.louderSince = isLouder ? (candidate.louderSince ?? now) : undefined;
-    return now - (candidate.louderSince ?? now) >= LOUDER_FOR_MS ? quietest : undefined;
+    candidate.louderPackets = Math.max(0, candidate.louderPackets + (isLouder ? 1 : -1));
+    return candidate.louderPackets >= LOUDER_PACKETS ? quietest : undefined;
   }
 
   #put(place: number, id: string | null): Change {
@@ -117,8 +123,15 @@ export class SpeakerChoice {
     if (left !== null) this.#last[place] = left;
     this.#places[place] = id;
     const candidate = this.#candidates.get(id ?? '');
-    if (candidate) candidate.louderSince = undefined;
+    if (candidate) candidate.louderPackets = 0;
     return { place, id };
+  }
+
+  #timeAt(at: number): number {
+    const passed = at - (this.#lookedAt ?? at);
+    this.#clock += Math.min(LONGEST_STEP_MS, Math.max(0, passed));
+    this.#lookedAt = at;
+    return this.#clock;
   }
 
   /** Who is on the place. */
@@ -134,6 +147,6 @@ function newCandidate(now: number): Candidate {
     voicePackets: 0,
     heardAt: now,
     spokeAt: now,
-    louderSince: undefined,
+    louderPackets: 0,
   };
 }
