@@ -6,12 +6,15 @@ import { heard, listen } from './hearing.ts';
 import { createCable, type Cable } from './network.ts';
 import { composer, copyInvite, createServer, fillRegistration, register } from './people.ts';
 import { Product } from './product.ts';
+import { ringAfter, speak, speakWhenTold, watchRing } from './rings.ts';
 
 /** How long one may hear nothing. A worker that starts again is what a machine does under load. */
 const WORKER_GAP_MS = 2_000;
 const PRODUCT_GAP_MS = 5_000;
 /** The browser hands out its figures anew each 50 ms, and is looked at each 20. */
 const NO_GAP_MS = 400;
+/** From the first sound to the light; a loaded machine needs longer for all that is between. */
+const RING_WITHIN_MS = 300;
 const SOON = { timeout: 30_000 };
 
 describe('a call goes on, whatever breaks', () => {
@@ -23,6 +26,7 @@ describe('a call goes on, whatever breaks', () => {
   let tomas: Page;
   /** Sees the channel list, and is in no call. */
   let yuki: Page;
+  let invite: string;
 
   beforeAll(async () => {
     product = await Product.start();
@@ -31,7 +35,7 @@ describe('a call goes on, whatever breaks', () => {
     mirela = await browsers.person();
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Open Source Guild');
-    const invite = await copyInvite(mirela);
+    invite = await copyInvite(mirela);
     tomas = await join('Tomas', invite.replace(product.url, cable.url));
     yuki = await join('Yuki', invite);
     for (const page of [mirela, tomas]) {
@@ -55,8 +59,9 @@ describe('a call goes on, whatever breaks', () => {
     });
   });
 
-  async function join(name: string, invite: string): Promise<Page> {
+  async function join(name: string, invite: string, script?: () => void): Promise<Page> {
     const page = await browsers.person();
+    if (script !== undefined) await page.addInitScript(script);
     await page.goto(invite);
     await page.getByRole('link', { name: 'Create an account to join' }).click();
     await fillRegistration(page, name);
@@ -121,6 +126,30 @@ describe('a call goes on, whatever breaks', () => {
       for (const pid of workersOf(product)) process.kill(pid, 'SIGKILL');
     });
     expect(Math.max(...gaps)).toBeLessThan(WORKER_GAP_MS);
+  });
+
+  test('a ring lights with the first sound, in the call and in the channel list', async () => {
+    const signe = await join('Signe', invite, speakWhenTold);
+    await signe.getByRole('button', { name: /Lounge/ }).click();
+    await signe.getByText('Voice connected').first().waitFor();
+    const viewers = { 'in the call': mirela, 'in the channel list': yuki };
+    for (const page of Object.values(viewers)) await watchRing(page, 'Signe');
+    const delays: Record<string, number[]> = { 'in the call': [], 'in the channel list': [] };
+    for (let turn = 0; turn < 5; turn += 1) {
+      // What was said before has died away, and Opus sends nothing any more.
+      await signe.waitForTimeout(1_500);
+      const began = await speak(signe, true);
+      for (const [where, page] of Object.entries(viewers)) {
+        await expect.poll(() => ringAfter(page, began), SOON).toBeDefined();
+        delays[where]?.push(Math.round(((await ringAfter(page, began)) ?? Infinity) - began));
+      }
+      await speak(signe, false);
+    }
+    for (const [where, all] of Object.entries(delays)) {
+      console.log(`rings ${where} after ${all.join(', ')} ms`);
+      expect(all.sort((a, b) => a - b)[2]).toBeLessThan(RING_WITHIN_MS);
+    }
+    await signe.close();
   });
 
   test('killed and started again, it has the call back by itself', async () => {
