@@ -15,8 +15,8 @@ import { createSfu, type Sfu } from './server.ts';
 
 /** People have so long to go to another node; a container is killed after 30 s. */
 const DRAIN_WITHIN_MS = 20_000;
-/** Streams that a worker sends at most before another node is better. */
-const STREAMS_PER_WORKER = 500;
+/** Streams that a worker sends before another node is better (docs/scaling.md). */
+const STREAMS_PER_WORKER = 1_000;
 
 /** The sfu alone, as it runs beside api and rooms of other processes. */
 async function main(): Promise<void> {
@@ -81,15 +81,15 @@ function stateOf(sfu: Sfu, now: () => number) {
   const cores = availableParallelism();
   const share = cpuShare({ pids: () => sfu.stats().workerPids, cores, now });
   return () => {
-    const { peers, consumers, workers } = sfu.stats();
+    const { peers, forwards, workers } = sfu.stats();
     // Without a worker it carries nothing.
-    const streams = workers === 0 ? 1 : consumers / (workers * STREAMS_PER_WORKER);
+    const streams = workers === 0 ? 1 : forwards / (workers * STREAMS_PER_WORKER);
     return { peers, load: Math.min(1, Math.max(streams, share())), calls: sfu.calls() };
   };
 }
 
 function createLog(): Log {
-  const logger = pino({ serializers: { error: pino.stdSerializers.err } });
+  const logger = pino({ name: 'sfu', serializers: { error: pino.stdSerializers.err } });
   const at = (level: keyof Log) => (event: string, facts?: Facts) => logger[level](facts, event);
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
