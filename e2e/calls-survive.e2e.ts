@@ -59,10 +59,10 @@ describe('a call goes on, whatever breaks', () => {
     });
   });
 
-  async function join(name: string, invite: string, script?: () => void): Promise<Page> {
+  async function join(name: string, link: string, script?: () => void): Promise<Page> {
     const page = await browsers.person();
     if (script !== undefined) await page.addInitScript(script);
-    await page.goto(invite);
+    await page.goto(link);
     await page.getByRole('link', { name: 'Create an account to join' }).click();
     await fillRegistration(page, name);
     await composer(page).waitFor();
