@@ -255,7 +255,7 @@ describe('people talk in a voice channel', () => {
     await lounge(tomas).click();
     await connected(tomas);
     await hears(mirela);
-    const noisy = await loudnessHeard(mirela);
+    const noisy = await loudestOf(mirela, 5);
 
     await chooseInSettings(tomas, async () => {
       await tomas.getByRole('radio', { name: 'RNNoise' }).check();
@@ -264,10 +264,20 @@ describe('people talk in a voice channel', () => {
     });
     await lounge(tomas).click();
     await connected(tomas);
-    await expect.poll(async () => (await loudnessHeard(mirela)) / noisy, SOON).toBeLessThan(0.4);
+    // A machine that has no time for sound makes noise of its own: the best moment counts.
+    await expect
+      .poll(async () => (await loudnessHeard(mirela)) / noisy, { timeout: 40_000 })
+      .toBeLessThan(0.4);
     expect(blocked).toEqual([]);
   });
 });
+
+/** The loudest of some moments: in a single one packets may be missing. */
+async function loudestOf(page: Page, moments: number): Promise<number> {
+  let loudest = 0;
+  for (let i = 0; i < moments; i++) loudest = Math.max(loudest, await loudnessHeard(page));
+  return loudest;
+}
 
 /** Runs in the page: the microphone stands beside a waterfall. */
 function hearNoise(): void {
