@@ -246,6 +246,30 @@ describe('people talk in a voice channel', () => {
     await hears(mirela);
   });
 
+  test('a signalling socket that is lost is back before anybody notices, and sound goes on', async () => {
+    await tomas.addInitScript(keepCallSockets);
+    await tomas.reload();
+    await composer(tomas).waitFor();
+    await lounge(tomas).click();
+    await connected(tomas);
+    await hears(mirela);
+    const before = await tomas.evaluate(callSockets);
+    await tomas.evaluate(loseCallSocket);
+    await expect
+      .poll(() => tomas.evaluate(callSockets), SOON)
+      .toEqual([...before, expect.stringContaining('?resume=')]);
+    await hears(mirela);
+    // It answers: what is pressed now is told to the others.
+    await tomas.getByRole('button', { name: 'Mute' }).first().click();
+    await mirela
+      .getByRole('button', { name: /^Tomas, muted/ })
+      .first()
+      .waitFor();
+    await tomas.getByRole('button', { name: 'Unmute' }).first().click();
+    await hears(mirela);
+    expect(await tomas.evaluate(callSockets)).toHaveLength(before.length + 1);
+  });
+
   test('noise suppression takes noise away, and nothing of it is against the policy', async () => {
     const blocked: string[] = [];
     tomas.on('console', (line) => line.type() === 'error' && blocked.push(line.text()));
@@ -277,6 +301,30 @@ async function loudestOf(page: Page, moments: number): Promise<number> {
   let loudest = 0;
   for (let i = 0; i < moments; i++) loudest = Math.max(loudest, await loudnessHeard(page));
   return loudest;
+}
+
+/** Runs in the page: its sockets to calls are at hand. */
+function keepCallSockets(): void {
+  const sockets: WebSocket[] = [];
+  Object.assign(globalThis, { sockets });
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      if (String(url).includes('/sfu?')) sockets.push(this);
+    }
+  };
+}
+
+/** Runs in the page. */
+function callSockets(): string[] {
+  const sockets: unknown = Reflect.get(globalThis, 'sockets');
+  return Array.isArray(sockets) ? sockets.map((socket: WebSocket) => socket.url) : [];
+}
+
+/** Runs in the page: the youngest one ends, as the sfu sees it, without having been meant to. */
+function loseCallSocket(): void {
+  const sockets: unknown = Reflect.get(globalThis, 'sockets');
+  if (Array.isArray(sockets)) (sockets.at(-1) as WebSocket).close(3000); // They were kept above.
 }
 
 /** Runs in the page: the microphone stands beside a waterfall. */
