@@ -26,9 +26,12 @@ export function PersonModeration(props: { state: ServerState; user: User }) {
   };
   /** From within the call it is known at once. */
   const standing = () => {
-    const { serverMuted, serverDeafened } = props.state.voice[props.user.id] ?? {};
-    const seen = { muted: serverMuted === true, deafened: serverDeafened === true };
-    return voice.call()?.moderated[props.user.id] ?? seen;
+    const { channelId, serverMuted, serverDeafened } = props.state.voice[props.user.id] ?? {};
+    const call = voice.call();
+    if (call?.phase === 'connected' && call.channelId === channelId) {
+      return call.moderated[props.user.id] ?? { muted: false, deafened: false };
+    }
+    return { muted: serverMuted === true, deafened: serverDeafened === true };
   };
 
   async function moderate(body: ModerateVoice): Promise<void> {
