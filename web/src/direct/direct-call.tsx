@@ -35,9 +35,6 @@ export function DirectCall(props: { direct: Direct; channel: DirectChannel }) {
           aria-label={t('voice.label')}
           class="relative flex h-[46dvh] min-h-72 shrink-0 flex-col border-b border-line bg-side [--surface:var(--side)]"
         >
-          <span class="absolute top-2 right-3 z-10">
-            <LayoutButton tiles={tiles()} />
-          </span>
           <Stage
             tiles={tiles()}
             nameOf={(user) => user.username}
@@ -46,7 +43,10 @@ export function DirectCall(props: { direct: Direct; channel: DirectChannel }) {
           />
           <div class="mx-auto flex max-w-full flex-col items-center gap-2 px-3 pb-3">
             <CallNotes call={call()} />
-            <CallDesk call={call()} />
+            <div class="flex max-w-full items-center gap-2">
+              <CallDesk call={call()} />
+              <LayoutButton tiles={tiles()} />
+            </div>
           </div>
           <Show when={asked()}>
             {(shown) => (

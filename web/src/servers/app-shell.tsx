@@ -51,7 +51,9 @@ function Columns(props: Pick<RouteSectionProps, 'children'>) {
   const isLookedAt = () => {
     const call = voice.call();
     if (call === undefined || call.phase === 'failed') return false;
-    return location.pathname === `/servers/${call.serverId}/${call.channelId}`;
+    const { serverId, channelId } = call;
+    const place = serverId === undefined ? '/direct' : `/servers/${serverId}`;
+    return location.pathname === `${place}/${channelId}`;
   };
 
   let drawer: HTMLDivElement | undefined;

@@ -18,16 +18,15 @@ import { useApi, useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { createAwake } from './awake.ts';
 import { createCallKeys } from './call-keys.ts';
-import { Call } from './call.ts';
+import type { Call } from './call.ts';
+import type * as Calling from './calling.ts';
 import type { CallState } from './call-state.ts';
 import { createDevices } from './devices.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { onOtherNetwork } from './other-network.ts';
-import { openSignalling } from './signalling.ts';
 import type { createCues, Cue } from './sound/cues.ts';
 import type { Video } from './video/create-video.ts';
 import { createVolumes, volumeKey } from './volumes.ts';
-import { openWaitingRoom } from './waiting-room.ts';
 import { createWarmTickets } from './warm-tickets.ts';
 import { watchMicrophones } from './watch-microphones.ts';
 
@@ -41,6 +40,10 @@ type Voice = ReturnType<typeof createVoice>;
 
 const loadEngine = () => import('./engine.ts');
 
+/** Who only reads needs nothing of it. */
+let calling: typeof Calling | undefined;
+const loadCalling = async () => (calling ??= await import('./calling.ts'));
+
 function createVoice() {
   const api = useApi();
   const session = useSession();
@@ -52,14 +55,20 @@ function createVoice() {
   const volumes = createVolumes(localStorage);
   const toasts = useToasts();
   const tickets = createWarmTickets({
-    ask: (id) => api('POST /api/channels/:id/voice', { params: { id } }),
-    wait: (address) =>
-      openWaitingRoom(address, {
-        signal: openSignalling,
+    async ask(id) {
+      const asked = api('POST /api/channels/:id/voice', { params: { id } });
+      const [ticket] = await Promise.all([asked, loadCalling()]);
+      return ticket;
+    },
+    wait(address) {
+      if (calling === undefined) throw new Error('there is a ticket before the code to use it');
+      return calling.openWaitingRoom(address, {
+        signal: calling.openSignalling,
         startMedia: async (start) => (await loadEngine()).startMedia(start),
         speaker: () => devices.preferences().speaker,
         backoff: createBackoff({ minMs: 300, maxMs: 2_000, random: Math.random }),
-      }),
+      });
+    },
     now: () => Date.now(),
   });
   const own = createOwnVoice({
@@ -72,6 +81,8 @@ function createVoice() {
   const [video, setVideo] = createSignal<Video>();
   let loadingVideo: Promise<void> | undefined;
   let call: Call | undefined;
+  /** Grows with each call that is joined or left. */
+  let joining = 0;
   let cues: ReturnType<typeof createCues> | undefined;
 
   async function makeCue(cue: Cue): Promise<void> {
@@ -94,12 +105,17 @@ function createVoice() {
     const current = view();
     if (current?.channelId === channelId && current.phase !== 'failed') return;
     leave();
-    const joined = new Call(
+    const mine = joining;
+    const loaded = calling ?? (await loadCalling().catch(() => undefined));
+    // Left, or on the way into another call.
+    if (mine !== joining) return;
+    if (loaded === undefined) return toasts.complain(t('voice.reasons.unreachable'));
+    const joined = new loaded.Call(
       { channelId, ...habit() },
       {
         ticket: tickets.take,
         waitingRoom: tickets.takeRoom,
-        signal: openSignalling,
+        signal: loaded.openSignalling,
         startMedia: async (start) => (await loadEngine()).startMedia(start),
         microphone: async () => {
           const opened = await own.open();
@@ -154,6 +170,7 @@ function createVoice() {
   }
 
   function leave(): void {
+    joining++;
     const left = call;
     call = undefined;
     left?.leave();
@@ -241,6 +258,9 @@ function createVoice() {
     /** Loads what a call needs, when somebody is about to join one. */
     prepare(channelId?: string): void {
       if (channelId !== undefined && view()?.channelId !== channelId) tickets.warmUp(channelId);
+      loadCalling().catch(() => {
+        // As below.
+      });
       loadEngine().then(
         ({ warmLine }) => warmLine(devices.preferences()),
         () => {
