@@ -34,6 +34,8 @@ describe('people show cameras and screens in a call', () => {
     const invite = await copyInvite(mirela);
     tomas = await join('Tomas', invite);
     signe = await join('Signe', invite, { phone: true, mode: 'light' });
+    // Three browsers encode pictures on the processors of one machine.
+    for (const page of [mirela, tomas, signe]) page.setDefaultTimeout(45_000);
     for (const page of [mirela, tomas]) await lookAtCall(page);
   });
 
