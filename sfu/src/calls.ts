@@ -2,7 +2,9 @@ import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { VoiceTicketClaims } from '@harmonium/api/ticket';
 import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
 import type { CallPlace, MoveRequest, PermittedPlace } from '../contract/node.ts';
+import { RESUME_WITHIN_MS } from '../contract/resume.ts';
 import { Call, type IceServersFor } from './call.ts';
+import { Farewells, type Farewell } from './farewells.ts';
 import { MAX_WAITING_PER_USER, MAX_PEERS_PER_CALL, MAX_TEST_MS } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Peer, PeerEnd, SignalLink } from './peer.ts';
@@ -42,6 +44,7 @@ export interface MediaStats {
 export class Calls {
   readonly #options: CallsOptions;
   readonly #calls = new Map<string, OpenCall>();
+  readonly #farewells = new Farewells(RESUME_WITHIN_MS);
   readonly #opening = new Map<string, Promise<OpenCall | undefined>>();
   readonly #snapshots: ReturnType<typeof setInterval>;
   #closed = false;
@@ -139,9 +142,19 @@ export class Calls {
     return call && peer?.isResumedBy(secret) ? { call, peer } : undefined;
   }
 
+  /** What a moderator did to the one whose token this was; undefined for anybody else. */
+  farewellTo(token: string): Farewell | undefined {
+    const [, peerId = '', secret = ''] = token.split('.');
+    return this.#farewells.to(peerId, secret);
+  }
+
   disconnect(filter: PeerFilter, end: PeerEnd): void {
     for (const { call } of this.#calls.values()) {
-      for (const peer of call.peers) if (matchesFilter(peer.ticket, filter)) peer.close(end);
+      for (const peer of call.peers) {
+        if (!matchesFilter(peer.ticket, filter)) continue;
+        if (end === 'disconnected') this.#farewells.keep(peer, { end });
+        peer.close(end);
+      }
     }
   }
 
@@ -160,9 +173,11 @@ export class Calls {
   /** False when the user is not there. */
   move({ userId, channelId, to }: MoveRequest): boolean {
     const peer = this.#calls.get(channelId)?.call.findUser(userId);
-    peer?.notify('moved', { channelId: to });
-    peer?.close('moved');
-    return peer !== undefined;
+    if (peer === undefined) return false;
+    this.#farewells.keep(peer, { end: 'moved', to });
+    peer.notify('moved', { channelId: to });
+    peer.close('moved');
+    return true;
   }
 
   async permit({ userId, channelId, permissions, ...by }: PermittedPlace): Promise<void> {

@@ -1,11 +1,13 @@
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import { TICKET_TTL_S } from '@harmonium/api/ticket';
 import type { TicketKeys, VerifiedTicket, VoiceTicketClaims } from '@harmonium/api/ticket';
+import type { Notification } from '../contract/notification.ts';
 import { MAX_SIGNAL_BYTES } from '../contract/request.ts';
 import { RESUME_WITHIN_MS } from '../contract/resume.ts';
 import { WAIT_AT_MOST_MS } from '../contract/waiting.ts';
 import type { Calls } from './calls.ts';
 import { dispatch, readFrame, type Frame } from './dispatch.ts';
+import type { Farewell } from './farewells.ts';
 import { Allowance, MAX_WAITING_REQUESTS, REQUEST_BURST, REQUESTS_PER_SECOND } from './limits.ts';
 import type { Log } from './log.ts';
 import type { PeerEnd, SignalLink } from './peer.ts';
@@ -143,9 +145,17 @@ export class Connection {
     await calls.findByToken(token)?.peer.idle();
     if (this.#closed) return;
     const found = calls.findByToken(token);
-    if (found === undefined) return this.#close('not_resumed');
+    if (found === undefined) return this.#part(calls.farewellTo(token));
     found.call.resume(found.peer, this.#link);
     this.#take(found);
+  }
+
+  #part(farewell: Farewell | undefined): void {
+    if (farewell?.to !== undefined) {
+      const moved = { method: 'moved', data: { channelId: farewell.to } } satisfies Notification;
+      this.#link.send(JSON.stringify(moved));
+    }
+    this.#close(farewell?.end ?? 'not_resumed');
   }
 
   #take(asker: Asker): void {

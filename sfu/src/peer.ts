@@ -147,7 +147,12 @@ export class Peer {
   }
 
   isResumedBy(secret: string): boolean {
-    return !this.closed && this.#resumeSecrets.includes(secret);
+    return !this.closed && this.knows(secret);
+  }
+
+  /** Given to this peer's user, also when the peer is gone by now. */
+  knows(secret: string): boolean {
+    return this.#resumeSecrets.includes(secret);
   }
 
   /** The transport of that id and its direction. */

@@ -151,6 +151,23 @@ describe('meanwhile', () => {
     expect((await bench.resume(tokenOf(anna))).ended).toBe('not_resumed');
   });
 
+  test('moved: told where to on coming back, and only to them', async () => {
+    const token = tokenOf(anna);
+    expect(bench.calls.move({ ...ids, to: '201' })).toBe(true);
+    const back = await bench.resume(token);
+    expect(back.heard('moved')).toEqual([{ channelId: '201' }]);
+    expect(back.ended).toBe('moved');
+    const guess = await bench.resume([...token.split('.').slice(0, 2), 'x'].join('.'));
+    expect([guess.heard('moved'), guess.ended]).toEqual([[], 'not_resumed']);
+    await vi.advanceTimersByTimeAsync(RESUME_WITHIN_MS);
+    expect((await bench.resume(token)).ended).toBe('not_resumed');
+  });
+
+  test('taken out by a moderator: told so on coming back, and not let in by habit', async () => {
+    bench.calls.disconnect({ userId: ids.userId }, 'disconnected');
+    expect((await bench.resume(tokenOf(anna))).ended).toBe('disconnected');
+  });
+
   test('not allowed to speak: said on coming back', async () => {
     await bench.calls.permit({ ...ids, permissions: bits('VIEW_CHANNEL', 'CONNECT') });
     const back = await bench.resume(tokenOf(anna));
