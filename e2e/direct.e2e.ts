@@ -96,12 +96,12 @@ describe('people talk outside of servers', () => {
     await emil.getByRole('link', { name: /Dora/ }).click();
     await emil.getByRole('button', { name: 'Join the call, 1 inside' }).click();
     await emil.getByText('Voice connected').waitFor();
-    await dora.getByRole('list', { name: 'In the call' }).getByText('Emil').waitFor();
+    await dora.getByRole('list', { name: 'In the call', exact: true }).getByText('Emil').waitFor();
     await expect.poll(() => audioEnergyReceived(emil), { timeout: 20_000 }).toBeGreaterThan(0);
     for (const page of [dora, emil]) {
       await page.getByRole('button', { name: 'Leave the call' }).first().click();
     }
-    await emil.getByRole('list', { name: 'In the call' }).waitFor({ state: 'detached' });
+    await emil.getByRole('list', { name: 'In the call', exact: true }).waitFor({ state: 'detached' });
   });
 
   test('a group of three is made, named and left', async () => {
