@@ -95,8 +95,8 @@ export interface Notifications {
   stageOpened: { stage: StageSlot[] };
   /** Whose voice a slot carries from now on; it comes before the first packet does. */
   stageChanged: StageSlot;
-  /** Level 0 (silent) to 1 (as loud as it gets); sent when it changes. */
-  speaking: { peerId: string; level: number };
+  /** How loud those are whose level changed, by peer: 0 (silent) to 1 (as loud as it gets). */
+  speaking: { levels: Record<string, number> };
   /** What the receiver may do from now on; what it may not send is paused until it may. */
   permissions: { canSpeak: boolean; canStream: boolean };
   /** A moderator muted or deafened the receiver, or lifted it: both as they are now. */

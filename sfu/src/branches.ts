@@ -53,7 +53,7 @@ export class Branch {
 export interface BranchesOptions {
   workers: WorkerPool;
   /** Of the ring of a peer: 0 (silent) to 1. */
-  onLevel: (peerId: string, level: number) => void;
+  onLevels: (byPeer: ReadonlyMap<string, number>) => void;
   /** A further worker cannot take part; those there are go on. */
   onFailure: (error: unknown) => void;
 }
@@ -106,7 +106,7 @@ export class Branches {
     slot.load += 1;
     try {
       const router = await slot.worker.createRouter();
-      const branch = new Branch(router, slot, new Rings(router, this.#options.onLevel));
+      const branch = new Branch(router, slot, new Rings(router, this.#options.onLevels));
       if (this.#closed) branch.close();
       else this.#branches.push(branch);
     } catch (error) {

@@ -71,7 +71,7 @@ export class Call {
     this.#options = options;
     this.branches = new Branches({
       workers: options.workers,
-      onLevel: (peerId, level) => this.#onLevel(peerId, level),
+      onLevels: (levels) => this.#onLevels(levels),
       onFailure: options.onFailure,
     });
     this.voices = new Voices({
@@ -359,16 +359,20 @@ export class Call {
     if (this.#peers.size === 0 && !this.#joining && !this.isAwaited) this.#options.onEmpty();
   }
 
-  #onLevel(peerId: string, level: number): void {
-    this.#tell('speaking', { peerId, level });
-    const peer = this.#peers.get(peerId);
-    if (peer && this.#spoke.has(peer) !== level > 0) {
-      if (level > 0) this.#spoke.add(peer);
-      else this.#spoke.delete(peer);
-      // The first sound of a pause is told at once: a ring that comes late is wrong about who speaks.
-      if (level > 0 && this.#publishTimer === undefined) this.#publishNow(peer);
-      else this.#publishSoon(peer);
+  #onLevels(levels: ReadonlyMap<string, number>): void {
+    this.#tell('speaking', { levels: Object.fromEntries(levels) });
+    for (const [peerId, level] of levels) {
+      const peer = this.#peers.get(peerId);
+      if (peer && this.#spoke.has(peer) !== level > 0) this.#spokeUp(peer, level > 0);
     }
+  }
+
+  #spokeUp(peer: Peer, isHeard: boolean): void {
+    if (isHeard) this.#spoke.add(peer);
+    else this.#spoke.delete(peer);
+    // The first sound of a pause is told at once: a ring that comes late is wrong about who speaks.
+    if (isHeard && this.#publishTimer === undefined) this.#publishNow(peer);
+    else this.#publishSoon(peer);
   }
 
   /** What follows within COALESCE_MS leaves as one. */

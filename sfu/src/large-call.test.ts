@@ -262,7 +262,7 @@ describe('who speaks in a large call', () => {
   test('rings light for those, too, who are not on the stage', async () => {
     await speak([anna, carla]);
     bench.router.hear({ [microphones.get(dora) ?? '']: -20 });
-    expect(ben.heard('speaking').map((each) => each.peerId)).toContain(dora.peerId);
+    expect(ben.levels.map((each) => each.peerId)).toContain(dora.peerId);
   });
 
   test('who comes back after a lost socket is told of the stage', async () => {

@@ -14,10 +14,10 @@ export class Rings {
   readonly #speakers = new Map<string, string>();
   #releaseTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onLevel called when a peer's level changes: 0 (silent) to 1 */
-  constructor(router: MediaRouter, onLevel: (peerId: string, level: number) => void) {
+  /** @param onLevels called with the peers whose level changed: 0 (silent) to 1 */
+  constructor(router: MediaRouter, onLevels: (byPeer: ReadonlyMap<string, number>) => void) {
     this.#router = router;
-    this.#meter = new SpeakingMeter(onLevel);
+    this.#meter = new SpeakingMeter(onLevels);
     router.onLevels((levels) => this.#hear(levels));
     router.onOnset((producerId, dBov) => this.#startToHear(producerId, dBov));
   }

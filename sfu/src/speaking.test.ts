@@ -17,7 +17,7 @@ describe('how loud', () => {
 
 describe('the ring', () => {
   const told: [string, number][] = [];
-  const meter = new SpeakingMeter((id, level) => told.push([id, level]));
+  const meter = new SpeakingMeter((levels) => told.push(...levels));
   const round = (heard: Record<string, number> = {}): [string, number][] => {
     told.length = 0;
     meter.update(new Map(Object.entries(heard)));
@@ -27,6 +27,14 @@ describe('the ring', () => {
   test('lights at once', () => {
     expect(round({ anna: -15 })).toEqual([['anna', 1]]);
     expect(meter.isSpeaking('anna')).toBe(true);
+  });
+
+  test('of several is told as one', () => {
+    const rounds: number[] = [];
+    const many = new SpeakingMeter(({ size }) => rounds.push(size));
+    many.update(new Map(Object.entries({ anna: -15, ben: -20, carla: -25 })));
+    many.update(new Map());
+    expect(rounds).toEqual([3, 3]);
   });
 
   test('stays quiet while nothing changes', () => {

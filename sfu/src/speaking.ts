@@ -26,9 +26,13 @@ interface Heard {
 /** How loud each one is: up at once, down softly, told when it changes. */
 export class SpeakingMeter {
   readonly #speaking = new Map<string, Heard>();
-  readonly #onLevel: (id: string, level: number) => void;
-  constructor(onLevel: (id: string, level: number) => void) {
-    this.#onLevel = onLevel;
+  /** To be told, once the round is through. */
+  #news = new Map<string, number>();
+  readonly #onLevels: (levels: ReadonlyMap<string, number>) => void;
+
+  /** @param onLevels called once a round, with the levels that changed */
+  constructor(onLevels: (levels: ReadonlyMap<string, number>) => void) {
+    this.#onLevels = onLevels;
   }
 
   /** True while somebody's level is above zero: another round is due. */
@@ -47,17 +51,20 @@ export class SpeakingMeter {
       const target = levelOf(heard.get(id) ?? FLOOR_DBOV);
       this.#set(id, Math.max(target, fallen < SILENT ? 0 : fallen));
     }
+    this.#tell();
   }
 
   /** Heard between two rounds: up at once. */
   raise(id: string, dBov: number): void {
     const level = levelOf(dBov);
     if (level > (this.#speaking.get(id)?.level ?? 0)) this.#set(id, level);
+    this.#tell();
   }
 
   /** Silent from now on: muted, or gone. */
   silence(id: string): void {
     this.#set(id, 0);
+    this.#tell();
   }
 
   #set(id: string, level: number): void {
@@ -67,6 +74,13 @@ export class SpeakingMeter {
     const tell = crosses || Math.abs(rounded - told) >= STEP;
     if (rounded === 0) this.#speaking.delete(id);
     else this.#speaking.set(id, { level, told: tell ? rounded : told });
-    if (tell) this.#onLevel(id, rounded);
+    if (tell) this.#news.set(id, rounded);
+  }
+
+  #tell(): void {
+    if (this.#news.size === 0) return;
+    const news = this.#news;
+    this.#news = new Map();
+    this.#onLevels(news);
   }
 }

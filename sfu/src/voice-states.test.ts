@@ -121,7 +121,7 @@ describe('who speaks', () => {
     const ben = await bench.join('ben');
     const producerId = await anna.speak();
     bench.router.hear({ [producerId]: -15 });
-    expect(ben.heard('speaking')).toEqual([{ peerId: anna.peerId, level: 1 }]);
+    expect(ben.levels).toEqual([{ peerId: anna.peerId, level: 1 }]);
     bench.router.hear({ [producerId]: -30 });
     bench.router.hear({ [producerId]: -15 });
 
@@ -130,7 +130,7 @@ describe('who speaks', () => {
 
     bench.router.hear({});
     await vi.advanceTimersByTimeAsync(1_500);
-    expect(ben.heard('speaking').at(-1)).toEqual({ peerId: anna.peerId, level: 0 });
+    expect(ben.levels.at(-1)).toEqual({ peerId: anna.peerId, level: 0 });
     expect(bench.rooms.of('voice.updated').map(({ state }) => state.speaking)).toEqual([
       true,
       false,
@@ -140,13 +140,13 @@ describe('who speaks', () => {
   test('is told at the first sound, before any levels come', async () => {
     const producerId = await anna.speak();
     bench.router.startToHear(producerId, -20);
-    expect(anna.heard('speaking')).toMatchObject([{ peerId: anna.peerId }]);
+    expect(anna.levels).toMatchObject([{ peerId: anna.peerId }]);
 
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+    expect(anna.levels.at(-1)?.level).toBe(0);
     await anna.request('setState', { muted: true, deafened: false });
     bench.router.startToHear(producerId, -20);
-    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+    expect(anna.levels.at(-1)?.level).toBe(0);
   });
 
   test('falls silent also when no more levels come', async () => {
@@ -154,7 +154,7 @@ describe('who speaks', () => {
     bench.router.hear({ [producerId]: -15 });
     await vi.advanceTimersByTimeAsync(3_000);
 
-    expect(anna.heard('speaking').at(-1)?.level).toBe(0);
+    expect(anna.levels.at(-1)?.level).toBe(0);
   });
 
   test('is silent at once when muted', async () => {
@@ -163,7 +163,7 @@ describe('who speaks', () => {
     await anna.request('setState', { muted: true, deafened: false });
     bench.router.hear({ [producerId]: -15 });
 
-    expect(anna.heard('speaking').map(({ level }) => level)).toEqual([1, 0]);
+    expect(anna.levels.map(({ level }) => level)).toEqual([1, 0]);
   });
 
   test('the sound of a shared screen is no speech', async () => {
@@ -171,7 +171,7 @@ describe('who speaks', () => {
     const producerId = await anna.produce(id, 'screenAudio');
     bench.router.hear({ [producerId]: -15 });
 
-    expect(anna.heard('speaking')).toEqual([]);
+    expect(anna.levels).toEqual([]);
     expect(bench.router.listened).toEqual([]);
   });
 });

@@ -124,6 +124,13 @@ export class Client implements SignalLink {
       .map((frame) => frame['data'] as Notifications[M]); // By contract.
   }
 
+  /** How loud peers were told to be, one after the other. */
+  get levels(): { peerId: string; level: number }[] {
+    return this.heard('speaking').flatMap(({ levels }) =>
+      Object.entries(levels).map(([peerId, level]) => ({ peerId, level })),
+    );
+  }
+
   get peerId(): string {
     return this.heard('welcome')[0]?.peerId ?? '';
   }

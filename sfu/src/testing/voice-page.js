@@ -8,6 +8,11 @@ const heard = { speaking: [], ended: [], closed: undefined };
 let receiver;
 let microphone;
 
+function hearLevels(levels) {
+  const at = Date.now();
+  for (const [peerId, level] of Object.entries(levels)) heard.speaking.push({ peerId, level, at });
+}
+
 function request(socket, method, data = {}) {
   return new Promise((resolve, reject) => {
     lastId += 1;
@@ -70,7 +75,7 @@ async function join(url, way = {}) {
     socket.addEventListener('message', ({ data }) => {
       const frame = JSON.parse(data);
       if (frame.method === 'welcome') resolve(frame.data);
-      if (frame.method === 'speaking') heard.speaking.push({ ...frame.data, at: Date.now() });
+      if (frame.method === 'speaking') hearLevels(frame.data.levels);
       if (frame.method === 'newProducer') {
         void listenWhenReady(frame.data.producer.id);
       }

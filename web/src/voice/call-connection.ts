@@ -153,7 +153,7 @@ export class CallConnection {
       case 'producerClosed':
         return this.#people.unproduce(data);
       case 'speaking':
-        return this.#people.setLevel(data.peerId, data.level);
+        return this.#people.setLevels(data.levels);
       case 'stageOpened':
         return this.#people.openStage(data.stage);
       case 'stageChanged':

@@ -65,7 +65,7 @@ export class CallPeople {
   part(peerId: string): void {
     const peer = this.#peers.get(peerId);
     if (peer === undefined) return;
-    this.setLevel(peerId, 0);
+    this.setLevels({ [peerId]: 0 });
     for (const producer of peer.producers) this.#media?.forget(producer.id);
     this.#peers.delete(peerId);
     this.#changeShared();
@@ -106,10 +106,14 @@ export class CallPeople {
     this.#media?.setGain(producerId, this.#gainOfSlot(peerId));
   }
 
-  setLevel(peerId: string, level: number): void {
-    const userId = this.#peers.get(peerId)?.user.id;
-    if (userId === undefined) return;
-    this.#levels = { ...this.#levels, [userId]: level };
+  /** @param byPeer 0 to 1 */
+  setLevels(byPeer: Readonly<Record<string, number>>): void {
+    const known = Object.entries(byPeer).flatMap(([peerId, level]) => {
+      const userId = this.#peers.get(peerId)?.user.id;
+      return userId === undefined ? [] : [[userId, level]];
+    });
+    if (known.length === 0) return;
+    this.#levels = { ...this.#levels, ...Object.fromEntries(known) };
     this.#deps.onChange({ levels: this.#levels });
   }
 

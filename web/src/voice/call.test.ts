@@ -302,7 +302,7 @@ describe('a call', () => {
 
   test('speaking levels belong to people', async () => {
     await joined();
-    socket().tell({ method: 'speaking', data: { peerId: '1', level: 0.5 } });
+    socket().tell({ method: 'speaking', data: { levels: { '1': 0.5 } } });
     expect(state.levels).toEqual({ 91: 0.5 });
   });
 
