@@ -9,6 +9,8 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 /** Events that wait for one room; beyond, all are dropped and the next snapshot mends it. */
 const MAX_WAITING = 2_000;
+/** By then the node that somebody went on to has said that they are there, in milliseconds. */
+const HELD_MS = 500;
 
 /**
  * Tells rooms who is in which call: in order for each room, again until it arrives, and
@@ -20,6 +22,8 @@ export class RoomFeed {
   readonly #node: string | undefined;
   readonly #waiting = new Map<string, VoiceEvent[]>();
   readonly #sending = new Map<string, Promise<void>>();
+  readonly #held = new Set<Promise<void>>();
+  #holdsLeaves = false;
   #closed = false;
   #wake = new AbortController();
   /** @param options `node`: who says so (VoiceChange) */
@@ -29,7 +33,23 @@ export class RoomFeed {
     this.#node = options.node;
   }
 
+  /** People go on to other nodes: that they left here is told later than that they came there. */
+  holdLeaves(): void {
+    this.#holdsLeaves = true;
+  }
+
   publish(party: VoiceParty, roomId: string, event: VoiceEvent): void {
+    if (!this.#holdsLeaves || event.type !== 'voice.left') return this.#tell(party, roomId, event);
+    const held = this.#tellLater(party, roomId, event).finally(() => this.#held.delete(held));
+    this.#held.add(held);
+  }
+
+  async #tellLater(party: VoiceParty, roomId: string, event: VoiceEvent): Promise<void> {
+    await pause(HELD_MS, this.#wake.signal);
+    this.#tell(party, roomId, event);
+  }
+
+  #tell(party: VoiceParty, roomId: string, event: VoiceEvent): void {
     if (this.#closed) return;
     const waiting = this.#waiting.get(roomId) ?? [];
     // A snapshot holds everyone: what waits about that call is told by it.
@@ -51,8 +71,9 @@ export class RoomFeed {
 
   /** Waits for what was told to arrive, but no longer than `limitMs`. */
   async close(limitMs: number): Promise<void> {
-    this.#closed = true;
     const giveUp = setTimeout(() => this.#wake.abort(), limitMs);
+    await Promise.all(this.#held);
+    this.#closed = true;
     await Promise.all(this.#sending.values());
     clearTimeout(giveUp);
   }

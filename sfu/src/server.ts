@@ -143,6 +143,7 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
     sendOn: (channelIds) => departures.sendOn(channelIds),
     async drain(withinMs) {
       isDraining = true;
+      feed.holdLeaves();
       await departures.sendAllOn(withinMs);
     },
     async close() {
