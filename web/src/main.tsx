@@ -11,9 +11,11 @@ reloadWhenStale({
   events: window,
   storage: sessionStorage,
   now: Date.now,
-  isServed: () =>
-    fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
-      (answer) => answer.ok,
+  // Every version has a first script of its own; some servers answer the page in its place.
+  isGone: () =>
+    fetch(import.meta.url, { method: 'HEAD', cache: 'no-store' }).then(
+      ({ status, headers }) =>
+        status === 404 || (status === 200 && !/javascript/.test(headers.get('content-type') ?? '')),
       () => false,
     ),
   reload: () => location.reload(),

@@ -12,13 +12,13 @@ test('a page whose files are gone after an update loads anew, once', async () =>
   expect(reload).toHaveBeenCalledTimes(2);
 });
 
-test('a page without a connection stays as it is', async () => {
-  const { fail, reload } = scene({ isServed: false });
+test('a page whose part was lost on the way stays as it is', async () => {
+  const { fail, reload } = scene({ isGone: false });
   await fail();
   expect(reload).not.toHaveBeenCalled();
 });
 
-function scene({ isServed = true } = {}) {
+function scene({ isGone = true } = {}) {
   const kept = new Map<string, string>();
   const events = new EventTarget();
   const reload = vi.fn<() => void>();
@@ -30,7 +30,7 @@ function scene({ isServed = true } = {}) {
       setItem: (key, value) => void kept.set(key, value),
     },
     now: () => now,
-    isServed: () => Promise.resolve(isServed),
+    isGone: () => Promise.resolve(isGone),
     reload,
   });
   return {

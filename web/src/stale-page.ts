@@ -4,15 +4,15 @@ const SETTLED_MS = 30_000;
 
 /**
  * After an update the files of a page that is still open are gone. The next part it asks for is not
- * there: load the page anew, as it is now. Not while nobody answers: a page that says so, with what
- * was written in it, is worth more than the browser's own error.
+ * there: load the page anew, as it is now. Only where that is why: a part that a weak connection lost
+ * is asked for again, and a page that loads anew for it would take its user out of a call.
  */
 export function reloadWhenStale(page: {
   events: EventTarget;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   now: () => number;
-  /** Whether the server gives out the page at the moment. */
-  isServed: () => Promise<boolean>;
+  /** Whether the server says that it has no such files any more. */
+  isGone: () => Promise<boolean>;
   reload: () => void;
 }): void {
   // https://vite.dev/guide/build#load-error-handling
@@ -20,7 +20,7 @@ export function reloadWhenStale(page: {
 
   async function reloadOnce(): Promise<void> {
     const last = Number(page.storage.getItem(KEY) ?? 0);
-    if (page.now() - last < SETTLED_MS || !(await page.isServed())) return;
+    if (page.now() - last < SETTLED_MS || !(await page.isGone())) return;
     page.storage.setItem(KEY, String(page.now()));
     page.reload();
   }
