@@ -101,7 +101,9 @@ describe('people talk outside of servers', () => {
     for (const page of [dora, emil]) {
       await page.getByRole('button', { name: 'Leave the call' }).first().click();
     }
-    await emil.getByRole('list', { name: 'In the call', exact: true }).waitFor({ state: 'detached' });
+    await emil
+      .getByRole('list', { name: 'In the call', exact: true })
+      .waitFor({ state: 'detached' });
   });
 
   test('a group of three is made, named and left', async () => {
