@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithUs } from './end-with-us.ts';
 
 /** Something that runs beside the tests until it is closed. */
 export interface Service {
@@ -48,7 +49,10 @@ export async function run(program: Program): Promise<() => Promise<void>> {
   const child = spawn(program.command, program.parameters, {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...program.options,
+    detached: true,
   });
+  // A test run that is cut short must not leave its services running, nor what those started.
+  endWithUs(child);
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (text) => {
@@ -57,14 +61,9 @@ export async function run(program: Program): Promise<() => Promise<void>> {
     });
   }
   const failed = failure(child, program, said);
-  // A test run that is cut short must not leave its services running.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-
   await Promise.race([failed, untilReady(program)]);
   failed.catch(() => {});
   return async () => {
-    process.off('exit', kill);
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(program.stop);
     await once(child, 'exit');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
+import { endWithUs } from '../../../api/testing/end-with-us.ts';
 import { createHttpPublisher } from '../../contract/http-publisher.ts';
 import { serveApi } from './api-server.ts';
 import { FakeApi } from './fake-api.ts';
@@ -105,6 +106,7 @@ async function start(
       detached: true,
     },
   );
+  endWithUs(child);
   let said = '';
   const listen = (chunk: Buffer) => {
     said += chunk.toString();
