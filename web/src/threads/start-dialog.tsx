@@ -1,14 +1,7 @@
-import { createSignal } from 'solid-js';
-import { Button } from '../design/button.tsx';
-import { DialogActions } from '../design/dialog-actions.tsx';
-import { Dialog } from '../design/dialog.tsx';
-import { TextInput } from '../design/field.tsx';
-import { FormProblem } from '../login/entry-page.tsx';
-import { fieldProblem, formProblem } from '../problems.ts';
+import { NameDialog } from '../servers/name-dialog.tsx';
 import type { Question } from '../servers/question.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/threads.ts';
-import { createSubmission } from '../submission.ts';
 
 interface StartThreadDialogProps {
   question: Extract<Question, { about: 'start-thread' }>;
@@ -18,53 +11,34 @@ interface StartThreadDialogProps {
 /** What a thread is to be called; nothing is a name, too. */
 export function StartThreadDialog(props: StartThreadDialogProps) {
   const call = useApi();
-  const [name, setName] = createSignal('');
-  const saving = createSubmission();
+  let started: string | undefined;
 
-  async function start(): Promise<void> {
-    const { message, onStarted } = props.question;
-    const chosen = name().trim();
+  async function start(name: string): Promise<void> {
+    const { message } = props.question;
     const thread = await call('POST /api/channels/:id/messages/:mid/thread', {
       params: { id: message.channelId, mid: message.id },
-      body: chosen === '' ? {} : { name: chosen },
+      body: name === '' ? {} : { name },
     });
+    started = thread.id;
+  }
+
+  /** The thread comes after the dialog, which gives the focus back as it goes. */
+  function close(): void {
+    const { onStarted } = props.question;
     props.onClose();
-    onStarted(thread.id);
+    if (started !== undefined) onStarted(started);
   }
 
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <NameDialog
       title={t('threads.start')}
       sentence={t('threads.startSentence')}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void saving.run(start);
-        }}
-      >
-        <FormProblem sentence={formProblem(saving.problem())} />
-        <TextInput
-          label={t('threads.name')}
-          placeholder={t('threads.namePlaceholder')}
-          problem={fieldProblem(saving.problem(), 'name')}
-          focusFirst
-          maxLength={100}
-          autocomplete="off"
-          value={name()}
-          onInput={setName}
-        />
-        <DialogActions>
-          <Button look="bare" onClick={() => props.onClose()}>
-            {t('threads.cancel')}
-          </Button>
-          <Button type="submit" busy={saving.busy()}>
-            {t('threads.create')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      label={t('threads.name')}
+      placeholder={t('threads.namePlaceholder')}
+      cancel={t('threads.cancel')}
+      submit={t('threads.create')}
+      onSubmit={start}
+      onClose={close}
+    />
   );
 }
