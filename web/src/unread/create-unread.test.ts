@@ -13,7 +13,8 @@ import type { Arrival } from './create-unread.ts';
 const JOINED_AT = Date.UTC(2026, 0, 1);
 const HOUR_MS = 60 * 60 * 1000;
 const me = { id: '1' };
-const [home, general, hall, chat] = ['50', '60', '61', '70'] as Snowflake[] as [
+const [home, general, hall, dinner, chat] = ['50', '60', '61', '62', '70'] as Snowflake[] as [
+  Snowflake,
   Snowflake,
   Snowflake,
   Snowflake,
@@ -38,7 +39,7 @@ function open(ready: Partial<Extract<UserServerEvent, { type: 'ready' }>> = {}) 
   // As much of a server as is looked at.
   const state = {
     me: { joinedAt: new Date(JOINED_AT).toISOString() },
-    structure: { channels: [{ id: general }, { id: hall }] },
+    structure: { channels: [{ id: general }, { id: hall }, { id: dinner, parentId: hall }] },
   } as unknown as ServerState;
   const call = async (_: string, parts: { body: object; params: object }) => {
     chosen.push(parts.body);
@@ -211,6 +212,20 @@ test('what is muted is not unread, nor is anything in a server that is', () => {
   unread.hear({ type: 'notifications.changed', settings: [mute(home)] });
   expect(unread.stateOf(hall).muted).toBe(true);
   expect(unread.stateOfServer(home)).toEqual({ unread: false, mentions: 0, muted: true });
+});
+
+test('a thread is as its channel: muted with it, and told of as it is', () => {
+  const forGood = '9999-01-01T00:00:00.000Z';
+  const muted = { targetId: hall, level: null, mutedUntil: forGood };
+  const { unread, hear, start } = open({ notifications: [muted] });
+  start();
+  hear([[dinner, said(3)]], [[dinner, said(3)]]);
+  expect(unread.stateOf(dinner)).toEqual({ unread: false, mentions: 0, muted: true });
+  expect(unread.stateOfServer(home)).toEqual({ unread: false, mentions: 0, muted: false });
+  const heard = { targetId: hall, level: 'nothing' as const, mutedUntil: null };
+  unread.hear({ type: 'notifications.changed', settings: [heard] });
+  expect(unread.stateOf(dinner)).toEqual({ unread: true, mentions: 1, muted: false });
+  expect([unread.level(dinner), unread.level(general)]).toEqual(['nothing', 'mentions']);
 });
 
 test('a channel is as its server, a conversation tells everything, unless it was chosen otherwise', async () => {

@@ -1,3 +1,4 @@
+import type { Channel } from '@harmonium/api/channel';
 import type { Client } from '@harmonium/api/client';
 import { compareSnowflakes } from '@harmonium/api/id-order';
 import type { Snowflake } from '@harmonium/api/ids';
@@ -64,6 +65,8 @@ export function createUnread(deps: UnreadDeps) {
     const [namings, setNamings] = createStore<Record<string, readonly Snowflake[]>>({});
     /** The server of each of its channels; a channel without is a conversation. */
     const [serverOf, setServerOf] = createStore<Record<string, string>>({});
+    /** The channel of each thread. */
+    const [parentOf, setParentOf] = createStore<Record<string, Snowflake>>({});
     /** Marked as unread by hand, and so not read again by merely being on the screen. */
     const held = new Set<string>();
     const listeners = new Set<(arrival: Arrival) => void>();
@@ -81,9 +84,15 @@ export function createUnread(deps: UnreadDeps) {
     const isAfter = (messageId: Snowflake, mark: Snowflake | undefined): boolean =>
       mark === undefined || compareSnowflakes(messageId, mark) > 0;
 
-    function isMuted(channelId: string): boolean {
-      const serverId = serverOf[channelId];
-      return levels.isMuted(channelId) || (serverId !== undefined && levels.isMuted(serverId));
+    /** What is chosen for these goes for a channel too, the nearest first. */
+    const around = (channelId: string): string[] =>
+      [channelId, parentOf[channelId], serverOf[channelId]].filter((id) => id !== undefined);
+
+    const isMuted = (channelId: string): boolean => around(channelId).some(levels.isMuted);
+
+    function place(serverId: string, channel: Pick<Channel, 'id' | 'parentId'>): void {
+      setServerOf(channel.id, serverId);
+      if (channel.parentId !== undefined) setParentOf(channel.id, channel.parentId);
     }
 
     function stateOf(channelId: string): UnreadState {
@@ -178,10 +187,8 @@ export function createUnread(deps: UnreadDeps) {
       isMuted,
       /** What one is told of in a channel. */
       level(channelId: string): NotificationLevel {
-        const serverId = serverOf[channelId];
-        return serverId === undefined
-          ? levels.level([channelId], 'all')
-          : levels.level([channelId, serverId], 'mentions');
+        const otherwise = serverOf[channelId] === undefined ? 'all' : 'mentions';
+        return levels.level(around(channelId), otherwise);
       },
       levelOfServer: (serverId: string) => levels.level([serverId], 'mentions'),
       serverOf: (channelId: string): string | undefined => serverOf[channelId],
@@ -220,10 +227,10 @@ export function createUnread(deps: UnreadDeps) {
       hearServer(serverId: string, event: ServerServerEvent): void {
         batch(() => {
           if (event.type === 'ready') {
-            for (const { id } of event.structure.channels) setServerOf(id, serverId);
+            for (const channel of event.structure.channels) place(serverId, channel);
             for (const { channelId, messageId } of event.latest) stir(channelId, messageId);
             for (const { channelId, messageId } of event.mentions) name(channelId, messageId);
-          } else if (event.type === 'channel.created') setServerOf(event.channel.id, serverId);
+          } else if (event.type === 'channel.created') place(serverId, event.channel);
           else if (event.type === 'mention') name(event.channelId, event.messageId);
           else if (event.type === 'activity') {
             setServerOf(event.channelId, serverId);
