@@ -1,7 +1,16 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
-import { chooseFor, composer, copyInvite, createServer, message, register, say } from './people.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import {
+  acceptInvite,
+  chooseFor,
+  copyInvite,
+  createServer,
+  message,
+  register,
+  say,
+} from './people.ts';
 import { Product } from './product.ts';
 
 describe('threads', () => {
@@ -18,9 +27,7 @@ describe('threads', () => {
     await createServer(ada, 'Kitchen');
     const invite = new URL(await copyInvite(ada)).pathname;
     await register(ben, product.url, 'Ben');
-    await ben.goto(product.url + invite);
-    await ben.getByRole('button', { name: /^Join / }).click();
-    await composer(ben).waitFor();
+    await acceptInvite(ben, product.url + invite);
   });
 
   afterAll(async () => {
@@ -28,12 +35,7 @@ describe('threads', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await ada.screenshot({ path: 'e2e/out/ada.png' });
-      await ben.screenshot({ path: 'e2e/out/ben.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'threads-ada': ada, 'threads-ben': ben }));
 
   const beside = (page: Page) => page.getByRole('complementary', { name: 'Thread in #general' });
   const chip = (page: Page) => page.getByRole('button', { name: 'Open the thread Dinner' });
@@ -75,21 +77,31 @@ describe('threads', () => {
     await message(ben, 'Where do we eat tonight?').waitFor();
   });
 
+  test('whoever began it calls it something else, for everyone', async () => {
+    await beside(ada).getByRole('button', { name: 'What to do with the thread' }).click();
+    await ada.getByRole('menuitem', { name: 'Rename' }).click();
+    const dialog = ada.getByRole('dialog', { name: 'Rename the thread' });
+    await dialog.getByLabel('Name').fill('Supper');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await beside(ada).getByRole('heading', { name: 'Supper' }).first().waitFor();
+    await ben.getByRole('link', { name: 'Supper', exact: true }).waitFor();
+  });
+
   test('in the archive it is out of the list, can be read, and a word brings it back', async () => {
     await beside(ada).getByRole('button', { name: 'What to do with the thread' }).click();
     await ada.getByRole('menuitem', { name: 'Archive' }).click();
-    await ben.getByRole('link', { name: 'Dinner', exact: true }).waitFor({ state: 'detached' });
+    await ben.getByRole('link', { name: 'Supper', exact: true }).waitFor({ state: 'detached' });
     await ben.getByRole('button', { name: 'Threads', exact: true }).click();
     await ben.getByText('Archived', { exact: true }).click();
     await ben
       .getByRole('dialog')
-      .getByRole('button', { name: /^Dinner/ })
+      .getByRole('button', { name: /^Supper/ })
       .click();
     await beside(ben).getByText('Sending brings it back').waitFor();
     await said(ben, 'I have a table.').waitFor();
     await write(ben, 'Still on?');
-    await ben.getByRole('link', { name: 'Dinner', exact: true }).waitFor();
-    await ada.getByRole('link', { name: /^Dinner, not read/ }).waitFor();
+    await ben.getByRole('link', { name: 'Supper', exact: true }).waitFor();
+    await ada.getByRole('link', { name: /^Supper, not read/ }).waitFor();
     await beside(ben).getByText('Sending brings it back').waitFor({ state: 'detached' });
   });
 

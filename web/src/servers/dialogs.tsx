@@ -22,7 +22,7 @@ const loadNewChannel = () => import('./new-channel-dialog.tsx');
 const loadInvite = () => import('../invites/invite-dialog.tsx');
 const loadParting = () => import('./parting-dialog.tsx');
 const loadCategory = () => import('./category-dialog.tsx');
-const loadStartThread = () => import('../threads/start-dialog.tsx');
+const loadThread = () => import('../threads/thread-dialog.tsx');
 const loadStatus = () => import('./status-dialog.tsx');
 const loadProfile = () => import('../members/profile-card.tsx');
 const loadNickname = () => import('../members/nickname-dialog.tsx');
@@ -33,9 +33,7 @@ const NewChannelDialog = lazy(async () => ({ default: (await loadNewChannel()).N
 const InviteDialog = lazy(async () => ({ default: (await loadInvite()).InviteDialog }));
 const PartingDialog = lazy(async () => ({ default: (await loadParting()).PartingDialog }));
 const CategoryDialog = lazy(async () => ({ default: (await loadCategory()).CategoryDialog }));
-const StartThreadDialog = lazy(async () => ({
-  default: (await loadStartThread()).StartThreadDialog,
-}));
+const ThreadDialog = lazy(async () => ({ default: (await loadThread()).ThreadDialog }));
 const StatusDialog = lazy(async () => ({ default: (await loadStatus()).StatusDialog }));
 const ProfileCard = lazy(async () => ({ default: (await loadProfile()).ProfileCard }));
 const NicknameDialog = lazy(async () => ({ default: (await loadNickname()).NicknameDialog }));
@@ -54,7 +52,7 @@ function loadDialogs(): void {
     loadParting,
     loadCategory,
     loadStatus,
-    loadStartThread,
+    loadThread,
     loadProfile,
     loadNickname,
     loadRemoval,
@@ -115,8 +113,8 @@ export function Dialogs(props: { children: JSX.Element }) {
             <Match when={asked('new-category', 'rename-category')} keyed>
               {(it) => <CategoryDialog question={it} onClose={close} />}
             </Match>
-            <Match when={asked('start-thread')} keyed>
-              {(it) => <StartThreadDialog question={it} onClose={close} />}
+            <Match when={asked('start-thread', 'rename-thread')} keyed>
+              {(it) => <ThreadDialog question={it} onClose={close} />}
             </Match>
             <Match when={asked('status')}>
               <StatusDialog onClose={close} />

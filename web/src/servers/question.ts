@@ -25,6 +25,7 @@ export type Question =
       message: Message;
       onStarted: (threadId: string) => void;
     }
+  | { about: 'rename-thread'; thread: Channel }
   | { about: 'new-category'; server: Server }
   | { about: 'rename-category'; category: Category }
   | { about: 'remove-category'; category: Category }

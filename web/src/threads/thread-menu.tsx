@@ -3,6 +3,7 @@ import { Permission, canTendThread, hasPermission } from '@harmonium/api/permiss
 import Archive from 'lucide-solid/icons/archive';
 import ArchiveRestore from 'lucide-solid/icons/archive-restore';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Pencil from 'lucide-solid/icons/pencil';
 import Trash from 'lucide-solid/icons/trash';
 import { Show } from 'solid-js';
 import { Menu, MenuItem } from '../design/menu.tsx';
@@ -51,9 +52,17 @@ export function ThreadMenu(props: ThreadMenuProps) {
           <Show
             when={props.thread.archived}
             fallback={
-              <MenuItem icon={Archive} onSelect={() => void setArchived(true)}>
-                {t('threads.archive')}
-              </MenuItem>
+              <>
+                <MenuItem
+                  icon={Pencil}
+                  onSelect={() => ask({ about: 'rename-thread', thread: props.thread })}
+                >
+                  {t('threads.rename')}
+                </MenuItem>
+                <MenuItem icon={Archive} onSelect={() => void setArchived(true)}>
+                  {t('threads.archive')}
+                </MenuItem>
+              </>
             }
           >
             <MenuItem icon={ArchiveRestore} onSelect={() => void setArchived(false)}>
