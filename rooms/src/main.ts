@@ -2,11 +2,11 @@ import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { z } from 'zod';
 import { createHttpPublisher } from '../contract/http-publisher.ts';
 import { MAX_PLACES } from '../contract/placement.ts';
+import { createLog } from './node/log.ts';
 import { answerMetrics } from './node/metrics-page.ts';
 import { openRooms } from './node/open-rooms.ts';
 import { createRoomsApi } from './rooms-api.ts';
@@ -37,7 +37,7 @@ if (!environment.success) {
 }
 
 const { PORT, JWT_SECRET, API_URL, ROOMS_URL, METRICS_TOKEN } = environment.data;
-const log = pino({ name: 'rooms' });
+const log = createLog();
 const serviceTokens = createServiceTokens(JWT_SECRET);
 const rooms = await openRooms({
   processes: environment.data.ROOM_PROCESSES,

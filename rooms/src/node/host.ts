@@ -250,7 +250,8 @@ class TickingHost implements NodeHost {
       live.join(socket, admission);
       for (const text of early) live.push(socket, text);
     } catch (error) {
-      this.#options.log.error({ error, room: url.roomId }, 'a socket could not be let in');
+      const place = { party: url.party, room: url.roomId };
+      this.#options.log.error({ ...place, error }, 'a socket could not be let in');
       refuse('unavailable');
     }
   }
@@ -398,7 +399,7 @@ class TickingHost implements NodeHost {
       await room.alarm();
     } catch (error) {
       if (this.#closed) return;
-      this.#options.log.error({ error, room: key }, 'an alarm failed');
+      this.#options.log.error({ error, party, room: id }, 'an alarm failed');
       this.#clock.set(key, this.#now() + ALARM_RETRY_MS);
     }
   }

@@ -2,6 +2,7 @@ import type { CloseReason } from '../../contract/close-codes.ts';
 import type { Party, PublishAnswer, RoomPublisher } from '../../contract/publish.ts';
 import type { AnySeat } from '../create-room.ts';
 import type { Backlog, Connection, Host, Log, Room, Storage } from '../host.ts';
+import { roomLog } from '../room-log.ts';
 import type { RoomDatabase } from './database.ts';
 import { restAfter } from './rest.ts';
 import { textFrame, type Joiner } from './wire.ts';
@@ -66,7 +67,7 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     this.id = options.id;
     this.key = `${options.party}/${options.id}`;
     this.rooms = options.rooms;
-    this.log = options.log;
+    this.log = roomLog(options.log, options.party, options.id);
     this.now = options.now;
     this.#wake = options.wake;
     this.#wakeLater = options.wakeLater;
@@ -189,11 +190,11 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
     for (const { socket, text } of inbox) {
       socket.heard();
       // What came behind the frame that closed it is not heard.
-      if (socket.open) this.#guard(() => this.#room.receive(socket, text));
+      if (socket.open) this.#guard(socket, () => this.#room.receive(socket, text));
     }
     const ended = this.#ended;
     this.#ended = [];
-    for (const socket of ended) this.#guard(() => this.#room.disconnect(socket));
+    for (const socket of ended) this.#guard(socket, () => this.#room.disconnect(socket));
   }
 
   /** Second half, after the commit: everything leaves, and a crowd's room rests for a moment. */
@@ -274,8 +275,11 @@ export class LiveRoom implements Host<AnySeat>, SocketEvents<AnySeat> {
   }
 
   /** A bug in the handling of one frame is logged, and the room goes on. */
-  #guard(work: () => void | Promise<void>): void {
-    const report = (error: unknown) => this.log.error({ error }, 'a room failed at an event');
+  #guard(socket: Socket<AnySeat>, work: () => void | Promise<void>): void {
+    const report = (error: unknown) => {
+      const who = { connection: socket.id, userId: socket.state.ticket.user.id };
+      this.log.error({ ...who, error }, 'a room failed at an event');
+    };
     try {
       const going = work();
       if (going !== undefined) this.#run(going).catch(report);

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { placeOf } from '../../../contract/placement.ts';
 import type { RoomPublisher } from '../../../contract/publish.ts';
 import { createRoomsApi } from '../../rooms-api.ts';
 import { createNodeHost, type NodeHost } from '../host.ts';
+import { createLog } from '../log.ts';
 import { Calls, reply } from './calls.ts';
 import { takeOver } from './handover.ts';
 import type { Ask, RoomProcessSettings, ToParent, ToProcess } from './message.ts';
@@ -49,7 +49,7 @@ async function hear(message: ToProcess, handle: unknown): Promise<void> {
 
 async function open(settings: RoomProcessSettings): Promise<void> {
   const { place, dataDir, jwtSecret, apiUrl, rateLimitScale, logLevel } = settings;
-  const log = pino({ name: 'rooms', level: logLevel }).child({ place });
+  const log = createLog(logLevel).child({ place });
   collectDefaultMetrics({
     register: processMetrics,
     prefix: 'harmonium_room_',
