@@ -7,6 +7,7 @@ import { createTicketKeys } from '@harmonium/api/ticket';
 import { Hono } from 'hono';
 import { openBackends } from './api/src/adapters/backends-node.ts';
 import { createBackground } from './api/src/adapters/background-node.ts';
+import { createCurrentRequest } from './api/src/adapters/current-request.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './api/src/adapters/deps-node.ts';
 import { Door } from './api/src/adapters/door.ts';
 import { createPino, createPinoLog } from './api/src/adapters/log-pino.ts';
@@ -81,6 +82,7 @@ async function main(environment: Environment): Promise<void> {
   });
   const sfus = createLocalSfus();
   const meter = createPrometheusMeter();
+  const currentRequest = createCurrentRequest();
   const background = createBackground();
   const deps = createNodeDeps({
     environment,
@@ -93,7 +95,8 @@ async function main(environment: Environment): Promise<void> {
     version: packageJson.version,
     snowflakeNode: API_NODE,
     now,
-    log,
+    log: createPinoLog(logger, () => currentRequest.id()),
+    currentRequest,
     meter,
     background: (work) => background.add(work),
   });

@@ -50,6 +50,25 @@ test('every answer carries its request id', async () => {
   expect(response.headers.get('x-request-id')).toBe(requestId);
 });
 
+test('a request of another service keeps its id; nobody else chooses one', async () => {
+  const { serviceTokens } = app.deps;
+  const id = crypto.randomUUID();
+  const { accessToken } = await app.register('forger');
+  const ask = async (token: string | undefined, given: string) => {
+    const headers: Record<string, string> = { 'x-request-id': given };
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+    const response = await app.fetch(`/api/internal/servers/${SOME_ID}/structure`, { headers });
+    const told = response.headers.get('x-request-id');
+    expect((await errorOf(response)).requestId).toBe(told);
+    return told;
+  };
+  expect(await ask(await serviceTokens.issue('rooms', 'api'), id)).toBe(id);
+  expect(await ask(await serviceTokens.issue('rooms', 'api'), 'a line')).not.toBe('a line');
+  for (const token of [undefined, accessToken, await serviceTokens.issue('api', 'rooms')]) {
+    expect(await ask(token, id)).not.toBe(id);
+  }
+});
+
 test('an id that is no snowflake is bad_id, an unknown one not_found', async () => {
   const { call } = await app.register('ida');
   const get = (id: string) => call('GET /api/servers/:id', { params: { id } });

@@ -1,5 +1,6 @@
 import { endpoints } from '@harmonium/api/endpoints';
 import type { EndpointKey } from '@harmonium/api/endpoints';
+import { REQUEST_ID_HEADER } from '@harmonium/api/request-id';
 import { REFRESH_COOKIE } from '@harmonium/api/session';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { accountRoutes } from './account/routes.ts';
@@ -15,6 +16,7 @@ import type { AppEnv } from './http/app-env.ts';
 import type { Handlers } from './http/endpoint.ts';
 import { answerError } from './http/error-answer.ts';
 import { documentEndpoints } from './http/openapi.ts';
+import { requestIdOf } from './http/request-id.ts';
 import { imageRoutes } from './images/routes.ts';
 import { instanceRoutes } from './instance/routes.ts';
 import { createSettings } from './instance/settings.ts';
@@ -67,11 +69,12 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   app.use(async (c, next) => {
     const answered = deps.meter.request();
-    c.set('requestId', crypto.randomUUID());
-    c.header('x-request-id', c.get('requestId'));
+    const requestId = await requestIdOf(deps, c.req.raw.headers);
+    c.set('requestId', requestId);
+    c.header(REQUEST_ID_HEADER, requestId);
     // Answers are for the one who asked.
     c.header('cache-control', 'no-store');
-    await next();
+    await deps.currentRequest.run(requestId, next);
     answered(c.get('route') ?? 'other', c.res.status);
   });
   app.onError((thrown, c) => answerError(deps, thrown, c));

@@ -3,6 +3,7 @@ import type { SnowflakeSource } from '@harmonium/api/ids';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { Cache } from './cache.ts';
+import type { CurrentRequest } from './current-request.ts';
 import type { OpenDatabase } from './db/database.ts';
 import type { Files } from './files.ts';
 import type { Images } from './images.ts';
@@ -39,6 +40,8 @@ export interface Deps {
   /** Milliseconds since the Unix epoch. */
   now: () => number;
   log: Log;
+  /** For whom that is which is logged, and asked of other services. */
+  currentRequest: CurrentRequest;
   meter: Meter;
   client: ClientFacts;
   /** What the environment says; its owner's `settings` go over it, and voice is asked of `sfus`. */

@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import apiPackage from '../package.json' with { type: 'json' };
 import { openBackends } from './adapters/backends-node.ts';
 import { createBackground } from './adapters/background-node.ts';
+import { createCurrentRequest } from './adapters/current-request.ts';
 import { createNodeDeps, keepSwept, ownerLink } from './adapters/deps-node.ts';
 import { Door } from './adapters/door.ts';
 import { createPino, createPinoLog } from './adapters/log-pino.ts';
@@ -43,7 +44,13 @@ async function main(environment: Environment): Promise<void> {
   const secrets = readSecrets(environment);
   const backends = await openBackends(environment, { secret: secrets.jwt, now, log });
   const serviceTokens = createServiceTokens(secrets.jwt, now);
-  const reach = { serviceTokens, fetch: (url: string, init: RequestInit) => fetch(url, init) };
+  const currentRequest = createCurrentRequest();
+  const requestId = () => currentRequest.id();
+  const reach = {
+    serviceTokens,
+    requestId,
+    fetch: (url: string, init: RequestInit) => fetch(url, init),
+  };
   const background = createBackground();
   const deps = createNodeDeps({
     environment,
@@ -57,7 +64,8 @@ async function main(environment: Environment): Promise<void> {
     // Several api processes do not know of each other: a random node of 1024 keeps ids apart.
     snowflakeNode: randomInt(SNOWFLAKE_NODES),
     now,
-    log,
+    log: createPinoLog(logger, requestId),
+    currentRequest,
     meter,
     background: (work) => background.add(work),
   });

@@ -4,6 +4,7 @@ import { createTicketKeys } from '@harmonium/api/ticket';
 import apiPackage from '../package.json' with { type: 'json' };
 import { createUpstashCache } from './adapters/cache-upstash.ts';
 import { createEdgeClient } from './adapters/client-edge.ts';
+import { createCurrentRequest } from './adapters/current-request.ts';
 import { openNeon } from './adapters/db-neon.ts';
 import { createS3Files } from './adapters/files-s3.ts';
 import { createEdgeImages } from './adapters/images-edge.ts';
@@ -17,6 +18,7 @@ import { answererOf } from './adapters/site-edge.ts';
 import { createApp } from './app.ts';
 import { type Environment, readEnvironment } from './config.ts';
 import { migrate } from './db/migrate.ts';
+import type { CurrentRequest } from './current-request.ts';
 import type { Deps } from './deps.ts';
 import { instanceFacts } from './instance/facts.ts';
 import { hasOwner } from './instance/owner.ts';
@@ -56,6 +58,7 @@ interface Isolate {
   environment: Environment & { jwtSecret: string; jwtRefreshSecret: string };
   serviceTokens: ServiceTokens;
   ids: SnowflakeSource;
+  currentRequest: CurrentRequest;
   /** Remembers for a while whether the voice server answers. */
   sfus: Sfus;
   isMigrated: boolean;
@@ -70,17 +73,20 @@ function startIsolate(variables: Variables): Isolate {
   if (upstash === undefined) throw new Error('UPSTASH_REDIS_REST_URL is missing.');
   const cache = createUpstashCache(upstash);
   const serviceTokens = createServiceTokens(jwtSecret, now);
+  const currentRequest = createCurrentRequest();
   // Isolates do not know of each other; a random node of 1024 keeps their ids apart.
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
   return {
     environment: { ...environment, jwtSecret, jwtRefreshSecret },
     serviceTokens,
     ids: createSnowflakes({ node: random % SNOWFLAKE_NODES, now }),
+    currentRequest,
     sfus: createHttpSfus({
       url: sfuUrl,
       publicUrl: sfuUrl,
       cache,
       serviceTokens,
+      requestId: () => currentRequest.id(),
       fetch: reach,
       now,
     }),
@@ -105,7 +111,8 @@ export default {
   /** By the clock of `[triggers]`: what a process does every hour. */
   async scheduled(_: unknown, env: Env, execution: Execution): Promise<void> {
     isolate ??= startIsolate(env);
-    await withDeps(isolate, env, execution, sweep);
+    const run = (deps: Deps) => deps.currentRequest.run(crypto.randomUUID(), () => sweep(deps));
+    await withDeps(isolate, env, execution, run);
   },
 };
 
@@ -154,17 +161,18 @@ function enterRoom(request: Request, env: Env, roomsUrl: string): Promise<Respon
 }
 
 function wire(kept: Isolate, env: Env, background: Deps['background']): Deps {
-  const { environment, serviceTokens, ids, sfus } = kept;
+  const { environment, serviceTokens, ids, currentRequest, sfus } = kept;
   const { jwtSecret, jwtRefreshSecret, upstash, s3, databaseUrl, roomsUrl } = environment;
   if (upstash === undefined) throw new Error('UPSTASH_REDIS_REST_URL is missing.');
   if (s3 === undefined) throw new Error('S3_ENDPOINT is missing.');
+  const requestId = () => currentRequest.id();
   return {
     database: openNeon({ url: databaseUrl, wsProxy: env['NEON_WS_PROXY'] }),
     cache: createUpstashCache(upstash),
     files: createS3Files(s3),
     images: createEdgeImages(),
     // Browsers reach them by this Worker, at the origin they came by.
-    rooms: createHttpRooms({ url: roomsUrl, serviceTokens, fetch: reachRooms(env) }),
+    rooms: createHttpRooms({ url: roomsUrl, serviceTokens, requestId, fetch: reachRooms(env) }),
     sfus,
     // There is no TCP to a mail server from here: links are read in the log (`wrangler tail`).
     mail: createConsoleMail(),
@@ -176,7 +184,8 @@ function wire(kept: Isolate, env: Env, background: Deps['background']): Deps {
     serviceTokens,
     ids,
     now,
-    log: createConsoleLog(),
+    log: createConsoleLog(requestId),
+    currentRequest,
     meter: noMeter,
     client: createEdgeClient(environment.clientUrl),
     instance: { ...instanceFacts(environment, apiPackage.version), mail: false },

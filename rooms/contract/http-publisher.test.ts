@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Snowflake } from '@harmonium/api/ids';
+import { readRequestId } from '@harmonium/api/request-id';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createHttpPublisher } from './http-publisher.ts';
 
@@ -29,6 +30,37 @@ test('events go to the room’s address with a service token, and its answers co
   });
   const token = new Headers(asked[0]?.init.headers).get('authorization')?.slice('Bearer '.length);
   expect(await serviceTokens.verify(token ?? '', 'rooms')).toBe('sfu');
+});
+
+test('a publish goes under the id of the request it is for, and fails under it', async () => {
+  const ids: (string | null)[] = [];
+  let requestId: string | undefined = crypto.randomUUID();
+  const rooms = createHttpPublisher({
+    issuer: 'sfu',
+    url: 'http://rooms',
+    serviceTokens,
+    requestId: () => requestId,
+    fetch: async (_, init) => {
+      ids.push(new Headers(init.headers).get('x-request-id'));
+      return new Response('', { status: 503 });
+    },
+  });
+  const failure = async (): Promise<unknown> => {
+    try {
+      return await rooms.publish('server', '9', [left]);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(await failure()).toMatchObject({ requestId });
+  expect(ids).toEqual([requestId]);
+
+  // For no request at all: one of its own.
+  requestId = undefined;
+  expect(await failure()).toMatchObject({ requestId: ids[1] });
+  await failure();
+  expect(readRequestId(ids[1])).toBeDefined();
+  expect(new Set(ids).size).toBe(3);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { ApiProblem, createClient, type ClientOptions } from '@harmonium/api/client';
+import { ApiProblem, createClient, type Client, type ClientOptions } from '@harmonium/api/client';
 import type { Snowflake } from '@harmonium/api/ids';
 import type {
   ChannelStanding,
@@ -9,6 +9,7 @@ import type {
 } from '@harmonium/api/internal';
 import type { Member } from '@harmonium/api/member';
 import type { Message, MessageReactions } from '@harmonium/api/message';
+import { askUnder } from '@harmonium/api/request-id';
 import type { Structure } from '@harmonium/api/server';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 
@@ -50,11 +51,20 @@ export function createRoomsApi(options: {
   fetch: ClientOptions['fetch'];
   tokens: ServiceTokens;
 }): RoomsApi {
-  const call = createClient({
-    baseUrl: options.baseUrl,
-    fetch: options.fetch,
-    token: () => options.tokens.issue('rooms', 'api'),
-  });
+  const { baseUrl, fetch } = options;
+  const token = () => options.tokens.issue('rooms', 'api');
+  const call: Client = (endpoint, ...parts) =>
+    askUnder(crypto.randomUUID(), (named) => {
+      const client = createClient({
+        baseUrl,
+        token,
+        fetch(url, init) {
+          const headers = [...new Headers(init.headers), ...Object.entries(named)];
+          return fetch(url, { ...init, headers });
+        },
+      });
+      return client(endpoint, ...parts);
+    });
   return {
     async storeOutbox(channelId, entries) {
       const stored = call('POST /api/internal/outbox', { body: { channelId, entries } });

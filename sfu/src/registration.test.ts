@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceNode, VoiceNodeOrders } from '@harmonium/api/internal';
+import { readRequestId } from '@harmonium/api/request-id';
 import { Registration } from './registration.ts';
 import { LOUNGE, RecordingLog } from './testing/call-bench.ts';
 
 const ID = '00000000-0000-4000-8000-00000000000a';
 
 let asked: string[];
+let ids: (string | null)[];
 let said: VoiceNode[];
 let orders: VoiceNodeOrders | 'away';
 let calls: Snowflake[];
@@ -15,7 +17,7 @@ let log: RecordingLog;
 let registration: Registration;
 beforeEach(() => {
   vi.useFakeTimers();
-  [asked, said, calls, elsewhere] = [[], [], [], []];
+  [asked, ids, said, calls, elsewhere] = [[], [], [], [], []];
   orders = { elsewhere: [], others: false };
   log = new RecordingLog();
   registration = new Registration({
@@ -29,6 +31,7 @@ beforeEach(() => {
     async fetch(url, init) {
       const request = new Request(url, init);
       asked.push(`${request.url} ${request.headers.get('authorization')}`);
+      ids.push(request.headers.get('x-request-id'));
       said.push(JSON.parse(typeof init.body === 'string' ? init.body : ''));
       if (orders === 'away') throw new Error('connection refused');
       return Response.json(orders);
@@ -72,6 +75,13 @@ test('a node that is not heard tries again sooner, and says so once', async () =
   expect(said).toHaveLength(5);
   await vi.advanceTimersByTimeAsync(2_000);
   expect(said).toHaveLength(5);
+});
+
+test('each word has an id, by which what api says of it is found', async () => {
+  await registration.start();
+  await vi.advanceTimersByTimeAsync(3_500);
+  expect(new Set(ids.map(readRequestId)).size).toBe(2);
+  expect(ids.map(readRequestId)).toEqual(ids);
 });
 
 test('it hears which calls are another one’s', async () => {

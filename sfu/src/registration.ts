@@ -1,4 +1,5 @@
 import { MAX_NODE_CALLS, VoiceNodeOrders, type VoiceNode } from '@harmonium/api/internal';
+import { askUnder } from '@harmonium/api/request-id';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { Log } from './log.ts';
 
@@ -114,7 +115,7 @@ export class Registration {
   async #post(): Promise<VoiceNodeOrders> {
     const { apiUrl, id, internalUrl, publicUrl, state, serviceTokens } = this.#options;
     const { calls, ...rest } = state();
-    const token = await serviceTokens.issue('sfu', 'api');
+    const authorization = `Bearer ${await serviceTokens.issue('sfu', 'api')}`;
     const node: VoiceNode = {
       id,
       internalUrl,
@@ -123,13 +124,15 @@ export class Registration {
       calls: calls.slice(0, MAX_NODE_CALLS),
       ...rest,
     };
-    const response = await this.#options.fetch(`${apiUrl}/api/internal/sfu-nodes`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(node),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    return askUnder(crypto.randomUUID(), async (named) => {
+      const response = await this.#options.fetch(`${apiUrl}/api/internal/sfu-nodes`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', ...named },
+        body: JSON.stringify(node),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      if (!response.ok) throw new Error(`The api answered ${response.status}.`);
+      return VoiceNodeOrders.parse(await response.json());
     });
-    if (!response.ok) throw new Error(`The api answered ${response.status}.`);
-    return VoiceNodeOrders.parse(await response.json());
   }
 }

@@ -129,7 +129,7 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
     ...services,
     id,
     handleUpgrade: (request, socket, head) => signals.handleUpgrade(request, socket, head),
-    handleRequest: (request) => handleServiceRequest(request, serviceTokens, services),
+    handleRequest: (request) => handleServiceRequest(request, { services, serviceTokens, log }),
     peers: () => calls.peerCount,
     stats: () => ({
       calls: calls.callCount,

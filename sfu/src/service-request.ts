@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Snowflake } from '@harmonium/api/ids';
 import { PermissionSet } from '@harmonium/api/permissions';
+import { readRequestId, REQUEST_ID_HEADER } from '@harmonium/api/request-id';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import {
   MAX_PLACES,
@@ -11,6 +12,7 @@ import {
   type PlacesRequest,
   type PermittedPlace,
 } from '../contract/node.ts';
+import type { Log } from './log.ts';
 
 /** What other services have the sfu do. */
 export interface ForServices {
@@ -65,6 +67,12 @@ const Permissions = z.object({
     .max(MAX_PLACES),
 });
 
+interface ServiceRequestDeps {
+  services: ForServices;
+  serviceTokens: ServiceTokens;
+  log: Log;
+}
+
 type Act = (body: unknown, services: ForServices) => Promise<object> | object;
 
 const ACTS: Record<string, Act> = {
@@ -81,11 +89,10 @@ const ACTS: Record<string, Act> = {
   },
 };
 
-/** A request of another service of ours; undefined for any other. */
+/** A request of another service of ours; undefined for any other. Never throws. */
 export async function handleServiceRequest(
   request: Request,
-  serviceTokens: ServiceTokens,
-  services: ForServices,
+  { services, serviceTokens, log }: ServiceRequestDeps,
 ): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const act = Object.hasOwn(ACTS, pathname) ? ACTS[pathname] : undefined;
@@ -98,7 +105,9 @@ export async function handleServiceRequest(
     return Response.json(await act(body, services));
   } catch (error) {
     if (error instanceof z.ZodError) return refuse(400, 'invalid_body', z.prettifyError(error));
-    throw error;
+    const requestId = readRequestId(request.headers.get(REQUEST_ID_HEADER));
+    log.error('A request of another service failed.', { requestId, path: pathname, error });
+    return refuse(500, 'internal', 'Something went wrong here.');
   }
 }
 

@@ -24,7 +24,7 @@ import { createNodeWeb } from './web-node.ts';
 
 interface NodeDepsOptions extends Pick<
   Deps,
-  'rooms' | 'sfus' | 'now' | 'log' | 'meter' | 'background'
+  'rooms' | 'sfus' | 'now' | 'log' | 'currentRequest' | 'meter' | 'background'
 > {
   environment: Environment;
   secrets: Secrets;
@@ -58,6 +58,7 @@ export function createNodeDeps(options: NodeDepsOptions): Deps {
     ids: createSnowflakes({ node: options.snowflakeNode, now }),
     now,
     log,
+    currentRequest: options.currentRequest,
     meter,
     client: createNodeClient(environment),
     instance: instanceFacts(environment, options.version),
@@ -83,9 +84,11 @@ export async function ownerLink(deps: Deps, { clientUrl, port }: Environment) {
   return `${clientUrl ?? `http://localhost:${port}`}/register?owner=${deps.ownerCode}`;
 }
 
-/** Sweeps now and then. @returns stops it */
+/** Sweeps now and then, each time under an id as a request has one. @returns stops it */
 export function keepSwept(deps: Deps): () => void {
-  void indexPast(deps);
-  const timer = setInterval(() => void sweep(deps), SWEEP_INTERVAL_MS);
+  const run = (work: typeof sweep) =>
+    void deps.currentRequest.run(crypto.randomUUID(), () => work(deps));
+  run(indexPast);
+  const timer = setInterval(() => run(sweep), SWEEP_INTERVAL_MS);
   return () => clearInterval(timer);
 }

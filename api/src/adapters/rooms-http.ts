@@ -8,6 +8,8 @@ export interface HttpRoomsOptions {
   /** Where clients reach them; absent: at the origin they came by. */
   publicUrl?: string | undefined;
   serviceTokens: ServiceTokens;
+  /** Of the request that is published for; undefined: each publish has one of its own. */
+  requestId?: () => string | undefined;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 

@@ -1,4 +1,5 @@
 import { Snowflake } from '@harmonium/api/ids';
+import { askUnder } from '@harmonium/api/request-id';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import { z } from 'zod';
 import type { Sfus } from '../sfus.ts';
@@ -11,6 +12,8 @@ export type SfuNode = Omit<Sfus, 'choose' | 'trouble'> & {
 
 export interface SfuNodeOptions {
   serviceTokens: ServiceTokens;
+  /** Of the request that it is asked for; undefined: each question has one of its own. */
+  requestId?: () => string | undefined;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -21,17 +24,21 @@ const Moved = z.object({ moved: z.boolean() });
 const Places = z.array(z.object({ userId: Snowflake, channelId: Snowflake }));
 
 /** One node of the sfu, in a process of its own. @param url without a slash at the end */
-export function reachSfuNode(url: string, { serviceTokens, fetch }: SfuNodeOptions): SfuNode {
+export function reachSfuNode(url: string, options: SfuNodeOptions): SfuNode {
+  const { serviceTokens, requestId, fetch } = options;
+
   async function post(path: string, body: object): Promise<Response> {
-    const token = await serviceTokens.issue('api', 'sfu');
-    const response = await fetch(`${url}/sfu/${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    const authorization = `Bearer ${await serviceTokens.issue('api', 'sfu')}`;
+    return askUnder(requestId?.() ?? crypto.randomUUID(), async (named) => {
+      const response = await fetch(`${url}/sfu/${path}`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', ...named },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      });
+      if (!response.ok) throw new Error(`the voice server answered ${response.status}`);
+      return response;
     });
-    if (!response.ok) throw new Error(`the voice server answered ${response.status}`);
-    return response;
   }
 
   return {

@@ -8,6 +8,10 @@ import type { AppEnv } from './app-env.ts';
 
 const BEARER = /^Bearer ([\w.-]+)$/i;
 
+export function bearerOf(authorization: string | null | undefined): string | undefined {
+  return BEARER.exec(authorization ?? '')?.[1];
+}
+
 /** Who calls; throws when the endpoint asks for somebody else. */
 export async function authenticate(
   deps: Deps,
@@ -15,7 +19,7 @@ export async function authenticate(
   c: Context<AppEnv>,
 ): Promise<Caller | undefined> {
   if (wanted === 'anyone' || wanted === 'cookie') return undefined;
-  const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1];
+  const token = bearerOf(c.req.header('authorization'));
   if (token === undefined) throw new Problem('unauthorized');
   if (wanted === 'service') {
     const issuer = await deps.serviceTokens.verify(token, 'api');

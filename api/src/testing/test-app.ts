@@ -9,6 +9,7 @@ import type { Session } from '@harmonium/api/session';
 import { THEMES } from '@harmonium/api/themes';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { createMemoryCache } from '../adapters/cache-memory.ts';
+import { createCurrentRequest } from '../adapters/current-request.ts';
 import { openMemoryPglite } from '../adapters/db-pglite.ts';
 import { createScryptPasswords } from '../adapters/passwords-scrypt.ts';
 import { createApp } from '../app.ts';
@@ -77,6 +78,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     ids: createSnowflakes({ node: 1, now }),
     now,
     log: recordLog(logged),
+    currentRequest: createCurrentRequest(),
     meter: noMeter,
     client: {
       address: (request) => request.headers.get('x-test-address') ?? '192.0.2.1',

@@ -1,9 +1,16 @@
+import { readRequestId, REQUEST_ID_HEADER } from '@harmonium/api/request-id';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import { z } from 'zod';
 import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
-import { MAX_PUBLISH_EVENTS, type Party, type RoomPublisher } from '../../contract/publish.ts';
+import {
+  MAX_PUBLISH_EVENTS,
+  type Party,
+  type PublishAnswer,
+  type RoomPublisher,
+} from '../../contract/publish.ts';
 import { createRoom, type AnySeat } from '../create-room.ts';
 import type { Connection, Host, Log, Room, Storage } from '../host.ts';
+import { roomLog } from '../room-log.ts';
 import { answerAsleep } from '../undrained.ts';
 import { createHttpPublisher } from '../../contract/http-publisher.ts';
 import { closeSocket, EdgeConnection, type EdgeSocket } from './connection.ts';
@@ -35,7 +42,6 @@ export class EdgeRoom implements Host<AnySeat> {
   readonly party: Party;
   readonly storage: Storage;
   readonly rooms: RoomPublisher;
-  readonly log: Log = consoleLog;
   readonly #place: EdgePlace;
   readonly #tokens: ServiceTokens;
   readonly #early = new WeakMap<EdgeSocket, string[]>();
@@ -59,6 +65,10 @@ export class EdgeRoom implements Host<AnySeat> {
       fetch: (path, init) => this.#reach(path, init),
       serviceTokens: this.#tokens,
     });
+  }
+
+  get log(): Log {
+    return roomLog(consoleLog, this.party, this.#name);
   }
 
   get id(): string {
@@ -144,10 +154,19 @@ export class EdgeRoom implements Host<AnySeat> {
     const body = Body.safeParse(await request.json().catch(() => undefined));
     if (!body.success) return new Response(null, { status: 400 });
     const { events } = body.data;
+    try {
+      return Response.json({ answers: await this.#publish(new URL(request.url), events) });
+    } catch (error) {
+      const requestId = readRequestId(request.headers.get(REQUEST_ID_HEADER));
+      this.log.error({ requestId, error }, 'a publish failed');
+      return new Response(null, { status: 503 });
+    }
+  }
+
+  async #publish(url: URL, events: readonly unknown[]): Promise<PublishAnswer[]> {
     const asleep =
       this.#started === undefined ? await answerAsleep(this.storage, events) : undefined;
-    const answers = asleep ?? (await (await this.#room(new URL(request.url))).publish(events));
-    return Response.json({ answers });
+    return asleep ?? (await this.#room(url)).publish(events);
   }
 
   async alarm(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { readRequestId, REQUEST_ID_HEADER } from '@harmonium/api/request-id';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import { z } from 'zod';
 import {
@@ -41,7 +42,9 @@ export async function answerPublish(
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ answers }));
   } catch (error) {
-    log.error({ error, room: url.roomId }, 'a publish failed');
+    const requestId = readRequestId(request.headers[REQUEST_ID_HEADER]?.toString());
+    const place = { party: url.party, room: url.roomId };
+    log.error({ requestId, ...place, error }, 'a publish failed');
     refuse(503);
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mayReadMetrics } from '@harmonium/api/metrics-access';
+import { REQUEST_ID_HEADER } from '@harmonium/api/request-id';
 import type { Registry } from 'prom-client';
 import type { Sfu } from '../server.ts';
 
@@ -8,11 +9,14 @@ export interface MetricsSource {
   token: string | undefined;
 }
 
+/** What is asked of it here. */
+type ServedSfu = Pick<Sfu, 'id' | 'stats' | 'handleUpgrade' | 'handleRequest'>;
+
 /** A thousand people and what they may do. */
 const MAX_BODY_BYTES = 128 * 1024;
 
 /** The sfu on an HTTP server of its own. */
-export function createHttpServer(sfu: Sfu, metrics: MetricsSource): Server {
+export function createHttpServer(sfu: ServedSfu, metrics: MetricsSource): Server {
   const server = createServer((request, response) => {
     void respond({ sfu, metrics }, request, response);
   });
@@ -24,7 +28,7 @@ export function createHttpServer(sfu: Sfu, metrics: MetricsSource): Server {
 }
 
 async function respond(
-  sources: { sfu: Sfu; metrics: MetricsSource },
+  sources: { sfu: ServedSfu; metrics: MetricsSource },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -39,7 +43,7 @@ async function respond(
 }
 
 async function answer(
-  { sfu, metrics }: { sfu: Sfu; metrics: MetricsSource },
+  { sfu, metrics }: { sfu: ServedSfu; metrics: MetricsSource },
   request: IncomingMessage,
 ): Promise<Response> {
   const path = pathOf(request);
@@ -55,10 +59,10 @@ async function answer(
     return Response.json(body, { status: ok ? 200 : 503 });
   }
   const body = request.method === 'POST' ? await read(request) : undefined;
-  const authorization = request.headers.authorization ?? '';
+  const { authorization = '', [REQUEST_ID_HEADER]: requestId = '' } = request.headers;
   const forwarded = new Request(`http://sfu${path}`, {
     method: request.method ?? 'GET',
-    headers: { authorization },
+    headers: { authorization, [REQUEST_ID_HEADER]: requestId.toString() },
     body,
   });
   return (await sfu.handleRequest(forwarded)) ?? new Response('Not found', { status: 404 });
