@@ -1,8 +1,8 @@
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import X from 'lucide-solid/icons/x';
 import { For, Show, onMount } from 'solid-js';
-import type { JSX } from 'solid-js';
 import { useConversation } from '../channel/conversation.tsx';
+import { IconButton } from '../design/icon-button.tsx';
 import type { OutgoingFile, PendingMessage } from '../room/outbox.ts';
 import { t } from '../strings/files.ts';
 import { isStuck } from './chosen-file.ts';
@@ -77,9 +77,13 @@ export function PendingFiles(props: { pending: PendingMessage }) {
               </span>
             </span>
             <Show when={left().includes(file)}>
-              <Act label={t('files.remove', file.name)} onClick={() => remove(file.key)}>
+              <IconButton
+                size="small"
+                label={t('files.remove', file.name)}
+                onClick={() => remove(file.key)}
+              >
                 <X size={16} />
-              </Act>
+              </IconButton>
             </Show>
             <Show when={live(file.key)}>{(known) => <Progress file={known()} />}</Show>
           </div>
@@ -90,15 +94,20 @@ export function PendingFiles(props: { pending: PendingMessage }) {
           {(file) => (
             <p class="flex flex-wrap items-center gap-1 wrap-anywhere text-danger-ink">
               {t('files.problem', file.name, stuckSentence(file) ?? '')}
-              <Act
+              <IconButton
+                size="small"
                 label={t('files.retryOf', file.name)}
                 onClick={() => files.uploads()?.retry(room.id, file.key)}
               >
                 <RotateCw size={15} />
-              </Act>
-              <Act label={t('files.remove', file.name)} onClick={() => remove(file.key)}>
+              </IconButton>
+              <IconButton
+                size="small"
+                label={t('files.remove', file.name)}
+                onClick={() => remove(file.key)}
+              >
                 <X size={15} />
-              </Act>
+              </IconButton>
             </p>
           )}
         </For>
@@ -118,18 +127,4 @@ export function PendingFiles(props: { pending: PendingMessage }) {
 function wordsOf(file: OutgoingFile, known: ChosenFile | undefined, isLeft: boolean): string {
   if (isLeft) return t('files.interrupted');
   return known === undefined ? sizeName(file.size) : stateWords(known.state(), file.size);
-}
-
-function Act(props: { label: string; onClick: () => void; children: JSX.Element }) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      class="touch-target grid size-7 shrink-0 place-items-center rounded-small text-second transition hover:bg-raised-more hover:text-ink"
-      onClick={() => props.onClick()}
-    >
-      {props.children}
-    </button>
-  );
 }

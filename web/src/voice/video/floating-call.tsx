@@ -3,7 +3,7 @@ import AppWindow from 'lucide-solid/icons/app-window';
 import Maximize2 from 'lucide-solid/icons/maximize-2';
 import X from 'lucide-solid/icons/x';
 import { Show, createEffect, createMemo, createSignal, on } from 'solid-js';
-import type { JSX } from 'solid-js';
+import { IconButton } from '../../design/icon-button.tsx';
 import { t } from '../../strings/video.ts';
 import { createTiles } from '../create-tiles.ts';
 import { createInCall } from '../in-call.ts';
@@ -129,32 +129,18 @@ function Panel(props: PanelProps) {
         </span>
       </span>
       <span class="absolute top-2 right-2 flex gap-1.5 transition-opacity pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100">
-        <Act label={t('video.backToCall')} onClick={back}>
+        <IconButton look="raised" label={t('video.backToCall')} onClick={back}>
           <Maximize2 size={15} />
-        </Act>
+        </IconButton>
         <Show when={canPopOut()}>
-          <Act label={t('video.popOut')} onClick={openWindow}>
+          <IconButton look="raised" label={t('video.popOut')} onClick={openWindow}>
             <AppWindow size={15} />
-          </Act>
+          </IconButton>
         </Show>
-        <Act label={t('video.hideFloat')} onClick={() => props.onAway()}>
+        <IconButton look="raised" label={t('video.hideFloat')} onClick={() => props.onAway()}>
           <X size={16} />
-        </Act>
+        </IconButton>
       </span>
     </section>
-  );
-}
-
-function Act(props: { label: string; onClick: () => void; children: JSX.Element }) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      class="grid size-8 place-items-center rounded-small bg-side/85 text-second transition hover:text-ink"
-      onClick={() => props.onClick()}
-    >
-      {props.children}
-    </button>
   );
 }
