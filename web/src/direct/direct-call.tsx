@@ -1,7 +1,7 @@
 import type { DirectChannel } from '@harmonium/api/direct';
 import type { User } from '@harmonium/api/user';
 import { Show, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
-import { ProfileFrame } from '../members/profile-frame.tsx';
+import { CardFrame } from '../servers/card-frame.tsx';
 import { useSession } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
 import { CallDesk } from '../voice/call-desk.tsx';
@@ -50,7 +50,8 @@ export function DirectCall(props: { direct: Direct; channel: DirectChannel }) {
           </div>
           <Show when={asked()}>
             {(shown) => (
-              <ProfileFrame
+              <CardFrame
+                shape="profile"
                 label={shown().user.username}
                 at={shown().at}
                 onClose={() => setAsked(undefined)}
@@ -59,7 +60,7 @@ export function DirectCall(props: { direct: Direct; channel: DirectChannel }) {
                   <h2 class="text-title font-bold wrap-anywhere">{shown().user.username}</h2>
                   <PersonVolume userId={shown().user.id} />
                 </div>
-              </ProfileFrame>
+              </CardFrame>
             )}
           </Show>
         </section>

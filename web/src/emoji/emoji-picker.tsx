@@ -1,10 +1,10 @@
 import { Match, Switch, createResource } from 'solid-js';
 import { Button } from '../design/button.tsx';
+import { CardFrame } from '../servers/card-frame.tsx';
 import { t } from '../strings/emoji.ts';
 import { loadEmoji } from './catalogue.ts';
 import { EmojiShelf } from './emoji-shelf.tsx';
 import type { EmojiSet } from './own-emoji.ts';
-import { PickerFrame } from './picker-frame.tsx';
 
 export interface EmojiPickerProps {
   /** With one emoji of Unicode, or the id of a server's own; with Shift the picker stays open. */
@@ -20,7 +20,12 @@ export function EmojiPicker(props: EmojiPickerProps) {
   const focused = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
   const [catalogue, { refetch }] = createResource(loadEmoji);
   return (
-    <PickerFrame label={t('emoji.title')} at={props.at ?? focused} onClose={props.onClose}>
+    <CardFrame
+      shape="picker"
+      label={t('emoji.title')}
+      at={props.at ?? focused}
+      onClose={props.onClose}
+    >
       <Switch>
         <Match when={catalogue.error !== undefined}>
           <div class="grid h-full place-content-center justify-items-center gap-4 p-6 text-second">
@@ -41,6 +46,6 @@ export function EmojiPicker(props: EmojiPickerProps) {
           )}
         </Match>
       </Switch>
-    </PickerFrame>
+    </CardFrame>
   );
 }

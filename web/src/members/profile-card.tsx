@@ -8,6 +8,7 @@ import { PersonActions } from '../direct/person-actions.tsx';
 import { displayName } from '../room/member-groups.ts';
 import { useRooms } from '../room/rooms.tsx';
 import type { ServerState } from '../room/server-state.ts';
+import { CardFrame } from '../servers/card-frame.tsx';
 import type { Question } from '../servers/question.ts';
 import { t } from '../strings/people.ts';
 import { t as common } from '../strings/strings.ts';
@@ -17,7 +18,6 @@ import { memberActions } from './member-actions.ts';
 import { createMemberLookup } from './member-lookup.ts';
 import { dateName, untilName } from './moments.ts';
 import { ProfileActions } from './profile-actions.tsx';
-import { ProfileFrame } from './profile-frame.tsx';
 import { ProfileRoles } from './profile-roles.tsx';
 
 interface ProfileCardProps {
@@ -42,7 +42,12 @@ export function ProfileCard(props: ProfileCardProps) {
   const isOwner = () => state()?.structure.server.ownerId === user().id;
 
   return (
-    <ProfileFrame label={t('people.card', name())} at={props.question.at} onClose={props.onClose}>
+    <CardFrame
+      shape="profile"
+      label={t('people.card', name())}
+      at={props.question.at}
+      onClose={props.onClose}
+    >
       <div
         class="h-[60px] rounded-t-large"
         style={{ background: `oklch(0.5 0.09 ${hueOf(user().id)} / 0.55)` }}
@@ -107,7 +112,7 @@ export function ProfileCard(props: ProfileCardProps) {
           </Match>
         </Switch>
       </div>
-    </ProfileFrame>
+    </CardFrame>
   );
 }
 
