@@ -122,10 +122,17 @@ export function channelAccess(talks: Conversations): void {
     const { api } = talks.world.rooms;
     api.asked.length = 0;
     const answer = pause();
-    setTimeout(answer, 150);
-    const clients = await Promise.all(
+    const knocking = Promise.all(
       tickets.map(({ here, ticket }) => talks.world.knock(here, ticket)),
     );
+    // Who knocks after them and is refused was looked at after them.
+    const stranger = channelTicket(someone('stranger'), id);
+    const elsewhere = await talks.world.ticket({ ...stranger, channelId: someId() });
+    for (let at = 0; at < 5; at += 1) {
+      expect((await talks.world.knock(stranger, elsewhere)).closedBy).toBe('bad_ticket');
+    }
+    answer();
+    const clients = await knocking;
     for (const client of clients) {
       expect(client.all('ready')[0]).toMatchObject({ you: { permissions: ONLY_VIEW } });
     }
