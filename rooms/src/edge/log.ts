@@ -11,7 +11,8 @@ export const consoleLog: Log = {
 function write(level: 'info' | 'warn' | 'error', fields: object, message: string): void {
   const shown = Object.entries(fields).map(([name, value]): [string, unknown] => [
     name,
-    value instanceof Error ? value.stack : value,
+    // With what it says beside its words: of which request it was.
+    value instanceof Error ? Object.assign({ stack: value.stack }, value) : value,
   ]);
   // oxlint-disable-next-line no-console -- The edge has no other log.
   console[level](JSON.stringify({ level, message, ...Object.fromEntries(shown) }));

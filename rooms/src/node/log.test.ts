@@ -3,6 +3,7 @@ import type { Log } from '../host.ts';
 import { nodeRooms } from '../testing/node-rooms.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
 import { World } from '../testing/world.ts';
+import { createLog } from './log.ts';
 
 test('a line says which room it is about, and whose frame a room failed at', async () => {
   const lines: object[] = [];
@@ -35,4 +36,15 @@ test('a line says which room it is about, and whose frame a room failed at', asy
     rooms.api.down = false;
     await rooms.close();
   }
+});
+
+test('a line says what an error was, and of which request', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => lines.push(line) });
+  const error = new Error('a bug', { cause: new Error('its cause') });
+  log.warn({ error: Object.assign(error, { requestId: 'a' }) }, 'api was not asked');
+  const { message, stack, requestId } = JSON.parse(lines.join('')).error;
+  expect(message).toBe('a bug: its cause');
+  expect(stack).toContain('log.test.ts');
+  expect(requestId).toBe('a');
 });
