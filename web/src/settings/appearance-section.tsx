@@ -1,16 +1,16 @@
 import type { Theme } from '@harmonium/api/themes';
-import { For, Show } from 'solid-js';
-import { t } from '../strings/settings.ts';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
 import { useSession } from '../session-context.tsx';
+import { t } from '../strings/settings.ts';
 import { chosenTheme, mode, placeTheme, shownMode, theme } from './appearance.ts';
 import type { Mode } from './appearance.ts';
-import { ChoiceCard } from './choice-card.tsx';
-import { MODES, THEME_LOOKS } from './looks.ts';
-import { Miniature } from './miniature.tsx';
+import { THEME_LOOKS } from './looks.ts';
+import type { ThemeLook } from './looks.ts';
+import { ModeCards } from './mode-cards.tsx';
+import { ThemeCards } from './theme-cards.tsx';
 
-const LOOKS: readonly { theme: Theme | undefined; name: string; sentence: string }[] = [
+const LOOKS: readonly ThemeLook<Theme | undefined>[] = [
   ...THEME_LOOKS,
   {
     theme: undefined,
@@ -28,47 +28,23 @@ export function AppearanceSection() {
       .catch((problem: unknown) => toasts.complain(problemSentence(problem)));
   return (
     <div class="flex flex-col gap-8">
-      <fieldset>
-        <legend class="mb-3 font-medium text-second">{t('settings.theme')}</legend>
-        <div class="grid gap-4 tablet:grid-cols-2">
-          <For each={LOOKS}>
-            {(look) => (
-              <ChoiceCard
-                group="theme"
-                name={look.name}
-                sentence={look.sentence}
-                checked={chosenTheme() === look.theme}
-                onChoose={() => choose({ theme: look.theme })}
-              >
-                <Miniature theme={look.theme ?? placeTheme()} mode={shownMode()} />
-              </ChoiceCard>
-            )}
-          </For>
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend class="mb-3 font-medium text-second">{t('settings.mode')}</legend>
-        <div class="grid gap-4 tablet:grid-cols-3">
-          <For each={MODES}>
-            {(choice) => (
-              <ChoiceCard
-                group="mode"
-                name={choice.name}
-                sentence={choice.sentence}
-                checked={mode() === choice.mode}
-                onChoose={() => choose({ mode: choice.mode })}
-              >
-                <Show when={choice.mode !== 'light'}>
-                  <Miniature theme={theme()} mode="dark" />
-                </Show>
-                <Show when={choice.mode !== 'dark'}>
-                  <Miniature theme={theme()} mode="light" />
-                </Show>
-              </ChoiceCard>
-            )}
-          </For>
-        </div>
-      </fieldset>
+      <ThemeCards
+        group="theme"
+        legend={t('settings.theme')}
+        looks={LOOKS}
+        chosen={chosenTheme()}
+        otherwise={placeTheme()}
+        mode={shownMode()}
+        columns={2}
+        onChoose={(chosen) => choose({ theme: chosen })}
+      />
+      <ModeCards
+        group="mode"
+        legend={t('settings.mode')}
+        chosen={mode()}
+        theme={theme()}
+        onChoose={(chosen) => choose({ mode: chosen })}
+      />
     </div>
   );
 }

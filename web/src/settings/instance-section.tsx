@@ -1,6 +1,6 @@
 import type { EditInstance, InstanceSettings } from '@harmonium/api/config';
 import { isTheme } from '@harmonium/api/themes';
-import { For, Match, Show, Switch, createResource, createSignal } from 'solid-js';
+import { Match, Switch, createResource, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { TextInput } from '../design/field.tsx';
 import { LeaveGuard } from '../design/leave-guard.tsx';
@@ -11,11 +11,11 @@ import { fieldProblem, formProblem, problemSentence } from '../problems.ts';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/instance.ts';
 import { createSubmission } from '../submission.ts';
-import { ChoiceCard } from './choice-card.tsx';
-import { MODES, THEME_LOOKS } from './looks.ts';
-import { Miniature } from './miniature.tsx';
+import { THEME_LOOKS } from './looks.ts';
+import { ModeCards } from './mode-cards.tsx';
 import { RadioList } from './radio-list.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { ThemeCards } from './theme-cards.tsx';
 
 const REGISTRATION = [
   { value: 'open', name: t('instance.open'), sentence: t('instance.openSentence') },
@@ -157,51 +157,26 @@ function Looks(props: {
   onChange: (changes: EditInstance) => void;
 }) {
   const theme = () => (isTheme(props.draft.defaultTheme) ? props.draft.defaultTheme : 'harmonium');
-  const mode = () => (props.draft.defaultMode === 'light' ? 'light' : 'dark');
   return (
     <>
-      <fieldset>
-        <legend class="font-medium text-second">{t('instance.theme')}</legend>
-        <p class="mb-3 text-label text-third">{t('instance.themeSentence')}</p>
-        <div class="grid gap-4 tablet:grid-cols-3">
-          <For each={THEME_LOOKS}>
-            {(look) => (
-              <ChoiceCard
-                group="instance-theme"
-                name={look.name}
-                sentence={look.sentence}
-                checked={theme() === look.theme}
-                onChoose={() => props.onChange({ defaultTheme: look.theme })}
-              >
-                <Miniature theme={look.theme} mode={mode()} />
-              </ChoiceCard>
-            )}
-          </For>
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend class="mb-3 font-medium text-second">{t('instance.mode')}</legend>
-        <div class="grid gap-4 tablet:grid-cols-3">
-          <For each={MODES}>
-            {(choice) => (
-              <ChoiceCard
-                group="instance-mode"
-                name={choice.name}
-                sentence={choice.sentence}
-                checked={props.draft.defaultMode === choice.mode}
-                onChoose={() => props.onChange({ defaultMode: choice.mode })}
-              >
-                <Show when={choice.mode !== 'light'}>
-                  <Miniature theme={theme()} mode="dark" />
-                </Show>
-                <Show when={choice.mode !== 'dark'}>
-                  <Miniature theme={theme()} mode="light" />
-                </Show>
-              </ChoiceCard>
-            )}
-          </For>
-        </div>
-      </fieldset>
+      <ThemeCards
+        group="instance-theme"
+        legend={t('instance.theme')}
+        sentence={t('instance.themeSentence')}
+        looks={THEME_LOOKS}
+        chosen={theme()}
+        otherwise="harmonium"
+        mode={props.draft.defaultMode === 'light' ? 'light' : 'dark'}
+        columns={3}
+        onChoose={(defaultTheme) => props.onChange({ defaultTheme })}
+      />
+      <ModeCards
+        group="instance-mode"
+        legend={t('instance.mode')}
+        chosen={props.draft.defaultMode}
+        theme={theme()}
+        onChoose={(defaultMode) => props.onChange({ defaultMode })}
+      />
     </>
   );
 }

@@ -8,7 +8,14 @@ export const MODES: readonly { mode: Mode; name: string; sentence: string }[] = 
   { mode: 'system', name: t('settings.system'), sentence: t('settings.systemSentence') },
 ];
 
-export const THEME_LOOKS: readonly { theme: Theme; name: string; sentence: string }[] = [
+/** A theme in words, or the choice of none. */
+export interface ThemeLook<Choice> {
+  theme: Choice;
+  name: string;
+  sentence: string;
+}
+
+export const THEME_LOOKS: readonly ThemeLook<Theme>[] = [
   { theme: 'harmonium', name: t('settings.harmonium'), sentence: t('settings.harmoniumSentence') },
   { theme: 'cathedral', name: t('settings.cathedral'), sentence: t('settings.cathedralSentence') },
   { theme: 'reed', name: t('settings.reed'), sentence: t('settings.reedSentence') },
