@@ -7,7 +7,6 @@ import { qualityOf } from './media.ts';
 import type { Media, MediaHooks, StartMedia } from './media.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 import type { Link, LinkDeps, LinkHooks } from './link.ts';
-import type { Cue } from './sound/cues.ts';
 
 const STATS_EVERY_MS = 2_000;
 
@@ -40,7 +39,9 @@ export interface ConnectionHooks {
   onNodeClosing: () => void;
   onSoundBlocked: () => void;
   onShareFailed: (source: ShareSource, track: MediaStreamTrack) => void;
-  onCue: (cue: Cue) => void;
+  /** Somebody else, while one is there. */
+  onCame: (userId: string) => void;
+  onWent: (userId: string) => void;
 }
 
 /** One connection to a call: its signalling, its media, and who is there. */
@@ -50,6 +51,7 @@ export class CallConnection {
   readonly #wishes: () => Wishes;
   readonly #people: CallPeople;
   #state = NOT_CONNECTED;
+  #url: string | undefined;
   #link: Link | undefined;
   #isAway = false;
   #prepared: Promise<Media> | undefined;
@@ -84,13 +86,34 @@ export class CallConnection {
     return this.#statsTimer !== undefined && !this.#isClosed;
   }
 
-  open(openLink: (hooks: LinkHooks) => Link): void {
+  /** Where it leads. */
+  get url(): string | undefined {
+    return this.#url;
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The others. */
+  get userIds(): string[] {
+    return this.#people.userIds;
+  }
+
+  /** Their words come by this, should they say any. */
+  hears(userId: string): boolean {
+    return !this.#isClosed && this.#people.hears(userId);
+  }
+
+  open(url: string, openLink: (hooks: LinkHooks) => Link): void {
+    this.#url = url;
     this.#link = openLink(this.#linkHooks());
   }
 
   /** Joins by what was made ready. */
   enter(room: WaitingRoom, hasMoved: LinkDeps['hasMoved']): void {
     const { link, media } = room.enter({ ...this.#linkHooks(), ...this.#mediaHooks() }, hasMoved);
+    this.#url = room.url;
     this.#link = link;
     this.#prepared = media;
     media.catch(() => this.#isClosed || this.#hooks.onNoMedia());
@@ -110,6 +133,10 @@ export class CallConnection {
     this.#people.changeGain(userId);
   }
 
+  changeGains(): void {
+    this.#people.changeGains();
+  }
+
   /** Finds out at once what else the next ping would. */
   check(isOtherNetwork: boolean): void {
     this.#link?.check(isOtherNetwork);
@@ -124,10 +151,8 @@ export class CallConnection {
   }
 
   /** A microphone is there, or another one. */
-  async speak(): Promise<void> {
-    const { track } = this.#wishes();
-    if (track === undefined || !this.#state.canSpeak) return;
-    await this.#media?.send(track);
+  speakOn(): void {
+    this.#speak().catch(() => this.#isClosed || this.#hooks.onNoMedia());
   }
 
   /** Brings what is shared in line with what is wanted. */
@@ -142,10 +167,9 @@ export class CallConnection {
         return void this.#enter(data, () => this.#startMedia(data));
       case 'peerJoined':
         this.#people.meet(data.peer);
-        return this.#hooks.onCue('joined');
+        return this.#hooks.onCame(data.peer.user.id);
       case 'peerLeft':
-        this.#people.part(data.peerId);
-        return this.#hooks.onCue('left');
+        return this.#part(data.peerId);
       case 'peerState':
         return this.#people.remember(data);
       case 'newProducer':
@@ -184,6 +208,11 @@ export class CallConnection {
     }
   }
 
+  #part(peerId: string): void {
+    const userId = this.#people.part(peerId);
+    if (userId !== undefined) this.#hooks.onWent(userId);
+  }
+
   async #enter(place: Notifications['entered'], startMedia: () => Promise<Media>): Promise<void> {
     this.#arrange(place);
     try {
@@ -195,7 +224,7 @@ export class CallConnection {
       this.#tell();
       this.#people.hearBy(media);
       await this.#applyMute();
-      await this.speak();
+      await this.#speak();
       if (!this.#isClosed) this.#stand();
     } catch {
       if (!this.#isClosed) this.#hooks.onNoMedia();
@@ -235,7 +264,7 @@ export class CallConnection {
   #resume(resumed: Notifications['resumed']): void {
     this.#isAway = false;
     this.#arrange(resumed);
-    if (resumed.canSpeak) this.#speakOn();
+    if (resumed.canSpeak) this.speakOn();
     this.#media?.mend(false);
     this.applyVoice();
     this.#hooks.onBack();
@@ -264,16 +293,20 @@ export class CallConnection {
     this.applyShares();
     this.#statsTimer = setInterval(() => void this.#measure(), STATS_EVERY_MS);
     void this.#measure();
+    // Another microphone may have come while packets found their way.
+    this.speakOn();
   }
 
   /** What was sent before goes on by itself; who could not speak at first begins now. */
   #permit({ canSpeak, canStream }: Notifications['permissions']): void {
     this.#change({ canSpeak, canStream });
-    if (canSpeak) this.#speakOn();
+    if (canSpeak) this.speakOn();
   }
 
-  #speakOn(): void {
-    this.speak().catch(() => this.#isClosed || this.#hooks.onNoMedia());
+  async #speak(): Promise<void> {
+    const { track } = this.#wishes();
+    if (track === undefined || !this.#state.canSpeak) return;
+    await this.#media?.send(track);
   }
 
   #applyEars(): void {

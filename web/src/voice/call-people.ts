@@ -31,6 +31,17 @@ export class CallPeople {
     this.#deps = deps;
   }
 
+  get userIds(): string[] {
+    return [...this.#peers.values()].map((peer) => peer.user.id);
+  }
+
+  /** Their words come here, should they say any. */
+  hears(userId: string): boolean {
+    const peer = [...this.#peers.values()].find(({ user }) => user.id === userId);
+    if (peer === undefined) return false;
+    return this.#stage.size > 0 || peer.producers.some(({ source }) => source === 'mic');
+  }
+
   /** All of them as they are now: who and what is not in it is gone, and what is new is heard. */
   arrange(place: { peers: readonly PeerInfo[]; stage: readonly StageSlot[] }): void {
     const known = new Set(this.#producerIds());
@@ -62,13 +73,15 @@ export class CallPeople {
     this.#changeShared();
   }
 
-  part(peerId: string): void {
+  /** @returns who it was */
+  part(peerId: string): string | undefined {
     const peer = this.#peers.get(peerId);
-    if (peer === undefined) return;
+    if (peer === undefined) return undefined;
     this.setLevels({ [peerId]: 0 });
     for (const producer of peer.producers) this.#media?.forget(producer.id);
     this.#peers.delete(peerId);
     this.#changeShared();
+    return peer.user.id;
   }
 
   remember({ peerId, ...state }: Notifications['peerState']): void {
@@ -130,6 +143,10 @@ export class CallPeople {
         if (peerId === peer.id) this.#media?.setGain(producerId, this.#gainOfSlot(peerId));
       }
     }
+  }
+
+  changeGains(): void {
+    for (const userId of this.userIds) this.changeGain(userId);
   }
 
   /** Whose words were missing in the last seconds. */

@@ -4,11 +4,12 @@ import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
 import type { Backoff } from '../room/backoff.ts';
 import { CallConnection } from './call-connection.ts';
 import type { ConnectionDeps, ConnectionHooks } from './call-connection.ts';
+import { CallHandover } from './call-handover.ts';
 import { CallMicrophone } from './call-microphone.ts';
 import { CallShares } from './call-shares.ts';
 import type { ShareEnd } from './call-shares.ts';
 import { NOT_CONNECTED } from './call-state.ts';
-import type { CallFailure, CallState, ShareSource } from './call-state.ts';
+import type { CallFailure, CallState, ConnectionState, ShareSource } from './call-state.ts';
 import { openLink } from './link.ts';
 import type { Link, LinkHooks } from './link.ts';
 import type { Layers } from './media.ts';
@@ -43,13 +44,23 @@ const FIRST_ATTEMPTS = 3;
 /** A socket that is back sooner was never missed, in milliseconds. */
 const TOLD_AFTER_MS = 1_500;
 
+/** Closes that trying again does not mend. */
+const FINAL: ReadonlyMap<number, CallFailure> = new Map([
+  [VOICE_CLOSE_CODES.replaced.code, 'replaced'],
+  [VOICE_CLOSE_CODES.access_lost.code, 'access_lost'],
+  [VOICE_CLOSE_CODES.disconnected.code, 'disconnected'],
+]);
+
 /** Being in one call: from the click to the leave, through lost sockets and moved nodes. */
 export class Call {
   #state: CallState;
   readonly #deps: CallDeps;
   readonly #microphone: CallMicrophone;
   readonly #shares: CallShares;
+  /** The one that is shown. */
   #connection: CallConnection | undefined;
+  /** While there is one beside it. */
+  #handover: CallHandover | undefined;
   /** Grows with each attempt: what an earlier one still brings is not wanted any more. */
   #attempt = 0;
   #failures = 0;
@@ -72,11 +83,11 @@ export class Call {
     this.#microphone = new CallMicrophone({
       open: deps.microphone,
       onChange: (change) => this.#change(change),
-      onOpened: () => void this.#speak(),
+      onOpened: () => this.#speak(),
       onReplaced: deps.onOtherMicrophone,
     });
     this.#shares = new CallShares({
-      onChange: () => this.#connection?.applyShares(),
+      onChange: () => this.#eachConnection((connection) => connection.applyShares()),
       onEnded: deps.onShareEnded,
     });
   }
@@ -117,15 +128,15 @@ export class Call {
 
   /** Hears somebody as loud as was chosen for them. */
   changeGain(userId: string): void {
-    this.#connection?.changeGain(userId);
+    this.#eachConnection((connection) => connection.changeGain(userId));
   }
 
   changeSpeaker(): void {
-    this.#connection?.media?.setSpeaker(this.#deps.speaker());
+    this.#eachConnection(({ media }) => media?.setSpeaker(this.#deps.speaker()));
   }
 
   playBlocked(): void {
-    this.#connection?.media?.playBlocked();
+    this.#eachConnection(({ media }) => media?.playBlocked());
     this.#change({ soundBlocked: false });
   }
 
@@ -166,7 +177,7 @@ export class Call {
 
   #check(isOtherNetwork: boolean): void {
     this.#deps.backoff.wake();
-    this.#connection?.check(isOtherNetwork);
+    this.#eachConnection((connection) => connection.check(isOtherNetwork));
   }
 
   async #connect(): Promise<void> {
@@ -179,14 +190,14 @@ export class Call {
       if (this.#microphone.track === undefined) void this.#microphone.open();
       const room = this.#ticket ? undefined : this.#deps.waitingRoom(this.#state.channelId);
       if (room !== undefined) {
-        this.#connection = new CallConnection(this.#deps, () => this.#wishes(), this.#hooks());
+        this.#connection = this.#createConnection();
         return this.#connection.enter(room, () => this.#hasMoved(room.url));
       }
       const address = this.#ticket ?? (await this.#deps.ticket(this.#state.channelId));
       if (!isCurrent()) return;
       this.#ticket = undefined;
-      this.#connection = new CallConnection(this.#deps, () => this.#wishes(), this.#hooks());
-      this.#connection.open((hooks) => this.#openLink(address, hooks));
+      this.#connection = this.#createConnection();
+      this.#connection.open(address.url, (hooks) => this.#openLink(address, hooks));
     } catch (problem) {
       if (!isCurrent()) return;
       const failure = failureOf(problem);
@@ -194,6 +205,21 @@ export class Call {
       const isPassing = failure === 'unavailable' && this.#stood;
       if (failure === undefined || isPassing) this.#retry('unreachable');
       else this.#fail(failure, failure === 'unavailable' ? reasonOf(problem) : undefined);
+    }
+  }
+
+  #createConnection(gainOf = this.#deps.gainOf): CallConnection {
+    const connection: CallConnection = new CallConnection(
+      { ...this.#deps, gainOf },
+      () => this.#wishes(),
+      this.#hooks(() => connection),
+    );
+    return connection;
+  }
+
+  #eachConnection(act: (connection: CallConnection) => void): void {
+    for (const connection of new Set([this.#connection, ...(this.#handover?.connections ?? [])])) {
+      if (connection !== undefined) act(connection);
     }
   }
 
@@ -214,26 +240,22 @@ export class Call {
     }
   }
 
-  #hooks(): ConnectionHooks {
+  /** What one that is not shown brings concerns the handover alone. */
+  #hooks(me: () => CallConnection): ConnectionHooks {
+    const isShown = () => me() === this.#connection;
     return {
-      onChange: (state) => {
-        const { canStream } = this.#state;
-        this.#change(state);
-        if (canStream && !state.canStream) this.#shares.forbid();
-      },
-      onStand: () => this.#stand(),
-      onAway: () => this.#tellAway(),
-      onBack: () => this.#tellBack(),
-      onNoMedia: () => this.#retry('no_media'),
-      onClose: (code) => this.#handleClose(code),
-      onMoved: (channelId) => {
-        this.#change({ channelId });
-        this.#reconnect();
-      },
-      onNodeClosing: () => this.#retry('unreachable'),
+      onChange: (state) => void (isShown() && this.#arrange(state)),
+      onStand: () => (isShown() ? this.#stand() : this.#takeOver(me())),
+      onAway: () => void (isShown() && this.#tellAway()),
+      onBack: () => void (isShown() && this.#tellBack()),
+      onNoMedia: () => (isShown() ? this.#retry('no_media') : this.#handover?.lose(me())),
+      onClose: (code) => this.#handleClose(me(), code),
+      onMoved: (channelId) => void (isShown() && this.#follow(channelId)),
+      onNodeClosing: () => (isShown() ? this.#goOn(me()) : this.#handover?.lose(me())),
       onSoundBlocked: () => this.#change({ soundBlocked: true }),
-      onShareFailed: (source, track) => this.#shares.fail(source, track),
-      onCue: this.#deps.onCue,
+      onShareFailed: (source, track) => void (isShown() && this.#shares.fail(source, track)),
+      onCame: (userId) => this.#meet(me(), userId),
+      onWent: (userId) => this.#part(me(), userId),
     };
   }
 
@@ -242,13 +264,70 @@ export class Call {
     return { muted, deafened, track: this.#microphone.track, shares: this.#shares.tracks };
   }
 
-  #handleClose(code: number): void {
+  #handleClose(by: CallConnection, code: number): void {
+    const isShown = by === this.#connection;
     // It answers again: the waits were for one that did not.
-    if (code === VOICE_CLOSE_CODES.not_resumed.code) this.#deps.backoff.reset();
-    if (code === VOICE_CLOSE_CODES.replaced.code) this.#fail('replaced');
-    else if (code === VOICE_CLOSE_CODES.access_lost.code) this.#fail('access_lost');
-    else if (code === VOICE_CLOSE_CODES.disconnected.code) this.#fail('disconnected');
-    else this.#retry('unreachable');
+    if (isShown && code === VOICE_CLOSE_CODES.not_resumed.code) this.#deps.backoff.reset();
+    const failure = FINAL.get(code);
+    // Whatever the place says that one has left: the call goes on in the other.
+    const isLeft = !isShown && by === this.#handover?.from;
+    if (failure !== undefined && !isLeft) this.#fail(failure);
+    else if (isShown) this.#retry('unreachable');
+    else this.#handover?.lose(by);
+  }
+
+  /** The node closes: the way to another one is made while this one is still there. */
+  #goOn(from: CallConnection): void {
+    if (!from.stands) return this.#retry('unreachable');
+    if (this.#handover?.from === from) return;
+    this.#handover?.end();
+    const { backoff, gainOf, ticket } = this.#deps;
+    const handover = new CallHandover({
+      from,
+      backoff,
+      gainOf,
+      ticket: () => ticket(this.#state.channelId),
+      connect: (address, gain) => {
+        const connection = this.#createConnection(gain);
+        connection.open(address.url, (hooks) => this.#openLink(address, hooks));
+        return connection;
+      },
+      onNowhere: () => this.#retry('unreachable'),
+      onOver: () => void (this.#handover = undefined),
+    });
+    this.#handover = handover;
+    void handover.begin();
+  }
+
+  #takeOver(connection: CallConnection): void {
+    clearTimeout(this.#awayTimer);
+    this.#deps.backoff.reset();
+    this.#connection = connection;
+    this.#change({ phase: 'connected', isStillHeard: false });
+    this.#arrange(connection.state);
+    this.#handover?.stand();
+  }
+
+  #arrange(state: ConnectionState): void {
+    const { canStream } = this.#state;
+    this.#change(state);
+    if (canStream && !state.canStream) this.#shares.forbid();
+  }
+
+  #follow(channelId: string): void {
+    this.#change({ channelId });
+    this.#reconnect();
+  }
+
+  #meet(by: CallConnection, userId: string): void {
+    const wasThere = this.#handover?.meet(by, userId) === true;
+    if (by === this.#connection && !wasThere) this.#deps.onCue('joined');
+  }
+
+  #part(by: CallConnection, userId: string): void {
+    // From a node that closes everyone goes, and is still in the call.
+    if (by === this.#handover?.from) this.#handover.part(userId);
+    else if (by === this.#connection) this.#deps.onCue('left');
   }
 
   #stand(): void {
@@ -297,6 +376,7 @@ export class Call {
 
   #drop(): void {
     clearTimeout(this.#awayTimer);
+    this.#handover?.end();
     this.#connection?.close();
     this.#connection = undefined;
     const { levels, quality, roundTripMs, stats, weak, moderated, shared } = NOT_CONNECTED;
@@ -312,17 +392,15 @@ export class Call {
     });
   }
 
-  async #speak(): Promise<void> {
-    const connection = this.#connection;
-    if (connection === undefined || !connection.stands) return;
-    await connection.speak().catch(() => {
-      if (connection === this.#connection) this.#retry('no_media');
+  #speak(): void {
+    this.#eachConnection((connection) => {
+      if (connection.stands) connection.speakOn();
     });
   }
 
   #setVoice(muted: boolean, deafened: boolean): void {
     this.#change({ muted, deafened });
-    this.#connection?.applyVoice();
+    this.#eachConnection((connection) => connection.applyVoice());
   }
 
   #change(change: Partial<CallState>): void {
