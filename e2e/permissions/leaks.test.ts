@@ -30,6 +30,8 @@ let insiders: Snowflake;
 let back: Snowflake;
 let booth: Snowflake;
 let saidBefore: Snowflake;
+/** Under what was said before. */
+let thread: Snowflake;
 beforeAll(async () => {
   world = await openWorld();
 }, 120_000);
@@ -69,6 +71,7 @@ beforeEach(async () => {
 });
 
 const home = () => ({ id: world.home.serverId });
+const hidden = () => [back, booth, thread];
 const loser = () => world.people.lower;
 const them = () => ({ ...home(), uid: loser().user.id });
 
@@ -181,16 +184,32 @@ async function everyDoor() {
 
 const resumeOf = (client: Client) => String(client.all('ready')[0]?.['ticket']);
 
+async function threadDoor() {
+  const api = await channelTicket('lower', thread);
+  const socket = await knock('main', thread, api);
+  return { socket, tickets: { api, resume: resumeOf(socket) } };
+}
+
+async function startThread(mid: Snowflake, name: string): Promise<Snowflake> {
+  const parts = { params: { id: back, mid }, body: { name } };
+  const { call } = world.people.owner;
+  return (await call('POST /api/channels/:id/messages/:mid/thread', parts)).id;
+}
+
 /** The life of the channel, in which every word and name is the secret one. */
-async function goOn(writer: Client): Promise<void> {
+async function goOn(writer: Client, inThread: Client): Promise<void> {
   const { owner, target } = world.people;
+  inThread.send({ type: 'typing.start' });
+  inThread.write(`${SECRET} aside, for <@${loser().user.id}>`);
+  await inThread.next('message.created', isSecret);
   writer.send({ type: 'typing.start' });
   writer.write(`${SECRET} written`);
   const created = await writer.next('message.created', isSecret);
   const { id } = created['message'] as { id: Snowflake };
   writer.send({ type: 'message.edit', id: saidBefore, content: `${SECRET} edited` });
   writer.write(`${SECRET} for <@${loser().user.id}>`);
-  for (const channelId of [back, booth]) {
+  await startThread(id, SECRET);
+  for (const channelId of hidden()) {
     await owner.call('PATCH /api/channels/:id', {
       params: { id: channelId },
       body: { name: SECRET, topic: SECRET },
@@ -238,7 +257,7 @@ const PARTING = new Set(['channel.removed', 'voice.left', 'read.mark']);
 
 function namesChannel(event: Heard): boolean {
   const text = JSON.stringify(event);
-  return !PARTING.has(event.type) && (text.includes(back) || text.includes(booth));
+  return !PARTING.has(event.type) && hidden().some((id) => text.includes(id));
 }
 
 test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', PATIENT, async (how) => {
@@ -247,7 +266,10 @@ test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', PATIENT, 
   const writer = await knock('main', back, await channelTicket('target', back));
   writer.write('before');
   saidBefore = ((await writer.next('message.created'))['message'] as { id: Snowflake }).id;
-  const doors = await everyDoor();
+  thread = await startThread(saidBefore, 'aside');
+  const inThread = await knock('main', thread, await channelTicket('target', thread));
+  const [doors, side] = [await everyDoor(), await threadDoor()];
+  const sockets = [...doors.sockets, side.socket];
   const insider = await knock('server', world.home.serverId, await serverTicket('target'));
   doors.channel.write('by the one who loses it');
   const own = await doors.channel.next('message.created', ({ message }) =>
@@ -261,8 +283,8 @@ test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', PATIENT, 
   await lose();
   clearInterval(busy);
   await world.settle();
-  const heardBy = doors.sockets.map(({ heard }) => heard.length);
-  await goOn(writer);
+  const heardBy = sockets.map(({ heard }) => heard.length);
+  await goOn(writer, inThread);
 
   // It was there to be heard.
   const told = new Set(
@@ -270,24 +292,31 @@ test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', PATIENT, 
   );
   expect([...told].toSorted()).toEqual([
     'activity',
+    'channel.created',
     'channel.updated',
     'ready',
     'voice.joined',
     'voice.updated',
   ]);
 
-  const heard = doors.sockets.flatMap((client, index) => client.heard.slice(heardBy[index]));
+  const heard = sockets.flatMap((client, index) => client.heard.slice(heardBy[index]));
   expect(heard.filter(isSecret)).toEqual([]);
   expect(heard.filter(namesChannel)).toEqual([]);
   expect(doors.channel.closedBy).toBe('access_lost');
+  expect(side.socket.closedBy).toBe('access_lost');
   expect(doors.server.closedBy).toBe(staysMember ? undefined : 'access_lost');
   expect(doors.user.closedBy).toBeUndefined();
 
-  for (const [name, ticket] of Object.entries(doors.channelTickets)) {
-    for (const since of [undefined, doors.seq, '0']) {
-      const again = await knock('main', back, ticket, since);
-      await world.settle();
-      expect([name, again.heard, typeof again.closedBy]).toEqual([name, [], 'string']);
+  for (const [room, tickets] of [
+    [back, doors.channelTickets],
+    [thread, side.tickets],
+  ] as const) {
+    for (const [name, ticket] of Object.entries(tickets)) {
+      for (const since of [undefined, doors.seq, '0']) {
+        const again = await knock('main', room, ticket, since);
+        await world.settle();
+        expect([name, again.heard, typeof again.closedBy]).toEqual([name, [], 'string']);
+      }
     }
   }
   for (const ticket of Object.values(doors.serverTickets)) {
@@ -295,7 +324,9 @@ test.each(Object.keys(LOSSES))('nothing of a channel is told when %s', PATIENT, 
     await world.settle();
     expect(again.closedBy === undefined).toBe(staysMember);
     expect(again.heard.some(({ type }) => type === 'ready')).toBe(staysMember);
-    again.send({ type: 'ticket.request', nonce: 'n', channelId: back });
+    for (const channelId of [back, thread]) {
+      again.send({ type: 'ticket.request', nonce: 'n', channelId });
+    }
     await world.settle();
     expect(again.all('channel.ticket')).toEqual([]);
     expect(again.heard.filter(isSecret)).toEqual([]);
@@ -408,13 +439,17 @@ async function nothingByRest(ownId: Snowflake): Promise<void> {
     ['GET', '/api/users/@me/channels'],
     ['GET', '/api/users/@me/relationships'],
     ['PATCH', `/api/servers/${id}/channels`, [{ id: back, position: 0 }]],
-    ...[back, booth].flatMap((channel): [string, string, unknown?][] => [
+    ...hidden().flatMap((channel): [string, string, unknown?][] => [
       ['GET', `/api/channels/${channel}`],
       ['PATCH', `/api/channels/${channel}`, { topic: 'x' }],
       ['GET', `/api/channels/${channel}/messages`],
       ['GET', `/api/channels/${channel}/messages?around=${saidBefore}`],
       ['GET', `/api/channels/${channel}/messages?after=1`],
       ['GET', `/api/channels/${channel}/search`],
+      ['GET', `/api/channels/${channel}/threads`],
+      ['GET', `/api/channels/${channel}/threads?archived=true`],
+      ['GET', `/api/channels/${channel}/threads?ids=${thread}`],
+      ['POST', `/api/channels/${channel}/messages/${saidBefore}/thread`, {}],
       ['GET', `/api/channels/${channel}/messages?before=${saidBefore}`],
       ['GET', `/api/channels/${channel}/messages?ids=${saidBefore},${ownId}`],
       ['GET', `/api/channels/${channel}/messages/${saidBefore}`],
@@ -444,7 +479,7 @@ async function nothingByRest(ownId: Snowflake): Promise<void> {
     const isAbout = /^\/api\/(channels\/|uploads)/.test(path) || method === 'PATCH';
     expect([path, isAbout && status < 400]).toEqual([path, false]);
     expect([path, text.includes(SECRET)]).toEqual([path, false]);
-    expect([path, text.includes(back) || text.includes(booth)]).toEqual([path, false]);
+    expect([path, hidden().some((channel) => text.includes(channel))]).toEqual([path, false]);
   }
   // Its zip keeps texts as they are.
   const { text: kept } = await ask(loser(), 'GET', '/api/users/@me/export');
