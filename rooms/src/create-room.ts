@@ -3,7 +3,8 @@ import type { ChannelSeat } from './channel-access.ts';
 import { ChannelRoom } from './channel-room.ts';
 import type { RoomDeps } from './deps.ts';
 import type { Host, Room } from './host.ts';
-import { ServerRoom, type ServerSeat } from './server-room.ts';
+import { ServerRoom } from './server-room.ts';
+import type { ServerSeat } from './server-seat.ts';
 import { UserRoom, type UserSeat } from './user-room.ts';
 
 export type AnySeat = ChannelSeat | ServerSeat | UserSeat;
