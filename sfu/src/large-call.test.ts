@@ -111,6 +111,34 @@ describe('a call that becomes large', () => {
     expect(dora.ended).toBeUndefined();
   });
 
+  test('who comes meanwhile hears and is heard at once, and the same for the others', async () => {
+    const dora = await bench.join('dora');
+    await vi.advanceTimersByTimeAsync(0);
+    const doras = await dora.speak();
+    expect(anna.heard('newProducer').map(({ producer: { id } }) => id)).toContain(doras);
+    const emil = await bench.join('emil');
+    const [welcome] = emil.heard('welcome');
+    const offered = welcome?.peers.flatMap(({ producers }) => producers.map(({ id }) => id)) ?? [];
+    const first = [anna, ben, carla].map((client) => microphones.get(client));
+    expect(offered.sort()).toEqual([...first, doras].sort());
+    expect(welcome?.stage).toHaveLength(STAGE.slots);
+    await emil.listen(doras);
+
+    await vi.advanceTimersByTimeAsync(CUT_OVER_MS);
+    const ended = emil.heard('producerClosed').map(({ producerId }) => producerId);
+    expect(ended.sort()).toEqual(offered);
+  });
+
+  test('of a crowd that comes meanwhile the last wait for the slots', async () => {
+    await bench.join('dora');
+    await vi.advanceTimersByTimeAsync(0);
+    const crowd = ['emil', 'finn', 'gerd', 'hans', 'ines'];
+    for (const name of crowd) await bench.join(name);
+    const last = await bench.join('jana');
+    expect(last.heard('welcome')[0]?.peers.flatMap(({ producers }) => producers)).toEqual([]);
+    expect(last.heard('welcome')[0]?.stage).toHaveLength(STAGE.slots);
+  });
+
   test('who joins is told of slots in place of microphones', async () => {
     await grow();
     await speak([anna]);
@@ -122,12 +150,13 @@ describe('a call that becomes large', () => {
   });
 
   test('microphones are told of no more, and cannot be consumed', async () => {
-    const dora = await grow();
-    const producerId = microphones.get(dora) ?? '';
-    await dora.request('pauseProducer', { producerId });
-    await dora.request('closeProducer', { producerId });
+    await grow();
+    const emil = await bench.join('emil');
+    const producerId = await emil.speak();
+    await emil.request('pauseProducer', { producerId });
+    await emil.request('closeProducer', { producerId });
 
-    expect(anna.heard('newProducer').map((each) => each.peerId)).not.toContain(dora.peerId);
+    expect(anna.heard('newProducer').map((each) => each.peerId)).not.toContain(emil.peerId);
     expect(anna.heard('producerPaused')).toEqual([]);
     expect(anna.heard('producerClosed').map((each) => each.producerId)).not.toContain(producerId);
     const asked = { producerId: microphones.get(anna), rtpCapabilities: CLIENT_CAPABILITIES };

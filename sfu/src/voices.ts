@@ -14,6 +14,8 @@ export const DEFAULT_STAGE: StageSettings = { slots: 3, from: 12 };
 
 /** Time to consume the slots, before the microphones themselves end. */
 const CUT_OVER_MS = 1_500;
+/** Of those who come in that time, so many times as make a call large: each hears all the others. */
+const HEARD_MEANWHILE = 2;
 
 interface VoicesOptions {
   settings: StageSettings;
@@ -32,7 +34,7 @@ interface VoicesOptions {
 export class Voices {
   readonly #options: VoicesOptions;
   #stage: Stage | undefined;
-  /** Slots are told of, and microphones are not any more. */
+  /** Slots are told of. */
   #isOpen = false;
   /** Slots are what is heard. */
   #isLive = false;
@@ -53,7 +55,9 @@ export class Voices {
 
   /** Others are told that it is there. */
   isAnnounced({ source }: Pick<Produced, 'source'>): boolean {
-    return source !== 'mic' || !this.#isOpen;
+    if (source !== 'mic' || !this.#isOpen) return true;
+    const { peers, settings } = this.#options;
+    return !this.#isLive && peers.size <= settings.from * HEARD_MEANWHILE;
   }
 
   /** Others may hear or see it, and are told what becomes of it. */
@@ -115,21 +119,17 @@ export class Voices {
         microphonesOf(peer).map((microphone) => this.#read(peer, microphone)),
       ),
     );
-    const known = new Set(
-      [...this.#options.peers.values()].flatMap(microphonesOf).map(({ media }) => media.id),
-    );
     this.#isOpen = true;
     this.#options.tell('stageOpened', { stage: this.slots });
-    this.#cutOver = setTimeout(() => this.#goLive(stage, known), CUT_OVER_MS);
+    this.#cutOver = setTimeout(() => this.#goLive(stage), CUT_OVER_MS);
   }
 
   /** Nobody hears anybody twice: the microphones end in the moment in which the slots begin. */
-  #goLive(stage: Stage, known: ReadonlySet<string>): void {
+  #goLive(stage: Stage): void {
     this.#isLive = true;
     for (const peer of this.#options.peers.values()) {
       peer.stopHearing(({ source, slot }) => source === 'mic' && slot === undefined);
       for (const { media } of microphonesOf(peer)) {
-        if (!known.has(media.id)) continue;
         this.#options.tell('producerClosed', { peerId: peer.id, producerId: media.id });
       }
     }
