@@ -101,6 +101,17 @@ describe('a node that closes', () => {
     expect(there.media.gains.get('voice-of-1')).toBe(1);
   });
 
+  test('a large call is kept until the slots of the other one carry what is said', async () => {
+    const { here } = await toldToGo();
+    const stage = [{ producerId: 'slot-1', peerId: null }];
+    socket().tell(welcome([{ ...TOMAS, producers: [] }], true, { stage }));
+    await settle();
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(here.media.isClosed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(here.media.isClosed).toBe(true);
+  });
+
   test.each(['replaced', 'disconnected', 'access_lost', 'going_away'] as const)(
     'may say %s when one has left it: the call goes on',
     async (late) => {

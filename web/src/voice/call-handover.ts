@@ -6,6 +6,8 @@ import type { GainOf } from './call-people.ts';
 const LOOK_EVERY_MS = 250;
 /** Looks that find everyone there before the old place is let go: what they send is on its way. */
 const SURE_AFTER_LOOKS = 2;
+/** The slots of a call that has just become large carry nothing yet. */
+const SURE_AFTER_LOOKS_IF_LARGE = 8;
 /** Who has not come by then is told of the move much later. */
 const LOOKS_AT_MOST = 20;
 
@@ -64,11 +66,12 @@ export class CallHandover {
   stand(): void {
     this.#stands = true;
     let looks = 0;
-    let sure = 0;
+    let inARow = 0;
     this.#looking = setInterval(() => {
-      sure = this.#haveAllCome() ? sure + 1 : 0;
+      inARow = this.#haveAllCome() ? inARow + 1 : 0;
       looks += 1;
-      if (sure === SURE_AFTER_LOOKS || looks === LOOKS_AT_MOST) this.end();
+      const enough = this.#to?.isLarge === true ? SURE_AFTER_LOOKS_IF_LARGE : SURE_AFTER_LOOKS;
+      if (inARow >= enough || looks === LOOKS_AT_MOST) this.end();
       else this.#to?.changeGains();
     }, LOOK_EVERY_MS);
   }
