@@ -1,3 +1,4 @@
+import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { Annotate } from '../contract/publish.ts';
 import { GONE } from './accept.ts';
@@ -23,13 +24,18 @@ export class Annotations {
     // Memory is asked last: it may have been edited meanwhile.
     const message = this.#messages.inMemory(id) ?? found;
     if (message === undefined || message === 'removed' || message.removedAt !== null) return GONE;
-    if (threadId !== undefined && (message.threadId ?? threadId) !== threadId) return HAS_THREAD;
+    if (threadId !== undefined && isOlder(threadId, message.threadId)) return HAS_THREAD;
     const updated: Message = { ...message };
     if (threadId !== undefined) updated.threadId = threadId;
     if (embeds?.of === message.editedAt) updated.embeds = embeds.list;
     if (isAlike(message, updated)) return undefined;
     return this.#journal.write({ type: 'message.updated', message: updated });
   }
+}
+
+/** Api lets another thread begin with a message only where the one before was deleted. */
+function isOlder(threadId: Snowflake, known: Snowflake | undefined): boolean {
+  return known !== undefined && compareSnowflakes(threadId, known) < 0;
 }
 
 function isAlike(one: Message, other: Message): boolean {

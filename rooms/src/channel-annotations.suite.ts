@@ -60,8 +60,19 @@ export function channelAnnotations(talks: Conversations): void {
     const told = messageOf(await talk.bob.next('message.updated'));
     expect(told).toMatchObject({ id: old.id, threadId, content: 'long ago' });
     expect(await annotate(talk.id, { id: old.id, threadId })).toEqual([{ ok: true }]);
-    const other = await annotate(talk.id, { id: old.id, threadId: someId() });
-    expect(other).toMatchObject([{ ok: false, code: 'invalid' }]);
+  });
+
+  test('of two threads of a message the younger one holds: the other was deleted', async () => {
+    const talk = await talks.begin();
+    const { id } = await say(talk.ada, 'where do we eat?');
+    const [first, second] = [someId(), someId()];
+    await annotate(talk.id, { id, threadId: first });
+    expect(await annotate(talk.id, { id, threadId: second })).toEqual([{ ok: true }]);
+    await talk.bob.next('message.updated', (told) => messageOf(told).threadId === second);
+    const { api } = talks.world.rooms;
+    await expect.poll(() => api.messages.get(id)?.threadId).toBe(second);
+    const late = await annotate(talk.id, { id, threadId: first });
+    expect(late).toMatchObject([{ ok: false, code: 'invalid' }]);
   });
 
   test('of what is removed, or never was, nothing is found out', async () => {

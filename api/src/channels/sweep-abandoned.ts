@@ -7,8 +7,11 @@ import { withoutParameters } from '../db/query-error.ts';
 import { markLostFiles, sweepFiles } from '../uploads/sweep-files.ts';
 import type { Transaction } from '../servers/structure.ts';
 
-/** What makes a channel one that was deleted: it is in no server, and no conversation of people. */
-export const ABANDONED = { serverId: null, categoryId: null } as const;
+/**
+ * What makes a channel one that was deleted: it is in no server, and no conversation of people. With
+ * the message of a thread another one may begin.
+ */
+export const ABANDONED = { serverId: null, categoryId: null, starterId: null } as const;
 
 /** Rows one statement deletes: some milliseconds in which an embedded database serves nobody else. */
 const BATCH = 500;

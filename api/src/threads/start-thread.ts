@@ -41,9 +41,9 @@ export async function startThread(
     { userId, channelId, needed },
     async ({ tx, rev, log, access }) => {
       const known = await threadOf(tx, messageId);
-      if (known !== undefined || message.threadId !== undefined) {
+      if (known !== undefined) {
         // Its room may not have heard: api can end between the two.
-        if (known !== undefined) annotate(known);
+        annotate(known);
         throw new Problem('thread_exists');
       }
       const going = await makePlace(tx, parent.serverId, core.now());

@@ -90,6 +90,18 @@ test('with a message one thread begins, and with one that is not there none', as
   expect(await outcome(start(member, removed))).toBe('not_found');
 });
 
+test('with a message whose thread was deleted another one begins', async () => {
+  const mid = await write();
+  const { id } = await start(member, mid);
+  const { db } = here.app.database;
+  await db.update(messages).set({ threadId: id }).where(eq(messages.id, mid));
+  await here.owner.call('DELETE /api/channels/:id', { params: { id } });
+  const second = await start(member, mid);
+  expect(second).toMatchObject({ starterId: mid });
+  expect(told(here.textId).at(-1)).toEqual({ type: 'annotate', id: mid, threadId: second.id });
+  expect(await outcome(start(other, mid))).toBe('thread_exists');
+});
+
 test('whoever may not begin threads does not, and a thread has none itself', async () => {
   const thread = await start();
   const inside = await write('inside', thread.id);
