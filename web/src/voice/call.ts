@@ -303,6 +303,7 @@ export class Call {
     clearTimeout(this.#awayTimer);
     this.#deps.backoff.reset();
     this.#connection = connection;
+    this.#ticket = undefined;
     this.#change({ phase: 'connected', isStillHeard: false });
     this.#arrange(connection.state);
     this.#handover?.stand();
