@@ -38,7 +38,8 @@ describe('threads', () => {
   beforeEach(() => keepPicturesOfFailure({ 'threads-ada': ada, 'threads-ben': ben }));
 
   const beside = (page: Page) => page.getByRole('complementary', { name: 'Thread in #general' });
-  const chip = (page: Page) => page.getByRole('button', { name: 'Open the thread Dinner' });
+  const chip = (page: Page, name = 'Dinner') =>
+    page.getByRole('button', { name: `Open the thread ${name}` });
   const said = (page: Page, text: string) =>
     beside(page).getByRole('article').filter({ hasText: text });
   const write = async (page: Page, text: string) => {
@@ -107,10 +108,23 @@ describe('threads', () => {
 
   test('on a phone it is a page with the way back to its channel', async () => {
     await ada.setViewportSize({ width: 390, height: 844 });
-    await chip(ada).click();
+    await chip(ada, 'Supper').click();
     await message(ada, 'Still on?').waitFor();
     await ada.getByRole('main').getByRole('link', { name: 'general' }).click();
     await message(ada, 'Where do we eat tonight?').waitFor();
     await ada.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('where a thread was deleted another one can begin', async () => {
+    await chip(ada, 'Supper').click();
+    await beside(ada).getByRole('button', { name: 'What to do with the thread' }).click();
+    await ada.getByRole('menuitem', { name: 'Delete the thread' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'Delete channel' }).click();
+    await chip(ben, 'Supper').waitFor({ state: 'detached' });
+    await chip(ada, 'Supper').waitFor({ state: 'detached' });
+    await chooseFor(ada, 'Where do we eat tonight?', 'Start a thread');
+    await ada.getByLabel('Name').fill('Breakfast');
+    await ada.getByRole('button', { name: 'Start the thread' }).click();
+    await chip(ben, 'Breakfast').waitFor();
   });
 });

@@ -94,6 +94,8 @@ function createConversation(place: Place) {
     return member === undefined ? undefined : displayName(member);
   }
 
+  const [goneThreads, setGoneThreads] = createSignal<ReadonlySet<string>>(new Set());
+
   /** Beside its channel where there is room for both. */
   function openThread(threadId: string): void {
     if (place.serverId === undefined) return;
@@ -121,7 +123,7 @@ function createConversation(place: Place) {
     canStartThread: (message: Message) =>
       channel()?.type === 'text' &&
       message.removedAt === null &&
-      message.threadId === undefined &&
+      (message.threadId === undefined || goneThreads().has(message.threadId)) &&
       may(Permission.CREATE_THREADS) &&
       may(Permission.SEND_MESSAGES),
     startThread(message: Message): void {
@@ -131,6 +133,8 @@ function createConversation(place: Place) {
       ask({ about: 'start-thread', serverId, message, onStarted: open });
     },
     openThread,
+    /** A thread under one of the messages turned out to be deleted. */
+    missThread: (id: string) => void setGoneThreads((ids) => new Set(ids).add(id)),
     isBlocked: (userId: string) => rooms.direct()?.isBlocked(userId) === true,
     me: () => session.user(),
     editing,

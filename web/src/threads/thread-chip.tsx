@@ -29,7 +29,11 @@ export function ThreadChip(props: { threadId: Snowflake }) {
     () => `${props.threadId} ${unread.latest(props.threadId)} ${live() !== undefined}`,
     async (_, { value }) => {
       if (value !== undefined) await new Promise((resolve) => setTimeout(resolve, STORED_AFTER_MS));
-      return threadFacts(call, conversation.room.id, props.threadId);
+      const { threadId } = props;
+      const found = await threadFacts(call, conversation.room.id, threadId);
+      if (found !== 'gone') return found;
+      conversation.missThread(threadId);
+      return undefined;
     },
   );
   const name = () => live()?.name ?? settled(facts)?.channel.name;

@@ -7,16 +7,18 @@ const AT_ONCE = 50;
 /** Chips that come on the screen together ask together, in milliseconds. */
 const GATHER_MS = 30;
 
-type Answer = (thread: Thread | undefined) => void;
+/** Undefined: nobody could be asked. */
+type ThreadFacts = Thread | 'gone' | undefined;
+type Answer = (facts: ThreadFacts) => void;
 
 const waiting = new WeakMap<Client, Map<Snowflake, Map<Snowflake, Answer[]>>>();
 
-/** What is known of a thread of a channel; undefined where there is none. */
+/** What is known of a thread of a channel. */
 export function threadFacts(
   call: Client,
   parentId: Snowflake,
   threadId: Snowflake,
-): Promise<Thread | undefined> {
+): Promise<ThreadFacts> {
   const rooms = waiting.get(call) ?? new Map<Snowflake, Map<Snowflake, Answer[]>>();
   waiting.set(call, rooms);
   let asked = rooms.get(parentId);
@@ -39,7 +41,7 @@ async function ask(
   parentId: Snowflake,
   asked: ReadonlyMap<Snowflake, readonly Answer[]>,
 ): Promise<void> {
-  let found: Thread[] = [];
+  let found: Thread[] | undefined;
   try {
     const query = { ids: [...asked.keys()].join(',') };
     found = await call('GET /api/channels/:id/threads', { params: { id: parentId }, query });
@@ -47,7 +49,7 @@ async function ask(
     // A chip without numbers still opens its thread, when the network is back.
   }
   for (const [id, answers] of asked) {
-    const thread = found.find(({ channel }) => channel.id === id);
-    for (const answer of answers) answer(thread);
+    const facts = found && (found.find(({ channel }) => channel.id === id) ?? 'gone');
+    for (const answer of answers) answer(facts);
   }
 }
