@@ -4,24 +4,21 @@ import { isSnowflake } from '@harmonium/api/ids';
 import type { ServiceTokens } from '@harmonium/api/service-token';
 import type { TicketKeys } from '@harmonium/api/ticket';
 import type { Registry } from 'prom-client';
-import { WebSocketServer, type WebSocket } from 'ws';
-import type { CloseReason } from '../../contract/close-codes.ts';
-import { DEAD_AFTER_MS, MAX_FRAME_BYTES } from '../../contract/limits.ts';
+import type { WebSocket } from 'ws';
+import { DEAD_AFTER_MS } from '../../contract/limits.ts';
 import type { Party, RoomPublisher } from '../../contract/publish.ts';
-import { createRoom, type AnySeat } from '../create-room.ts';
+import { createRoom } from '../create-room.ts';
 import type { Log } from '../host.ts';
 import type { RoomsApi } from '../rooms-api.ts';
 import { answerAsleep } from '../undrained.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { RoomDatabase } from './database.ts';
+import { durableApi } from './durable-api.ts';
+import { Entrance } from './entrance.ts';
 import { LiveRoom } from './live-room.ts';
 import { RoomsMetrics } from './metrics.ts';
 import { answerPublish } from './publish-request.ts';
-import { parseRoomUrl } from './room-url.ts';
-import { framesATick } from './share.ts';
-import { endSocket, Socket } from './socket.ts';
-import { Turns } from './turns.ts';
-import { Joiner } from './wire.ts';
+import { Ticks } from './ticks.ts';
 
 export interface NodeHostOptions {
   /** Where the rooms' storage lies; owned by one process at a time, else FolderTaken is thrown. */
@@ -70,17 +67,11 @@ export interface NodeHost {
 }
 
 const SWEEPS_TO_DEATH = 9;
-/** Frames that a socket may send before it is admitted. */
-const MAX_EARLY_FRAMES = 32;
-/** Over this, ws cuts the frame before it is in memory; below, the room's own close code tells. */
-const MAX_PAYLOAD_BYTES = 256 * 1024;
 const CLOSE_TIMEOUT_MS = 2_000;
 const DRAIN_WITHIN_MS = 3_000;
 /** An outbox that rings later waits for an api that is away. */
 const DRAINS_SOON_MS = 200;
 const ALARM_RETRY_MS = 10_000;
-/** What may wait for another's commit waits no longer than this. */
-const SOON_MS = 2_000;
 
 /** Runs rooms in this process: one tick, one commit, one write to each socket. */
 export function createNodeHost(options: NodeHostOptions): NodeHost {
@@ -95,35 +86,33 @@ class TickingHost implements NodeHost {
   };
   readonly #options: NodeHostOptions;
   readonly #now: () => number;
-  readonly #maxBuffered: number;
   readonly #database: RoomDatabase;
   readonly #rooms = new Map<string, LiveRoom>();
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD_BYTES,
-    clientTracking: false,
-  });
   readonly #clock: AlarmClock;
   readonly #metrics: RoomsMetrics;
-  readonly #joiner = new Joiner();
+  readonly #ticks: Ticks;
+  readonly #entrance: Entrance;
   readonly #sweeper: NodeJS.Timeout;
-  readonly #waiting = new Set<WebSocket>();
-  /** Rooms that wrote what may wait. */
-  readonly #lazy = new Set<LiveRoom>();
-  #lazyTimer: NodeJS.Timeout | undefined;
-  readonly #turns = new Turns<LiveRoom>(() => this.#tick());
   #closed = false;
-  #ticks = 0;
-  #frames = 0;
-  #admitted = 0;
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#metrics = new RoomsMetrics({ rooms: () => this.#rooms.values(), now: this.#now });
-    this.#maxBuffered = options.maxBufferedBytes ?? 1024 * 1024;
     this.#database = new RoomDatabase(options.dataDir, options.maxStoragePages);
+    this.#ticks = new Ticks({
+      database: this.#database,
+      metrics: this.#metrics,
+      maxBufferedBytes: options.maxBufferedBytes ?? 1024 * 1024,
+      log: options.log,
+      drop: (room) => this.#drop(room),
+    });
+    this.#entrance = new Entrance({
+      open: (party, roomId) => this.#open(party, roomId),
+      isClosed: () => this.#closed,
+      metrics: this.#metrics,
+      log: options.log,
+    });
     this.#clock = new AlarmClock(this.#now, (room) => void this.#ring(room));
     for (const { room, at } of this.#database.alarms()) this.#clock.set(room, at);
     const deadAfter = options.deadAfterMs ?? DEAD_AFTER_MS;
@@ -132,14 +121,7 @@ class TickingHost implements NodeHost {
   }
 
   handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    // http took its own listener away; a line that breaks now would end the process.
-    stream.on('error', ignore);
-    const url = parseRoomUrl(request.url);
-    if (url === undefined || this.#closed) {
-      stream.end(`HTTP/1.1 ${this.#closed ? 503 : 404} Refused\r\nConnection: close\r\n\r\n`);
-      return;
-    }
-    this.#server.handleUpgrade(request, stream, head, (ws) => void this.#receive(ws, stream, url));
+    this.#entrance.upgrade(request, stream, head);
   }
 
   async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -153,7 +135,8 @@ class TickingHost implements NodeHost {
   stats(): NodeHostStats {
     let connections = 0;
     for (const room of this.#rooms.values()) connections += room.size;
-    return { rooms: this.#rooms.size, connections, ticks: this.#ticks, frames: this.#frames };
+    const { count: ticks } = this.#ticks;
+    return { rooms: this.#rooms.size, connections, ticks, frames: this.#entrance.frames };
   }
 
   async metrics(): Promise<Registry> {
@@ -164,28 +147,35 @@ class TickingHost implements NodeHost {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#sweeper);
-    clearTimeout(this.#lazyTimer);
-    this.#finish();
-    for (const room of this.#rooms.values()) {
-      for (const socket of room.sockets()) {
-        this.#waiting.add(socket.ws);
-        socket.close('going_away');
-      }
-    }
-    this.#finish();
+    this.#ticks.stop();
+    this.#ticks.finish();
+    const open = this.#sendAway();
+    this.#ticks.finish();
     await this.#until(() => !this.#drains(), DRAIN_WITHIN_MS);
     this.#clock.stop();
-    await this.#until(() => this.#quiet(), CLOSE_TIMEOUT_MS);
-    for (const ws of this.#waiting) ws.terminate();
-    this.#finish();
+    await this.#until(() => open.every(isGone) && this.#isQuiet(), CLOSE_TIMEOUT_MS);
+    for (const ws of open) ws.terminate();
+    this.#ticks.finish();
     for (const room of this.#rooms.values()) room.dropped = true;
     this.#database.close();
+  }
+
+  /** Answers the sockets that are to hear of it. */
+  #sendAway(): WebSocket[] {
+    const told: WebSocket[] = [];
+    for (const room of this.#rooms.values()) {
+      for (const socket of room.sockets()) {
+        socket.close('going_away');
+        told.push(socket.ws);
+      }
+    }
+    return told;
   }
 
   async #until(isSo: () => boolean, withinMs: number): Promise<void> {
     const deadline = performance.now() + withinMs;
     while (!isSo() && performance.now() < deadline) {
-      this.#hurry();
+      this.#ticks.hurry();
       await pause(5);
     }
   }
@@ -199,61 +189,8 @@ class TickingHost implements NodeHost {
     );
   }
 
-  #quiet(): boolean {
-    const open = [...this.#waiting].some((ws) => ws.readyState !== ws.CLOSED);
-    return !open && [...this.#rooms.values()].every((room) => room.idle);
-  }
-
-  /** From handshake to seat. What the client says meanwhile waits. */
-  async #receive(
-    ws: WebSocket,
-    stream: Duplex,
-    url: NonNullable<ReturnType<typeof parseRoomUrl>>,
-  ): Promise<void> {
-    const early: string[] = [];
-    let socket: Socket<AnySeat> | undefined;
-    let room: LiveRoom | undefined;
-    const tally = this.#metrics.of(url.party);
-    const refuse = (reason: CloseReason) => {
-      tally.refusals.add(reason);
-      endSocket(ws, reason);
-    };
-    ws.on('error', ignore); // Told again by 'close'.
-    ws.on('close', () => socket?.lost());
-    ws.on('ping', () => {
-      if (socket !== undefined) socket.silent = 0;
-    });
-    ws.on('message', (data: Buffer, isBinary) => {
-      const bad = isBinary || data.length > MAX_FRAME_BYTES;
-      if (socket === undefined || room === undefined) {
-        if (bad || early.push(data.toString()) > MAX_EARLY_FRAMES) refuse('bad_frame');
-        return;
-      }
-      socket.silent = 0;
-      this.#frames += 1;
-      tally.framesIn += 1;
-      if (bad) socket.close('bad_frame');
-      else if (socket.open) room.push(socket, data.toString());
-    });
-
-    try {
-      const live = await this.#open(url.party, url.roomId);
-      const admission = await live.admit(url.ticket, url.since);
-      if (ws.readyState !== ws.OPEN) return;
-      if (live.dropped || this.#closed) return refuse('going_away');
-      if (!admission.ok) return refuse(admission.reason);
-      this.#admitted += 1;
-      tally.admitted += 1;
-      const seat = { id: String(this.#admitted), state: admission.state, ws, stream, events: live };
-      room = live;
-      socket = new Socket<AnySeat>(seat);
-      live.join(socket, admission);
-      for (const text of early) live.push(socket, text);
-    } catch (error) {
-      const place = { party: url.party, room: url.roomId };
-      this.#options.log.error({ ...place, error }, 'a socket could not be let in');
-      refuse('unavailable');
-    }
+  #isQuiet(): boolean {
+    return [...this.#rooms.values()].every((room) => room.idle);
   }
 
   async #open(party: Party, roomId: string): Promise<LiveRoom> {
@@ -291,8 +228,8 @@ class TickingHost implements NodeHost {
       now: this.#now,
       log,
       tally,
-      wake: (room) => this.#wake(room),
-      wakeLater: (room) => this.#wakeLater(room),
+      wake: (room) => this.#ticks.wake(room),
+      wakeLater: (room) => this.#ticks.wakeLater(room),
       setAlarm: (at) => {
         this.#clock.set(key, at);
         return this.#database.setAlarm(key, at);
@@ -300,86 +237,12 @@ class TickingHost implements NodeHost {
       create: (host, durable) =>
         createRoom(party, host, {
           tickets,
-          api: behindGate(api, durable),
+          api: durableApi(api, durable),
           rateLimitScale,
           random: Math.random,
           meter: tally,
         }),
     });
-  }
-
-  #wake(room: LiveRoom): void {
-    if (room.awake) return;
-    room.awake = true;
-    this.#turns.add(room);
-  }
-
-  #wakeLater(room: LiveRoom): void {
-    this.#lazy.add(room);
-    if (this.#lazyTimer !== undefined) return;
-    this.#lazyTimer = setTimeout(() => {
-      this.#lazyTimer = undefined;
-      this.#hurry();
-    }, SOON_MS);
-    this.#lazyTimer.unref();
-  }
-
-  #hurry(): void {
-    for (const room of this.#lazy) room.hurry();
-  }
-
-  #tick(): void {
-    const rooms = this.#turns.take();
-    if (rooms.length === 0) return;
-    this.#run(rooms, (room) => framesATick(room.size));
-  }
-
-  /** Everything that has arrived, however much it is. */
-  #finish(): void {
-    this.#hurry();
-    for (;;) {
-      const rooms = this.#turns.takeAll();
-      if (rooms.length === 0) return;
-      this.#run(rooms, () => Infinity);
-    }
-  }
-
-  #run(rooms: readonly LiveRoom[], frames: (room: LiveRoom) => number): void {
-    this.#ticks += 1;
-    const started = performance.now();
-    for (const room of rooms) room.handle(frames(room));
-    try {
-      if (rooms.some(({ dirty }) => dirty)) this.#commit(rooms);
-      for (const room of rooms) room.flush(this.#joiner, this.#maxBuffered);
-    } catch (error) {
-      this.#refuse(rooms, error);
-    }
-    this.#joiner.clear();
-    this.#metrics.ticked(performance.now() - started);
-  }
-
-  #commit(rooms: readonly LiveRoom[]): void {
-    const started = performance.now();
-    this.#database.commit();
-    for (const room of rooms) room.committed();
-    for (const room of this.#lazy) room.committed();
-    this.#lazy.clear();
-    this.#metrics.committed(performance.now() - started);
-  }
-
-  /** Also rooms that were not in the tick may have written, and lost it. */
-  #refuse(ticked: readonly LiveRoom[], error: unknown): void {
-    this.#metrics.storageFailed();
-    this.#options.log.error({ error }, 'the storage of the rooms does not take what it is given');
-    const others = this.#turns.takeAll();
-    const wrote = [...ticked, ...others, ...this.#lazy].filter((room) => room.wrote);
-    this.#lazy.clear();
-    for (const room of new Set(wrote)) {
-      this.#drop(room);
-      room.fail(error, this.#joiner);
-    }
-    for (const room of ticked) if (!room.dropped) room.flush(this.#joiner, this.#maxBuffered);
-    for (const room of others) if (!room.dropped) this.#turns.add(room);
   }
 
   #drop(room: LiveRoom): void {
@@ -417,31 +280,9 @@ class TickingHost implements NodeHost {
   }
 }
 
-/** The output gate holds towards api, too: it is given nothing that a crash could still take back. */
-function behindGate(api: RoomsApi, durable: () => Promise<void>): RoomsApi {
-  return {
-    async storeOutbox(channelId, entries) {
-      await durable();
-      return api.storeOutbox(channelId, entries);
-    },
-    structure: (serverId) => api.structure(serverId),
-    message: (channelId, id) => api.message(channelId, id),
-    members: (serverId, userIds) => api.members(serverId, userIds),
-    history: (channelId, limit) => api.history(channelId, limit),
-    reactions: (channelId, id) => api.reactions(channelId, id),
-    permissions: (channelId, userIds) => api.permissions(channelId, userIds),
-    friends: (userId) => api.friends(userId),
-    latest: (serverId) => api.latest(serverId),
-    reading: (userId) => api.reading(userId),
-    async storeMarks(userId, marks) {
-      await durable();
-      return api.storeMarks(userId, marks);
-    },
-  };
+function isGone({ readyState, CLOSED }: WebSocket): boolean {
+  return readyState === CLOSED;
 }
-
-/** One for all sockets: a function made for each would keep its upgrade, ticket and all, in memory. */
-function ignore(): void {}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
