@@ -95,7 +95,10 @@ export interface Notifications {
   stageOpened: { stage: StageSlot[] };
   /** Whose voice a slot carries from now on; it comes before the first packet does. */
   stageChanged: StageSlot;
-  /** How loud those are whose level changed, by peer: 0 (silent) to 1 (as loud as it gets). */
+  /**
+   * How loud those are whose level changed, by peer: 0 (silent) to 1 (as loud as it gets). That
+   * somebody begins or ends is told at once; how loud they go on being, about once a second.
+   */
   speaking: { levels: Record<string, number> };
   /** What the receiver may do from now on; what it may not send is paused until it may. */
   permissions: { canSpeak: boolean; canStream: boolean };

@@ -33,7 +33,7 @@ describe('the ring', () => {
     const rounds: number[] = [];
     const many = new SpeakingMeter(({ size }) => rounds.push(size));
     many.update(new Map(Object.entries({ anna: -15, ben: -20, carla: -25 })));
-    many.update(new Map());
+    for (let turn = 0; turn < 4; turn += 1) many.update(new Map());
     expect(rounds).toEqual([3, 3]);
   });
 
@@ -46,10 +46,27 @@ describe('the ring', () => {
     const levels: number[] = [];
     while (meter.active) levels.push(...round().map(([, level]) => level));
 
-    expect(levels.length).toBeGreaterThan(3);
+    expect(levels.length).toBeGreaterThan(1);
     expect(levels).toEqual([...levels].sort((a, b) => b - a));
     expect(levels.at(-1)).toBe(0);
     expect(round()).toEqual([]);
+  });
+
+  test('of who goes on is told once in four rounds', () => {
+    round({ anna: -15 });
+    const later = [-25, -35, -25, -35, -25, -35, -35, -25].map((dBov) => round({ anna: dBov }));
+    expect(later.map(({ length }) => length)).toEqual([0, 0, 0, 1, 0, 0, 0, 1]);
+    meter.silence('anna');
+  });
+
+  test('of the others comes along when somebody begins or ends', () => {
+    round({ anna: -15 });
+    expect(round({ anna: -35, ben: -20 })).toEqual([
+      ['anna', levelOf(-35)],
+      ['ben', levelOf(-20)],
+    ]);
+    meter.silence('ben');
+    meter.silence('anna');
   });
 
   test('goes out however loud it was, wherever it falls from', () => {
