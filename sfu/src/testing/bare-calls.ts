@@ -1,5 +1,5 @@
 import { createWorker } from 'mediasoup';
-import { micParameters } from './client-parameters.ts';
+import { CLIENT_CAPABILITIES, micParameters } from './client-parameters.ts';
 import { addressOf, connectPlain, openPlain, type PlainAddress } from './plain-transports.ts';
 import { workerBin } from './worker-bin.ts';
 
@@ -35,7 +35,7 @@ const OPUS = {
   parameters: { useinbandfec: 1, usedtx: 1 },
 };
 
-/** The same calls by mediasoup alone: nobody signals, no levels, no permissions. */
+/** The same calls by mediasoup alone: nobody signals, no permissions, no observer of levels. */
 export async function openBareCalls(plan: CallsPlan): Promise<PlacedCalls> {
   const worker = await createWorker({ workerBin: await workerBin(), logLevel: 'warn' });
   const placed: PlacedCalls = { speakers: [], probes: [] };
@@ -56,11 +56,12 @@ export async function openBareCalls(plan: CallsPlan): Promise<PlacedCalls> {
         return { receive, producer };
       }),
     );
-    const { rtpCapabilities } = router;
     for (const { receive, producer } of people) {
       const others = people.filter((other) => other.producer !== producer);
       await Promise.all(
-        others.map((other) => receive.consume({ producerId: other.producer.id, rtpCapabilities })),
+        others.map((other) =>
+          receive.consume({ producerId: other.producer.id, rtpCapabilities: CLIENT_CAPABILITIES }),
+        ),
       );
     }
   }
