@@ -40,13 +40,15 @@ export function Stage(props: StageProps) {
     const width = Math.min(fitting.width, MAX_FACE_WIDTH);
     return { width, height: Math.min(fitting.height, Math.floor((width * 9) / 16)) };
   });
-  const drawn = (key: string, as: 'large' | 'common' | 'small') => (
+  // Told apart from its size, or each word that is said would draw every tile anew, and close its menu.
+  const inGrid = createMemo(() => (size().width < 240 ? 'small' : 'common'));
+  const drawn = (key: string, as: () => 'large' | 'common' | 'small') => (
     <Show when={tileOf(key)}>
       {(tile) => (
         <CallTile
           tile={tile()}
           name={props.nameOf(tile().state.user)}
-          as={as}
+          as={as()}
           onProfile={(at) => props.onProfile(tile().state.user, at)}
         />
       )}
@@ -69,7 +71,7 @@ export function Stage(props: StageProps) {
                     class="shrink-0"
                     style={{ width: `${size().width}px`, height: `${size().height}px` }}
                   >
-                    {drawn(key, size().width < 240 ? 'small' : 'common')}
+                    {drawn(key, inGrid)}
                   </li>
                 )}
               </For>
@@ -91,9 +93,9 @@ export function Stage(props: StageProps) {
                 }}
               >
                 {/* Another tile is another picture. */}
-                <For each={[key()]}>{(shown) => drawn(shown, 'large')}</For>
+                <For each={[key()]}>{(shown) => drawn(shown, () => 'large')}</For>
               </section>
-              <Strip keys={others()} side={side()} drawn={(one) => drawn(one, 'small')} />
+              <Strip keys={others()} side={side()} drawn={(one) => drawn(one, () => 'small')} />
             </div>
           )}
         </Show>
