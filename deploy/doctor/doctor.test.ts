@@ -154,26 +154,28 @@ describe('it names', () => {
   });
 
   test('a TURN server that does not answer, or is none', async () => {
-    const turn = (TURN_URLS: string) => trouble('turn', { TURN_URLS, TURN_SECRET: 'x' });
-    const server = createSocket('udp4');
-    open.push(server);
-    let answers = true;
-    server.on('message', (asked, { port, address }) => {
-      const answer = Buffer.from(asked);
-      answer.writeUInt16BE(0x01_01, 0);
-      if (answers) server.send(answer, port, address);
-    });
+    const turn = async (TURN_URLS: string) =>
+      (await trouble('turn', { TURN_URLS, TURN_SECRET: 'x' }))?.says;
+    const silent = createSocket('udp4');
+    open.push(silent);
     await new Promise<void>((resolve) => {
-      server.bind(0, '127.0.0.1', resolve);
+      silent.bind(0, '127.0.0.1', resolve);
     });
-    const url = `turn:127.0.0.1:${server.address().port}?transport=udp`;
-    expect(await turn(url)).toBeUndefined();
-    answers = false;
-    expect(await turn(url)).toMatchObject({ state: 'bad' });
-    expect(await turn('turn://x')).toMatchObject({ state: 'bad' });
-    expect(await turn(`turn:127.0.0.1:${await freePort()}?transport=tcp`)).toMatchObject({
-      state: 'bad',
-    });
+    const url = `turn:127.0.0.1:${silent.address().port}`;
+    expect(await turn(url)).toBe(`${url}: no answer`);
+    for (const odd of ['turn://x', 'turn:', 'turn:a:b', 'turn:[::1', 'https://x']) {
+      expect(await turn(odd)).toBe(`${odd} is no TURN address.`);
+    }
+    const nobody = `127.0.0.1:${await freePort()}`;
+    for (const way of [`turn:${nobody}`, `turn:${nobody}?transport=tcp`, `turns:${nobody}`]) {
+      expect(await turn(way)).toBe(`${way}: nobody listens there`);
+    }
+  });
+
+  test('voice that runs and opens no call', async () => {
+    const SFU_URL = `http://127.0.0.1:${await freePort()}`;
+    const PORT = await harmonium({ parts: { sfu: { ok: true } }, sockets: false });
+    expect(await trouble('voice socket', { PORT, SFU_URL })).toMatchObject({ state: 'warn' });
   });
 
   test('a bucket that lets no browser send files, and one whose clock is wrong', async () => {

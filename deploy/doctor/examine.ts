@@ -4,11 +4,13 @@ import { backupsIn } from './checks/backups.ts';
 import { bucketFromBrowsers } from './checks/bucket.ts';
 import { clock, dataFolder, nodeVersion, openFiles } from './checks/machine.ts';
 import { mail } from './checks/mail.ts';
+import { mediaPorts } from './checks/media-ports.ts';
 import { healthAt, running } from './checks/running.ts';
 import { secrets } from './checks/secrets.ts';
 import { cache, database, files } from './checks/stores.ts';
+import { turn } from './checks/turn.ts';
 import { voiceNodes } from './checks/voice-nodes.ts';
-import { mediaAddress, turn, worker } from './checks/voice.ts';
+import { mediaAddress, worker } from './checks/voice.ts';
 import { bad, wordsOf, type Check, type Finding } from './finding.ts';
 
 /** In the order in which they are told. */
@@ -27,6 +29,7 @@ const CHECKS: readonly Check[] = [
   worker,
   mediaAddress,
   voiceNodes,
+  mediaPorts,
   turn,
   mail,
 ];

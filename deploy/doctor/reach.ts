@@ -37,27 +37,3 @@ export function takeUdp(port: number): Promise<void> {
     socket.bind(port, () => socket.close(() => resolve()));
   });
 }
-
-const STUN_BINDING = Buffer.from('000100002112a442', 'hex');
-
-/** Asks a STUN or TURN server over UDP who we are (RFC 8489, section 3); throws when none answers. */
-export function reachStun(port: number, host: string): Promise<void> {
-  const transaction = crypto.getRandomValues(Buffer.alloc(12));
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    const end = (error?: Error) => {
-      clearTimeout(timer);
-      socket.close();
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-    const timer = setTimeout(() => end(new Error('no answer')), ANSWER_WITHIN_MS);
-    socket.once('error', end);
-    socket.on('message', (answer) => {
-      if (answer.subarray(8, 20).equals(transaction)) end();
-    });
-    socket.send(Buffer.concat([STUN_BINDING, transaction]), port, host, (error) => {
-      if (error) end(error);
-    });
-  });
-}

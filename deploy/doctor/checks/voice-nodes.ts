@@ -1,4 +1,5 @@
 import type { VoiceNode } from '@harmonium/api/internal';
+import type { Environment } from '../../../api/src/config.ts';
 import { openCache } from '../../../api/src/adapters/backends-node.ts';
 import { createDirectory } from '../../../api/src/voice-nodes/directory.ts';
 import { bad, ok, wordsOf, type Check, type Finding } from '../finding.ts';
@@ -8,20 +9,25 @@ const nothing = () => undefined;
 
 /** Each node that told the api of itself: whether it answers there, and where browsers look for it. */
 export const voiceNodes: Check = async ({ environment }) => {
+  const nodes = await knownNodes(environment);
+  return (await Promise.all(nodes.map(examineNode))).flat();
+};
+
+/** The nodes that told the api of themselves; none where the cache is in memory, or cannot be read. */
+export async function knownNodes(environment: Environment): Promise<VoiceNode[]> {
   // In memory they are another process's.
   if (environment.redisUrl === undefined && environment.upstash === undefined) return [];
   const log = { error: nothing, warn: nothing, info: nothing, debug: nothing };
   const cache = await openCache(environment, { secret: '', now: Date.now, log });
   try {
-    const nodes = await createDirectory(cache).nodes();
-    return (await Promise.all(nodes.map(examineNode))).flat();
+    return await createDirectory(cache).nodes();
   } catch {
     // What is wrong with the cache is found where it is looked at.
     return [];
   } finally {
     await cache.close();
   }
-};
+}
 
 async function examineNode(node: VoiceNode): Promise<Finding[]> {
   const { internalUrl, publicUrl, peers, load, draining } = node;
