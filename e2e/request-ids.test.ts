@@ -3,15 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { createServiceTokens } from '@harmonium/api/service-token';
 import { createTicketKeys } from '@harmonium/api/ticket';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMemoryCache } from '../api/src/adapters/cache-memory.ts';
 import { createCurrentRequest } from '../api/src/adapters/current-request.ts';
-import { createPinoLog } from '../api/src/adapters/log-pino.ts';
+import { createPino, createPinoLog } from '../api/src/adapters/log-pino.ts';
+import { createPrometheusMeter } from '../api/src/adapters/meter-prometheus.ts';
 import { createHttpRooms } from '../api/src/adapters/rooms-http.ts';
 import { createHttpSfus } from '../api/src/adapters/sfus-http.ts';
 import { openTestApp, type LoggedIn, type TestApp } from '../api/src/testing/test-app.ts';
@@ -80,11 +78,8 @@ beforeEach(() => {
 });
 
 function logOf(name: string) {
-  const write = (line: Buffer, _: unknown, done: () => void) => {
-    lines.push(JSON.parse(line.toString()) as Line); // Of our own making.
-    done();
-  };
-  return pino({ name, serializers: { error: pino.stdSerializers.err } }, new Writable({ write }));
+  const write = (line: string) => lines.push(JSON.parse(line) as Line); // Of our own making.
+  return createPino(name, 'info', { write });
 }
 
 async function listen(server: Server): Promise<string> {
@@ -109,8 +104,9 @@ function brokenSfu(): Server {
   const log = createPinoLog(logOf('sfu'));
   const handleRequest = (request: Request) =>
     handleServiceRequest(request, { services, serviceTokens, log });
+  const { registry } = createPrometheusMeter();
   const sfu = { id: '', stats: fail, handleUpgrade: fail, handleRequest };
-  return createHttpServer(sfu, { registry: new Registry(), token: undefined });
+  return createHttpServer(sfu, { registry, token: undefined });
 }
 
 /** What the answer said, as somebody may report it. */

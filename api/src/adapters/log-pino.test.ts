@@ -1,15 +1,10 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { createPinoLog } from './log-pino.ts';
+import { createPino, createPinoLog } from './log-pino.ts';
 
 function lines() {
   const written: unknown[] = [];
-  const write = (line: Buffer, _: unknown, done: () => void) => {
-    written.push(JSON.parse(line.toString()));
-    done();
-  };
-  return { written, logger: pino({ base: null, timestamp: false }, new Writable({ write })) };
+  const write = (line: string) => written.push(JSON.parse(line));
+  return { written, logger: createPino('api', 'info', { write }) };
 }
 
 test('a line says of which request it is, and of none outside of all', () => {
@@ -20,9 +15,10 @@ test('a line says of which request it is, and of none outside of all', () => {
   current = undefined;
   log.error('lost');
   createPinoLog(logger).info('api is open');
-  expect(written).toEqual([
+  expect(written).toMatchObject([
     { level: 40, requestId: 'a', channelId: '1', msg: 'room cannot be reached' },
     { level: 50, msg: 'lost' },
     { level: 30, msg: 'api is open' },
   ]);
+  expect(written.map((line) => 'requestId' in Object(line))).toEqual([true, false, false]);
 });

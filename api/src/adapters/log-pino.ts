@@ -1,11 +1,16 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Facts, Log } from '../log.ts';
 
 export type PinoLogger = Logger;
 
-/** One JSON line an event, on standard output. */
-export function createPino(name: string, level: 'info' | 'warn'): PinoLogger {
-  return pino({ name, level, serializers: { error: pino.stdSerializers.err } });
+/** One JSON line an event. @param to absent: standard output */
+export function createPino(
+  name: string,
+  level: 'info' | 'warn',
+  to?: DestinationStream,
+): PinoLogger {
+  const options = { name, level, serializers: { error: pino.stdSerializers.err } };
+  return to === undefined ? pino(options) : pino(options, to);
 }
 
 /** @param requestId of the request that a line is about, where that is known */
