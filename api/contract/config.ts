@@ -35,6 +35,12 @@ export const InstanceConfig = z.object({
   /** False when no voice worker could be had; `voiceReason` then says why in words. */
   voice: z.boolean(),
   voiceReason: z.string().optional(),
+  /** What is made of what people post; what is false here never comes. */
+  features: z.object({
+    linkPreviews: z.boolean(),
+    /** And blurs, and uploads made smaller or upright: false where nothing can decode a picture. */
+    thumbnails: z.boolean(),
+  }),
   limits: z.object({
     messageLength: z.number().int(),
     uploadSize: z.number().int(),

@@ -44,8 +44,11 @@ export interface Deps {
   currentRequest: CurrentRequest;
   meter: Meter;
   client: ClientFacts;
-  /** What the environment says; its owner's `settings` go over it, and voice is asked of `sfus`. */
-  instance: Omit<InstanceConfig, 'voice' | 'voiceReason'>;
+  /**
+   * What the environment says; its owner's `settings` go over it. Voice is asked of `sfus`, features
+   * follow from what there is here.
+   */
+  instance: Omit<InstanceConfig, 'voice' | 'voiceReason' | 'features'>;
   /** Bytes of files that one user, and everyone together, may have stored; 0: no end. */
   uploadQuota: { user: number; instance: number };
   /** Multiplies every rate limit. */

@@ -3,6 +3,8 @@
  * for, and says nothing of where it was taken.
  */
 export interface Images {
+  /** False where nothing can decode a picture: no blur, no thumbnail, nothing made smaller. */
+  canScale: boolean;
   /**
    * A WebP of 256x256 pixels, cut to a square around the middle; where nothing can scale, the picture
    * as it is, so long as it fits already.

@@ -60,6 +60,7 @@ export async function openWorld(): Promise<World> {
     cache: throughout(() => cache),
     rooms: createLocalRooms({ publisher: { publish }, stats: () => Promise.resolve() }),
     images: {
+      canScale: true,
       square: (bytes) => Promise.resolve(bytes),
       emoji: (bytes) => Promise.resolve({ bytes, isAnimated: false }),
       share: () => Promise.resolve('bad_image'),

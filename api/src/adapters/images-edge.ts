@@ -12,6 +12,7 @@ import { readPicture } from '../pictures/read-picture.ts';
 /** Where nothing can decode a picture: takes those that a page has made ready, by their header. */
 export function createEdgeImages(): Images {
   return {
+    canScale: false,
     square(bytes) {
       const type = imageTypeOf(bytes);
       if (type === undefined) return Promise.resolve('bad_image');

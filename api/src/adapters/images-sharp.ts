@@ -26,6 +26,7 @@ const MAX_WAITING = 100;
 export function createSharpImages(): Images {
   const queue = createQueue(AT_ONCE, MAX_WAITING);
   return {
+    canScale: true,
     share: (bytes) => queue(async () => sharePicture(await loadSharp(), bytes)),
     emoji: (bytes) => queue(async () => makeEmoji(await loadSharp(), bytes)),
     square: (bytes) => queue(() => square(bytes)),

@@ -10,7 +10,11 @@ export function instanceRoutes(core: Core) {
     'GET /api/config': async () => {
       const [settings, trouble] = await Promise.all([core.settings.read(), core.sfus.trouble()]);
       const voice = { voice: trouble === undefined, voiceReason: trouble?.reason };
-      return { ...core.instance, ...settings, ...voice };
+      const features = {
+        linkPreviews: core.previews !== undefined,
+        thumbnails: core.images.canScale,
+      };
+      return { ...core.instance, ...settings, ...voice, features };
     },
     'GET /api/instance': async ({ caller }) => {
       await requireOwner(core, caller.userId);

@@ -30,6 +30,21 @@ test('anyone may know the themes there are', async () => {
   expect((await config()).themes).toEqual(['harmonium', 'cathedral', 'reed']);
 });
 
+test('anyone may know what is made of pictures and links', async () => {
+  expect((await config()).features).toEqual({ linkPreviews: false, thumbnails: true });
+  const { database, ids, images } = app.deps;
+  const other = await openTestApp({
+    database,
+    ids,
+    images: { ...images, canScale: false },
+    previews: {
+      web: { read: () => Promise.resolve({ kind: 'refused', why: 'away' }) },
+      shrink: () => Promise.resolve(undefined),
+    },
+  });
+  expect((await config(other)).features).toEqual({ linkPreviews: true, thumbnails: false });
+});
+
 test('what the owner sets goes over what the environment says, until it is taken back', async () => {
   const set = { name: 'Haus', registration: 'closed', defaultTheme: 'reed', defaultMode: 'light' };
   expect(await owner.call('GET /api/instance')).toMatchObject({ name: 'Test' });

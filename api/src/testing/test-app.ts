@@ -65,7 +65,7 @@ export async function openTestApp(change: Partial<Deps> = {}): Promise<TestApp> 
     database,
     cache: createMemoryCache({ now }),
     files: noFiles,
-    images: { square: unused, emoji: unused, share: unused },
+    images: { canScale: true, square: unused, emoji: unused, share: unused },
     rooms,
     sfus: oneSfu,
     mail: { send: (letter) => Promise.resolve(void letters.push(letter)) },

@@ -3,6 +3,7 @@ import { Permission } from '@harmonium/api/permissions';
 import type { PermissionName, Permissions } from '@harmonium/api/permissions';
 import { For, Show } from 'solid-js';
 import { ThreeWay } from '../design/three-way.tsx';
+import { useIdlePermissions } from '../server-settings/idle-permissions.ts';
 import { t } from '../strings/channel-settings.ts';
 import { CHANNEL_PERMISSIONS, groupsFor } from './channel-permissions.ts';
 import type { PermissionGroup } from './channel-permissions.ts';
@@ -45,6 +46,7 @@ export function RuleEditor(props: RuleEditorProps) {
 function Row(props: RuleEditorProps & { permission: PermissionName }) {
   const bit = () => Permission[props.permission];
   const name = () => t(`permissions.${props.permission}.name`);
+  const isIdle = useIdlePermissions();
   const whyNot = () => (props.canEdit ? props.whyNot(bit()) : undefined);
   return (
     <li class="flex items-center gap-4 py-3">
@@ -53,6 +55,9 @@ function Row(props: RuleEditorProps & { permission: PermissionName }) {
         <p class="text-second">{t(`permissions.${props.permission}.sentence`)}</p>
         <Show when={whyNot()}>
           <p class="mt-0.5 text-label text-third">{whyNot()}</p>
+        </Show>
+        <Show when={isIdle(props.permission)}>
+          <p class="mt-0.5 text-label text-third">{t('permissions.EMBED_LINKS.idle')}</p>
         </Show>
       </div>
       <ThreeWay

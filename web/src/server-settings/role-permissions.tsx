@@ -3,6 +3,7 @@ import type { PermissionName, Permissions } from '@harmonium/api/permissions';
 import { For, Show, createSignal } from 'solid-js';
 import { Switch } from '../design/switch.tsx';
 import { t } from '../strings/server-settings.ts';
+import { useIdlePermissions } from './idle-permissions.ts';
 import { ROLE_PERMISSIONS } from './role-permission-groups.ts';
 import { SearchField } from './search-field.tsx';
 
@@ -55,6 +56,7 @@ export function RolePermissions(props: RolePermissionsProps) {
 function Row(props: RolePermissionsProps & { name: PermissionName }) {
   const bit = () => Permission[props.name];
   const isHeld = () => hasPermission(props.held, bit());
+  const isIdle = useIdlePermissions();
   return (
     <li class="py-3.5">
       <Switch
@@ -66,6 +68,9 @@ function Row(props: RolePermissionsProps & { name: PermissionName }) {
       />
       <Show when={!props.disabled && !isHeld()}>
         <p class="mt-0.5 text-label text-third">{t('roles.notHeld')}</p>
+      </Show>
+      <Show when={isIdle(props.name)}>
+        <p class="mt-0.5 text-label text-third">{t('permissions.EMBED_LINKS.idle')}</p>
       </Show>
     </li>
   );

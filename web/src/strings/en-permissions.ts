@@ -3,7 +3,11 @@ export const permissions = {
   VIEW_CHANNEL: { name: 'See the channel', sentence: 'See that it exists, and read it.' },
   SEND_MESSAGES: { name: 'Write messages', sentence: 'Write in text channels.' },
   ATTACH_FILES: { name: 'Attach files', sentence: 'Send pictures and other files.' },
-  EMBED_LINKS: { name: 'Show link previews', sentence: 'Links they send unfold into a preview.' },
+  EMBED_LINKS: {
+    name: 'Show link previews',
+    sentence: 'Links they send unfold into a preview.',
+    idle: 'This instance makes no previews.',
+  },
   ADD_REACTIONS: { name: 'Add reactions', sentence: 'Put a new reaction under a message.' },
   CREATE_THREADS: { name: 'Start threads', sentence: 'Begin a thread under a message.' },
   MENTION_EVERYONE: {
