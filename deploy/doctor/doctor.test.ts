@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { readEnvironment } from '../../api/src/config.ts';
+import { turn } from './checks/turn.ts';
 import { examine } from './examine.ts';
 
 let folder: string;
@@ -65,7 +66,8 @@ test('on a machine that has all it needs nothing is bad, and every trouble has i
   for (const { state, cure } of findings) expect(cure === undefined).toBe(state === 'ok');
 });
 
-describe('it names', () => {
+// Some of them wait for who does not answer.
+describe('it names', { timeout: 20_000 }, () => {
   test('a port that somebody else has', async () => {
     const PORT = await listen(createServer((_, response) => response.end('not us')));
     expect(await trouble('port', { PORT })).toMatchObject({ state: 'bad' });
@@ -154,21 +156,24 @@ describe('it names', () => {
   });
 
   test('a TURN server that does not answer, or is none', async () => {
-    const turn = async (TURN_URLS: string) =>
-      (await trouble('turn', { TURN_URLS, TURN_SECRET: 'x' }))?.says;
+    const says = async (TURN_URLS: string) => {
+      const environment = readEnvironment({ TURN_URLS, TURN_SECRET: 'x' });
+      const findings = await turn({ environment, health: undefined });
+      return findings.map((finding) => `${finding.state}: ${finding.says}`);
+    };
     const silent = createSocket('udp4');
     open.push(silent);
     await new Promise<void>((resolve) => {
       silent.bind(0, '127.0.0.1', resolve);
     });
     const url = `turn:127.0.0.1:${silent.address().port}`;
-    expect(await turn(url)).toBe(`${url}: no answer`);
+    expect(await says(url)).toEqual([`bad: ${url}: no answer`]);
     for (const odd of ['turn://x', 'turn:', 'turn:a:b', 'turn:[::1', 'https://x']) {
-      expect(await turn(odd)).toBe(`${odd} is no TURN address.`);
+      expect(await says(odd)).toEqual([`bad: ${odd} is no TURN address.`]);
     }
     const nobody = `127.0.0.1:${await freePort()}`;
     for (const way of [`turn:${nobody}`, `turn:${nobody}?transport=tcp`, `turns:${nobody}`]) {
-      expect(await turn(way)).toBe(`${way}: nobody listens there`);
+      expect(await says(way)).toEqual([`bad: ${way}: nobody listens there`]);
     }
   });
 
