@@ -15,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'services',
+          expect: { poll: { timeout: 15_000 } },
           include: ['**/*.services.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
@@ -25,6 +26,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // As long as Playwright waits there: one second, the default, is short on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
           include: ['e2e/**/*.e2e.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,

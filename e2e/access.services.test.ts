@@ -181,7 +181,7 @@ test('who loses sight of a channel loses it on every socket, while its writer go
     return content === `line ${asOf + 5}`;
   });
   writer.stop();
-  expect(took).toBeLessThan(1_000);
+  expect(took).toBeLessThan(3_000);
   expect(listening.all('message.created').length).toBeLessThanOrEqual(asOf + 1);
   const activity = there.all('activity').length;
   await talking.settled();
@@ -227,7 +227,7 @@ test('a role gives the right to write back at once', async () => {
 test('a timeout silences at once, also in a call, and ends by itself', async () => {
   const [client, voice] = [await enterChannel(member), await call(member)];
   const there = await enterServer(member);
-  const timeoutUntil = new Date(Date.now() + 2_500).toISOString();
+  const timeoutUntil = new Date(Date.now() + 5_000).toISOString();
   await owner.call('PATCH /api/servers/:id/members/:uid', {
     params: them(),
     body: { timeoutUntil },

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import { PASSWORD, createServer, fillRegistration, logIn, register } from './people.ts';
 import { Product } from './product.ts';
+import { seriousFindings } from './serious-findings.ts';
 
 const NEW_PASSWORD = 'an even longer password';
 
@@ -27,12 +28,7 @@ describe('somebody and their account', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await ada.screenshot({ path: 'e2e/out/ada.png' });
-      await phone.screenshot({ path: 'e2e/out/ada-phone.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'accounts-ada': ada, 'accounts-phone': phone }));
 
   test('registers, and proves the address by the link from the letter', async () => {
     await register(ada, product.url, 'Ada');
@@ -265,13 +261,4 @@ function base32(text: string): Buffer {
     .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
     .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Motion that has not ended yet counts as low contrast.
-  await page.waitForTimeout(500);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

@@ -1,14 +1,20 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { loudnessHeard, openBrowsers, type Browsers } from './browser.ts';
-import { composer, copyInvite, createServer, fillRegistration, register } from './people.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { hears, hearsNothing } from './hearing.ts';
+import {
+  composer,
+  copyInvite,
+  createServer,
+  inCall,
+  joinAs,
+  leaveCall,
+  register,
+} from './people.ts';
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
-const SOON = { timeout: 15_000 };
-/** Root mean squares: a tone arrives at about 0.3. */
-const AUDIBLE = 0.05;
-const INAUDIBLE = 0.001;
 /** A click counts for so long (HTML, transient activation), in milliseconds. */
 const CLICK_COUNTS_MS = 5_000;
 
@@ -36,35 +42,28 @@ afterAll(async () => {
   await product?.discard();
 });
 
-beforeEach(() => {
-  onTestFailed(async () => {
-    for (const [name, page] of Object.entries({ mirela, tomas, signe })) {
-      await page?.screenshot({ path: `e2e/out/moderation-${name}.png` });
-    }
-  });
-});
+beforeEach(() =>
+  keepPicturesOfFailure({
+    'moderation-mirela': mirela,
+    'moderation-tomas': tomas,
+    'moderation-signe': signe,
+  }),
+);
 
 async function join(where: Browsers, name: string, options?: { phone?: boolean }): Promise<Page> {
   const page = await where.person(options);
-  await page.goto(invite);
-  await page.getByRole('link', { name: 'Create an account to join' }).click();
-  await fillRegistration(page, name);
-  await composer(page).waitFor();
+  await joinAs(page, invite, name);
   return page;
 }
 
 const enter = (page: Page) => page.getByRole('button', { name: /^Join Lounge/ });
-const connected = (page: Page) => page.getByText('Voice connected').first().waitFor();
 const inList = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
-const hears = (page: Page) => expect.poll(() => loudnessHeard(page), SOON).toBeGreaterThan(AUDIBLE);
-const hearsNothing = (page: Page) =>
-  expect.poll(() => loudnessHeard(page), SOON).toBeLessThan(INAUDIBLE);
 
 describe('moderators in calls', () => {
   test('whom one mutes is silent at once, knows it, and those outside see whose doing it is', async () => {
     for (const page of [mirela, tomas]) {
       await enter(page).click();
-      await connected(page);
+      await inCall(page);
     }
     await hears(mirela);
     await inList(mirela, /^Tomas/).click();
@@ -89,7 +88,7 @@ describe('moderators in calls', () => {
     await inList(mirela, /^Tomas/).click();
     await mirela.getByLabel('Move to').selectOption({ label: 'Workshop' });
     await tomas.getByRole('region', { name: 'Your call' }).getByText('Workshop').waitFor();
-    await connected(tomas);
+    await inCall(tomas);
     await mirela.keyboard.press('Escape');
     await inList(mirela, /^Tomas/).click();
     await mirela.getByRole('button', { name: 'Take out of the call' }).click();
@@ -114,7 +113,7 @@ test('on a phone one talks from the strip, and reads there what is not as it sho
   await signe.screenshot({ path: 'e2e/out/strip-talking.png' });
   await talk.dispatchEvent('pointerup', { pointerId: 1 });
   await hearsNothing(mirela);
-  await mirela.getByRole('button', { name: 'Leave the call' }).first().click();
+  await leaveCall(mirela);
 });
 
 test('a browser that holds the sound back says so, and a click brings it', async () => {
@@ -127,11 +126,11 @@ test('a browser that holds the sound back says so, and a click brings it', async
         Promise.reject(new DOMException('refused', 'NotAllowedError'));
     });
     await enter(yuki).click();
-    await connected(yuki);
+    await inCall(yuki);
     // Nobody is heard yet, and the click is soon forgotten.
     await yuki.waitForTimeout(CLICK_COUNTS_MS + 1_000);
     await enter(mirela).click();
-    await connected(mirela);
+    await inCall(mirela);
     // Looking at Yuki's page counts as a click, too: nobody does until she would hear.
     await mirela.waitForTimeout(2_000);
     await yuki.getByText('The browser holds the sound back.').first().waitFor();

@@ -4,9 +4,18 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import { FarNetwork, mayMakeNetworks } from './far-network.ts';
 import { heard, listen } from './hearing.ts';
-import { composer, copyInvite, createServer, fillRegistration, logIn, register } from './people.ts';
+import {
+  copyInvite,
+  createServer,
+  enterLounge,
+  joinAs,
+  leaveCall,
+  logIn,
+  register,
+} from './people.ts';
 import { Product } from './product.ts';
 
 const isComposed = process.env['PRODUCT'] === 'compose';
@@ -14,7 +23,7 @@ const canRun = mayMakeNetworks();
 if (!canRun) process.stdout.write('calls-far: skipped, only root may make networks\n');
 
 /** ICE takes a path for lost after some seconds without an answer; then it is made anew. */
-const MOVED_GAP_MS = 5_000;
+const MOVED_GAP_MS = 8_000;
 /** A port that is nobody's here, and a secret that docs/voice.md has operators make. */
 const TURN_PORT = 19_478;
 const TURN_SECRET = 'north';
@@ -50,12 +59,9 @@ describe.skipIf(!canRun || isComposed)('a call over a network that changes', () 
     await createServer(mirela, 'Open Source Guild');
     const invite = await copyInvite(mirela);
     tomas = await farBrowsers.person();
-    await tomas.goto(invite.replace(product.url, farUrl));
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
-    await enter(mirela);
-    await enter(tomas);
+    await joinAs(tomas, invite.replace(product.url, farUrl), 'Tomas');
+    await enterLounge(mirela);
+    await enterLounge(tomas);
   });
 
   afterAll(async () => {
@@ -67,21 +73,9 @@ describe.skipIf(!canRun || isComposed)('a call over a network that changes', () 
   });
 
   beforeEach(() => {
-    onTestFailed(async () => {
-      console.error(product.output);
-      await mirela.screenshot({ path: 'e2e/out/far-mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/far-tomas.png' });
-    });
+    onTestFailed(() => console.error(product.output));
+    keepPicturesOfFailure({ 'far-mirela': mirela, 'far-tomas': tomas });
   });
-
-  async function enter(page: Page): Promise<void> {
-    await page.getByRole('button', { name: /Lounge/ }).click();
-    await page.getByText('Voice connected').first().waitFor();
-  }
-
-  async function leave(page: Page): Promise<void> {
-    await page.getByRole('button', { name: 'Leave the call' }).first().click();
-  }
 
   async function bothHear(): Promise<void> {
     for (const page of [mirela, tomas]) {
@@ -143,19 +137,19 @@ describe.skipIf(!canRun || isComposed)('a call over a network that changes', () 
   });
 
   test('over IPv6 alone he talks as ever', async () => {
-    await leave(tomas);
+    await leaveCall(tomas);
     far.moveToIPv6(3);
     tomas = await farBrowsers.person();
     await logIn(tomas, farUrl6, 'Tomas');
-    await enter(tomas);
+    await enterLounge(tomas);
     await listen(tomas);
     await bothHear();
     expect((await pathOf(tomas)).address).toContain('fd77:');
   });
 
   async function enterAnew(): Promise<void> {
-    await leave(tomas);
-    await enter(tomas);
+    await leaveCall(tomas);
+    await enterLounge(tomas);
     await listen(tomas);
     await bothHear();
   }

@@ -1,14 +1,17 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import { createCable, type Cable } from './network.ts';
 import {
   composer,
   copyInvite,
+  createChannel,
   createServer,
-  fillRegistration,
+  joinAs,
   logIn,
   message,
+  openChannel,
   register,
   say,
 } from './people.ts';
@@ -39,11 +42,8 @@ describe('writing', () => {
     await createServer(mirela, 'Reed Choir');
     const invite = new URL(await copyInvite(mirela)).pathname;
     await createChannel(mirela, 'tenors');
-    await open(mirela, 'general');
-    await tomas.goto(cable.url + invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await openChannel(mirela, 'general');
+    await joinAs(tomas, cable.url + invite, 'Tomas');
     await mirela.getByRole('complementary', { name: 'Members' }).getByText('Tomas').waitFor();
   });
 
@@ -53,12 +53,7 @@ describe('writing', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/composer-mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/composer-tomas.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'composer-mirela': mirela, 'composer-tomas': tomas }));
 
   test('who is picked from the list reads as a name, and is named where it arrives', async () => {
     const field = composer(mirela);
@@ -262,7 +257,7 @@ describe('writing', () => {
     const other = await context.newPage();
     await other.goto(tomas.url());
     await composer(other).waitFor();
-    await open(other, 'tenors');
+    await openChannel(other, 'tenors');
     cable.pull();
     for (const line of ['crash one', 'crash two', 'crash three']) await say(tomas, line);
     await message(tomas, 'crash three').waitFor();
@@ -277,10 +272,10 @@ describe('writing', () => {
   });
 
   test('what is left on its way in a channel one has left arrives as well', async () => {
-    await open(tomas, 'general');
+    await openChannel(tomas, 'general');
     cable.pull();
     await say(tomas, 'left behind');
-    await open(tomas, 'tenors');
+    await openChannel(tomas, 'tenors');
     cable.plug();
     await message(mirela, 'left behind').waitFor();
   });
@@ -292,7 +287,7 @@ describe('writing', () => {
     await mirela.getByLabel('Slow mode').selectOption('5');
     await mirela.getByRole('button', { name: 'Save' }).click();
     await mirela.goBack();
-    await open(tomas, 'general');
+    await openChannel(tomas, 'general');
     await tomas.getByText('Slow mode: one message every 5 seconds').waitFor();
     await say(tomas, 'slow one');
     await message(mirela, 'slow one').waitFor();
@@ -300,9 +295,7 @@ describe('writing', () => {
     await composer(tomas).press('Enter');
     expect(await composer(tomas).inputValue()).toBe('slow two');
     await tomas.getByText(/You can send again in/).waitFor();
-    await expect
-      .poll(() => tomas.getByRole('button', { name: 'Send' }).isEnabled(), { timeout: 9_000 })
-      .toBe(true);
+    await expect.poll(() => tomas.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true);
     await composer(tomas).press('Enter');
     await message(mirela, 'slow two').waitFor();
   });
@@ -326,16 +319,3 @@ describe('writing', () => {
     await expect.poll(() => composer(phone).inputValue()).toBe('hello @Mirela ❤️ ');
   });
 });
-
-async function createChannel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Create a channel in Text' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Create channel' }).click();
-  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
-}
-
-async function open(page: Page, name: string): Promise<void> {
-  const channels = page.getByRole('navigation', { name: 'Channels' });
-  await channels.getByRole('link', { name: new RegExp(name) }).click();
-  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
-}

@@ -1,17 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { logInByRest, sayByRest } from './by-rest.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import { createCable, type Cable } from './network.ts';
-import {
-  chooseFor,
-  composer,
-  copyInvite,
-  createServer,
-  fillRegistration,
-  message,
-  register,
-  say,
-} from './people.ts';
+import { chooseFor, copyInvite, createServer, joinAs, message, register, say } from './people.ts';
 import { Product } from './product.ts';
 
 /** More than one page of history, and than the list keeps on the screen. */
@@ -34,10 +27,7 @@ describe('two people talk about what was said', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Reading Room');
     const invite = new URL(await copyInvite(mirela)).pathname;
-    await tomas.goto(cable.url + invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, cable.url + invite, 'Tomas');
   });
 
   afterAll(async () => {
@@ -46,12 +36,9 @@ describe('two people talk about what was said', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/tomas.png' });
-    });
-  });
+  beforeEach(() =>
+    keepPicturesOfFailure({ 'conversation-mirela': mirela, 'conversation-tomas': tomas }),
+  );
 
   /** How often an emoji is on a message, as a page shows it. */
   const chip = (page: Page, text: string, emoji: string) =>
@@ -101,7 +88,8 @@ describe('two people talk about what was said', () => {
   test('a pinned message is within reach from wherever one reads', async () => {
     await chooseFor(mirela, 'Who brings the biscuits?', 'Pin');
     await tomas.getByRole('button', { name: 'Pinned messages, 1 of them' }).waitFor();
-    for (let line = 1; line <= LINES; line++) await say(mirela, `Line ${line} of the evening.`);
+    const lines = Array.from({ length: LINES }, (_, at) => `Line ${at + 1} of the evening.`);
+    await sayByRest(await logInByRest(product.url, 'Mirela'), mirela.url(), lines);
     await message(tomas, `Line ${LINES} of`).waitFor();
     await tomas.reload();
     await message(tomas, `Line ${LINES} of`).waitFor();

@@ -1,15 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
-import {
-  composer,
-  copyInvite,
-  createServer,
-  fillRegistration,
-  message,
-  register,
-} from './people.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { composer, copyInvite, createServer, joinAs, message, register } from './people.ts';
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
@@ -66,10 +60,7 @@ describe('emoji of a server', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Reed Choir');
     const invite = new URL(await copyInvite(mirela)).pathname;
-    await tomas.goto(product.url + invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, product.url + invite, 'Tomas');
   });
 
   afterAll(async () => {
@@ -77,12 +68,7 @@ describe('emoji of a server', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/emoji-mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/emoji-tomas.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'emoji-mirela': mirela, 'emoji-tomas': tomas }));
 
   test('several pictures become emoji, named after their files; what is no picture says so', async () => {
     await settings(mirela);
@@ -94,7 +80,7 @@ describe('emoji of a server', () => {
         file('blink.gif', 'image/gif', BLINKING),
         file('broken.png', 'image/png', Buffer.from('<svg onload="alert(1)"/>')),
       ]);
-    await expect.poll(() => list(mirela).count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => list(mirela).count()).toBe(2);
     await mirela.getByRole('alert').filter({ hasText: 'broken.png was not added.' }).waitFor();
     const names = await list(mirela).getByRole('textbox').all();
     expect(await Promise.all(names.map((name) => name.inputValue()))).toEqual([
@@ -135,7 +121,7 @@ describe('emoji of a server', () => {
       said
         .getByRole('img', { name: ':sunny:' })
         .evaluate((element: HTMLImageElement) => element.naturalWidth);
-    await expect.poll(width, { timeout: 20_000 }).toBe(128);
+    await expect.poll(width).toBe(128);
   });
 
   test('it is picked from the server’s own shelf, and big when alone', async () => {
@@ -182,7 +168,7 @@ describe('emoji of a server', () => {
     await settings(mirela);
     await mirela.getByRole('button', { name: 'Delete :blink:' }).click();
     await mirela.getByRole('button', { name: 'Delete emoji' }).click();
-    await expect.poll(() => list(mirela).count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => list(mirela).count()).toBe(1);
     await message(tomas, 'Good morning').getByText(':blink:').waitFor();
     await message(tomas, 'Good morning')
       .getByRole('button', { name: 'an emoji that is not known here, 2 reactions' })

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import { loadedKilobytes } from './first-load.ts';
 import {
+  acceptInvite,
   composer,
   copyInvite,
   createServer,
@@ -38,12 +40,7 @@ describe('whoever comes, however they come', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await owner.screenshot({ path: 'e2e/out/owner.png' });
-      await phone.screenshot({ path: 'e2e/out/phone.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'everyone-owner': owner, 'everyone-phone': phone }));
 
   test('the first start prints a link that makes its visitor owner of the instance, once', async () => {
     const link = product.ownerLink();
@@ -113,9 +110,7 @@ describe('whoever comes, however they come', () => {
     await guest.goto(`${product.url}/register`);
     await fillRegistration(guest, 'Ines');
     await guest.getByRole('heading', { name: 'Hello, Ines' }).waitFor();
-    await guest.goto(invite);
-    await guest.getByRole('button', { name: /^Join/ }).click();
-    await composer(guest).waitFor();
+    await acceptInvite(guest, invite);
     await guest.reload();
     await composer(guest).waitFor();
     expect(await loadedKilobytes(guest)).toBeLessThan(APP_BUDGET_KB);

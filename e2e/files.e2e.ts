@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import {
   chooseFor,
   composer,
   copyInvite,
   createServer,
-  fillRegistration,
+  joinAs,
   message,
   register,
   say,
@@ -29,10 +30,7 @@ describe('files', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Reed Choir');
     const invite = new URL(await copyInvite(mirela)).pathname;
-    await tomas.goto(product.url + invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, product.url + invite, 'Tomas');
   });
 
   afterAll(async () => {
@@ -40,12 +38,7 @@ describe('files', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/files-mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/files-tomas.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'files-mirela': mirela, 'files-tomas': tomas }));
 
   const cards = (page: Page) =>
     page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
@@ -144,7 +137,7 @@ describe('files', () => {
     };
     await choose(mirela, [...all, notes]);
     await mirela.getByRole('button', { name: 'Remove two.png' }).click();
-    expect(await cards(mirela).count()).toBe(4);
+    await expect.poll(() => cards(mirela).count()).toBe(4);
     await composer(mirela).press('Enter');
     for (const name of ['one.png', 'three.png', 'four.png']) {
       await tomas.getByRole('button', { name: `Look at ${name}` }).waitFor();
@@ -169,7 +162,8 @@ describe('files', () => {
     await viewer.getByText('one.png, 1 of 3').waitFor();
     await tomas.keyboard.press('Escape');
     await viewer.waitFor({ state: 'detached' });
-    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+    const isFocused = () => opener.evaluate((button) => button === document.activeElement);
+    await expect.poll(isFocused).toBe(true);
   });
 
   test('a file is saved under its name', async () => {
@@ -191,7 +185,7 @@ describe('files', () => {
     await choose(mirela, [large, ...small]);
     await mirela.getByText('film.mp4 is too large', { exact: false }).waitFor();
     await mirela.getByText('2 were left out', { exact: false }).waitFor();
-    expect(await cards(mirela).count()).toBe(10);
+    await expect.poll(() => cards(mirela).count()).toBe(10);
     for (let left = 10; left > 0; left -= 1) {
       await mirela
         .getByRole('button', { name: /^Remove note/ })
@@ -243,10 +237,11 @@ describe('files', () => {
     await cards(mirela)
       .filter({ hasText: /^there\.png[\d.]+ KB$/ })
       .waitFor();
-    await mirela.route('**/files/incoming/**', () => undefined);
+    const underWay = Promise.withResolvers<void>();
+    await mirela.route('**/files/incoming/**', () => underWay.resolve());
     await choose(mirela, [await picture(mirela, 'under way.png')]);
     await cards(mirela).nth(1).waitFor();
-    await mirela.waitForRequest(/\/files\/incoming\//, { timeout: 3000 }).catch(() => undefined);
+    await underWay.promise;
     await mirela.reload();
     await mirela.unroute('**/files/incoming/**');
     await cards(mirela)
@@ -255,7 +250,7 @@ describe('files', () => {
       .waitFor();
     await mirela.getByText('Choose it again', { exact: false }).waitFor();
     await composer(mirela).fill('After the reload');
-    expect(await mirela.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    await expect.poll(() => mirela.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     await mirela.getByRole('button', { name: 'Remove under way.png' }).click();
     await composer(mirela).press('Enter');
     await message(tomas, 'After the reload')
@@ -291,8 +286,6 @@ describe('files', () => {
     await chooseFor(mirela, 'Look, a cat', 'Delete');
     await mirela.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await message(tomas, 'Look, a cat').waitFor({ state: 'detached' });
-    await expect
-      .poll(async () => (await tomas.request.get(address)).status(), { timeout: 20_000 })
-      .toBe(404);
+    await expect.poll(async () => (await tomas.request.get(address)).status()).toBe(404);
   });
 });

@@ -1,4 +1,38 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { audioEnergyReceived, loudnessHeard } from './browser.ts';
+
+/** Root mean squares: a tone arrives at about 0.3. */
+const AUDIBLE = 0.05;
+const INAUDIBLE = 0.001;
+
+/** Waits until something comes out of the page. */
+export async function hears(page: Page): Promise<void> {
+  await expect.poll(() => loudnessHeard(page)).toBeGreaterThan(AUDIBLE);
+}
+
+/** Waits until nothing does; what is under way may still arrive. */
+export async function hearsNothing(page: Page): Promise<void> {
+  await expect.poll(() => loudnessHeard(page)).toBeLessThan(INAUDIBLE);
+}
+
+/** Waits until nothing new of others comes in for a second, whatever is played of what came before. */
+export async function getsSilence(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const before = await audioEnergyReceived(page);
+      await page.waitForTimeout(1_000);
+      return (await audioEnergyReceived(page)) - before;
+    })
+    .toBeLessThan(0.001);
+}
+
+/** The loudest of some moments: in a single one packets may be missing. */
+export async function loudestOf(page: Page, moments: number): Promise<number> {
+  let loudest = 0;
+  for (let i = 0; i < moments; i++) loudest = Math.max(loudest, await loudnessHeard(page));
+  return loudest;
+}
 
 /** What a page heard since `listen`, in milliseconds. */
 export interface Heard {

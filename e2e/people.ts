@@ -44,6 +44,54 @@ export async function copyInvite(page: Page): Promise<string> {
   return link;
 }
 
+/** Opens an invite link without an account, makes one, and is in. */
+export async function joinAs(page: Page, invite: string, name: string): Promise<void> {
+  await page.goto(invite);
+  await page.getByRole('link', { name: 'Create an account to join' }).click();
+  await fillRegistration(page, name);
+  await composer(page).waitFor();
+}
+
+/** Opens an invite link with an account, and is in. */
+export async function acceptInvite(page: Page, invite: string): Promise<void> {
+  await page.goto(invite);
+  await page.getByRole('button', { name: /^Join / }).click();
+  await composer(page).waitFor();
+}
+
+export async function createChannel(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Create a channel in Text' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
+}
+
+/** By its link in the list of channels; it may be unread or muted. */
+export async function openChannel(page: Page, name: string): Promise<void> {
+  const channels = page.getByRole('navigation', { name: 'Channels' });
+  await channels.getByRole('link', { name: new RegExp(`^${name}\\b`) }).click();
+  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
+}
+
+/** The voice channel that every server begins with, as it stands in the list. */
+export function lounge(page: Page) {
+  return page.getByRole('button', { name: /Lounge/ });
+}
+
+export async function enterLounge(page: Page): Promise<void> {
+  await lounge(page).click();
+  await inCall(page);
+}
+
+/** Waits until the page says that the call goes. */
+export async function inCall(page: Page): Promise<void> {
+  await page.getByText('Voice connected').first().waitFor();
+}
+
+export async function leaveCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave the call' }).first().click();
+}
+
 export function composer(page: Page) {
   return page.getByRole('textbox', { name: /^Message #/ });
 }

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import {
   composer,
   copyInvite,
   createServer,
-  fillRegistration,
+  enterLounge,
+  joinAs,
+  leaveCall,
   message,
   register,
   say,
@@ -32,11 +35,8 @@ describe('two people on rooms that several processes share', () => {
   });
 
   beforeEach(() => {
-    onTestFailed(async () => {
-      console.error(product.output);
-      await mirela.screenshot({ path: 'e2e/out/mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/tomas.png' });
-    });
+    onTestFailed(() => console.error(product.output));
+    keepPicturesOfFailure({ 'processes-mirela': mirela, 'processes-tomas': tomas });
   });
 
   async function both(text: string): Promise<void> {
@@ -60,10 +60,7 @@ describe('two people on rooms that several processes share', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Two Rooms');
     const invite = await copyInvite(mirela);
-    await tomas.goto(invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, invite, 'Tomas');
     await mirela.getByRole('complementary', { name: 'Members' }).getByText('Tomas').waitFor();
     await composer(tomas).pressSequentially('Hel');
     await mirela.getByText('Tomas is typing').waitFor();
@@ -71,11 +68,10 @@ describe('two people on rooms that several processes share', () => {
   });
 
   test('voice tells the server who is in a call, wherever its room is', async () => {
-    await mirela.getByRole('button', { name: /Lounge/ }).click();
-    await mirela.getByText('Voice connected').waitFor();
+    await enterLounge(mirela);
     const channels = tomas.getByRole('navigation', { name: 'Channels' });
     await channels.getByRole('button', { name: /^Mirela/ }).waitFor();
-    await mirela.getByRole('button', { name: 'Leave the call' }).click();
+    await leaveCall(mirela);
     await channels.getByRole('button', { name: /^Mirela/ }).waitFor({ state: 'detached' });
   });
 

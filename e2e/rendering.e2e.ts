@@ -1,10 +1,10 @@
-import { createClient } from '@harmonium/api/client';
-import type { Client } from '@harmonium/api/client';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HOSTILE } from '../web/src/channel/testing/hostile.ts';
 import { openBrowsers, type Browsers } from './browser.ts';
-import { composer, logIn, message, PASSWORD, say } from './people.ts';
+import { registerByRest } from './by-rest.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { composer, logIn, message, say } from './people.ts';
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
@@ -64,12 +64,7 @@ describe('what a message says', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await desk.screenshot({ path: 'e2e/out/rendering-desk.png' });
-      await phone.screenshot({ path: 'e2e/out/rendering-phone.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'rendering-desk': desk, 'rendering-phone': phone }));
 
   test('nothing in it runs, leaves, or breaks what is around it', async () => {
     const broken: string[] = [];
@@ -160,12 +155,4 @@ function wrongRows(page: Page): Promise<string[]> {
     }
     return wrong;
   }, MAX_ROW_PX);
-}
-
-async function registerByRest(url: string, username: string): Promise<Client> {
-  const open = createClient({ baseUrl: url, fetch, token: () => undefined });
-  const { accessToken } = await open('POST /api/auth/register', {
-    body: { username, email: `${username.toLowerCase()}@example.org`, password: PASSWORD },
-  });
-  return createClient({ baseUrl: url, fetch, token: () => accessToken });
 }

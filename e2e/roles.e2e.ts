@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
-import { composer, copyInvite, createServer, fillRegistration, register } from './people.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { composer, copyInvite, createServer, joinAs, register } from './people.ts';
 import { Product } from './product.ts';
+import { seriousFindings } from './serious-findings.ts';
 
 const SECTIONS = ['overview', 'roles', 'members', 'invites', 'bans', 'audit-log'];
 
@@ -22,10 +23,7 @@ describe('somebody runs a server, somebody else lives in it', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Sunday choir');
     const invite = await copyInvite(mirela);
-    await tomas.goto(invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, invite, 'Tomas');
   });
 
   afterAll(async () => {
@@ -33,12 +31,7 @@ describe('somebody runs a server, somebody else lives in it', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/roles-mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/roles-tomas.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'roles-mirela': mirela, 'roles-tomas': tomas }));
 
   test('who may change nothing finds no settings', async () => {
     await mirela.getByRole('button', { name: /server menu/ }).click();
@@ -72,8 +65,11 @@ describe('somebody runs a server, somebody else lives in it', () => {
     await members.getByText('Soloists — 1').waitFor();
     const name = members.getByText('Tomas', { exact: true }).first();
     // Magenta: far more red and blue than green, however light the mode asks for.
-    const [red = 0, green = 0, blue = 0] = await colorOf(name);
-    expect(Math.min(red, blue)).toBeGreaterThan(green + 30);
+    const isMagenta = async () => {
+      const [red = 0, green = 0, blue = 0] = await colorOf(name);
+      return Math.min(red, blue) > green + 30;
+    };
+    await expect.poll(isMagenta).toBe(true);
   });
 
   test('the order is moved by the keyboard alone, and told', async () => {
@@ -196,13 +192,4 @@ function colorOf(element: ReturnType<Page['getByText']>): Promise<number[]> {
     pen.fillRect(0, 0, 1, 1);
     return [...pen.getImageData(0, 0, 1, 1).data];
   });
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Motion that has not ended yet counts as low contrast.
-  await page.waitForTimeout(500);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

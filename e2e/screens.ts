@@ -8,7 +8,9 @@ import {
   composer,
   copyInvite,
   createServer,
+  enterLounge,
   fillRegistration,
+  joinAs,
   message,
   say,
   sayByTouch,
@@ -48,8 +50,8 @@ async function furnish(): Promise<string> {
   await fillRegistration(mirela, 'Mirela');
   await createServer(mirela, 'Open Source Guild');
   const invite = new URL(await copyInvite(mirela)).pathname;
-  const tomas = await joinAs(invite, 'Tomas');
-  const yuki = await joinAs(invite, 'Yuki');
+  const tomas = await meet(invite, 'Tomas');
+  const yuki = await meet(invite, 'Yuki');
   await say(
     tomas,
     'The resume path is in. Pull the cable, write ten lines, plug it back: nothing missing, nothing twice.',
@@ -71,21 +73,15 @@ async function furnish(): Promise<string> {
   await chooseFor(mirela, 'Three million', 'React with 👍');
   await chooseFor(tomas, 'Three million', 'React with ❤️');
   await chooseFor(mirela, 'The notes live', 'Pin');
-  for (const page of [mirela, yuki]) {
-    await page.getByRole('button', { name: /Lounge/ }).click();
-    await page.getByText('Voice connected').waitFor();
-  }
+  for (const page of [mirela, yuki]) await enterLounge(page);
   await yuki.getByRole('button', { name: 'Mute' }).click();
   await composer(tomas).pressSequentially('typing');
   return invite;
 }
 
-async function joinAs(invite: string, name: string): Promise<Page> {
+async function meet(invite: string, name: string): Promise<Page> {
   const page = await browsers.person();
-  await page.goto(product.url + invite);
-  await page.getByRole('link', { name: 'Create an account to join' }).click();
-  await fillRegistration(page, name);
-  await composer(page).waitFor();
+  await joinAs(page, product.url + invite, name);
   return page;
 }
 
@@ -153,8 +149,7 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
 }
 
 async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): Promise<void> {
-  await page.getByRole('button', { name: /Lounge/ }).click();
-  await page.getByText('Voice connected').waitFor();
+  await enterLounge(page);
   await message(page, 'On it.').hover();
   await draw('voice');
   await page.getByRole('button', { name: /Lounge/ }).click();

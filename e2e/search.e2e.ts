@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
 import {
   composer,
   copyInvite,
   createServer,
-  fillRegistration,
+  joinAs,
+  logIn,
   message,
   register,
   say,
@@ -26,10 +28,7 @@ describe('finding what was said', () => {
     await register(mirela, product.url, 'Mirela');
     await createServer(mirela, 'Organ builders');
     const invite = await copyInvite(mirela);
-    await tomas.goto(invite);
-    await tomas.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(tomas, 'Tomas');
-    await composer(tomas).waitFor();
+    await joinAs(tomas, invite, 'Tomas');
   });
 
   afterAll(async () => {
@@ -37,12 +36,7 @@ describe('finding what was said', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await mirela.screenshot({ path: 'e2e/out/mirela.png' });
-      await tomas.screenshot({ path: 'e2e/out/tomas.png' });
-    });
-  });
+  beforeEach(() => keepPicturesOfFailure({ 'search-mirela': mirela, 'search-tomas': tomas }));
 
   test('Tomas finds a word in what Mirela wrote, with the word marked, and goes there', async () => {
     await say(mirela, 'The bellows of the harmonium leak.');
@@ -51,16 +45,14 @@ describe('finding what was said', () => {
     await say(tomas, 'A <b>pump</b> organ then.');
     await tomas.keyboard.press('Control+f');
     await field(tomas).waitFor();
-    await find(tomas, 'harmon');
-    await result(tomas, 'bellows').waitFor();
+    await finds(tomas, 'harmon', 'bellows');
     expect(await panel(tomas).locator('mark').allTextContents()).toEqual(['harmonium']);
     await result(tomas, 'bellows').click();
     await message(tomas, 'bellows').waitFor();
   });
 
   test('what somebody wrote is text, whatever it looks like, and accents do not matter', async () => {
-    await find(tomas, 'pump');
-    await result(tomas, '<b>pump</b>').waitFor();
+    await finds(tomas, 'pump', '<b>pump</b>');
     await find(tomas, 'strasse');
     await result(tomas, 'Straße').waitFor();
     await find(tomas, '"organ pump"');
@@ -97,17 +89,7 @@ describe('finding what was said', () => {
     await say(mirela, 'The harmonium is a secret.');
     await message(mirela, 'a secret').waitFor();
     await mirela.keyboard.press('Control+f');
-    // It is stored a moment after it was said.
-    await expect
-      .poll(
-        async () => {
-          await find(mirela, 'harmonium');
-          await result(mirela, 'bellows').waitFor();
-          return result(mirela, 'a secret').count();
-        },
-        { timeout: 10_000, interval: 500 },
-      )
-      .toBe(1);
+    await finds(mirela, 'harmonium', 'a secret');
     await find(tomas, 'harmonium');
     await result(tomas, 'bellows').waitFor();
     expect(await result(tomas, 'a secret').count()).toBe(0);
@@ -138,10 +120,7 @@ describe('finding what was said', () => {
 
   test('on a phone the search fills the screen, and a message found closes it', async () => {
     const phone = await browsers.person({ phone: true });
-    await phone.goto(`${product.url}/login`);
-    await phone.getByLabel('Name or e-mail').fill('Tomas');
-    await phone.getByLabel('Password', { exact: true }).fill('a long enough password');
-    await phone.getByRole('button', { name: 'Log in' }).tap();
+    await logIn(phone, product.url, 'Tomas');
     await composer(phone).waitFor();
     await phone.getByRole('button', { name: 'Search', exact: true }).tap();
     await find(phone, 'bellows');
@@ -162,6 +141,24 @@ const result = (page: Page, text: string) =>
 async function clear(page: Page): Promise<void> {
   const button = panel(page).getByRole('button', { name: 'Clear' });
   if (await button.isVisible()) await button.click();
+}
+
+/** What was said is stored a moment later: asks again until it is found. */
+async function finds(page: Page, words: string, text: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await find(page, words);
+        await panel(page)
+          .locator('[data-result]')
+          .or(panel(page).getByText('Nothing fits'))
+          .first()
+          .waitFor();
+        return result(page, text).count();
+      },
+      { timeout: 40_000, interval: 500 },
+    )
+    .toBe(1);
 }
 
 async function find(page: Page, text: string): Promise<void> {

@@ -1,8 +1,23 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
-import { composer, copyInvite, createServer, logIn, message, register, say } from './people.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import {
+  acceptInvite,
+  composer,
+  copyInvite,
+  createChannel,
+  createServer,
+  logIn,
+  message,
+  openChannel,
+  register,
+  say,
+} from './people.ts';
 import { Product } from './product.ts';
+
+/** On another device; a busy machine paints late. */
+const READ_WITHIN_MS = 5_000;
 
 describe('what is not read', () => {
   let product: Product;
@@ -26,9 +41,7 @@ describe('what is not read', () => {
     const invite = new URL(await copyInvite(laptop)).pathname;
     await createChannel(laptop, 'tenors');
     await register(emil, product.url, 'Emil');
-    await emil.goto(product.url + invite);
-    await emil.getByRole('button', { name: /^Join / }).click();
-    await composer(emil).waitFor();
+    await acceptInvite(emil, product.url + invite);
     await logIn(phone, product.url, 'Dora');
     await phone.getByRole('link', { name: 'Choir', exact: true }).click();
     await composer(phone).waitFor();
@@ -39,28 +52,24 @@ describe('what is not read', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      await laptop.screenshot({ path: 'e2e/out/laptop.png' });
-      await phone.screenshot({ path: 'e2e/out/phone.png' });
-      await emil.screenshot({ path: 'e2e/out/emil.png' });
-    });
-  });
+  beforeEach(() =>
+    keepPicturesOfFailure({ 'unread-laptop': laptop, 'unread-phone': phone, 'unread-emil': emil }),
+  );
 
   test('what Emil writes is unread for Dora, until she reads it on one of her devices', async () => {
-    for (const page of [laptop, phone]) await open(page, 'tenors');
-    await open(emil, 'general');
+    for (const page of [laptop, phone]) await openChannel(page, 'tenors');
+    await openChannel(emil, 'general');
     await say(emil, 'Tuesday at seven?');
     for (const page of [laptop, phone]) await unread(page, 'general').waitFor();
     await laptop.getByRole('link', { name: /^general/ }).click();
     await message(laptop, 'Tuesday at seven?').waitFor();
     const since = Date.now();
     await read(phone, 'general').waitFor();
-    expect(Date.now() - since).toBeLessThan(1_000);
+    expect(Date.now() - since).toBeLessThan(READ_WITHIN_MS);
   });
 
   test('unread stays over a reload', async () => {
-    await open(laptop, 'tenors');
+    await openChannel(laptop, 'tenors');
     await say(emil, 'Or Wednesday.');
     await unread(phone, 'general').waitFor();
     await phone.reload();
@@ -88,7 +97,7 @@ describe('what is not read', () => {
   });
 
   test('who is named sees a number, is asked whether to be told, and then is told', async () => {
-    await open(laptop, 'tenors');
+    await openChannel(laptop, 'tenors');
     await mention(emil, 'Dora', 'are you coming?');
     for (const page of [laptop, phone]) {
       await page.getByRole('link', { name: 'general, not read, 1 mention' }).waitFor();
@@ -104,7 +113,7 @@ describe('what is not read', () => {
     await laptop.reload();
     await laptop.getByRole('link', { name: 'general, not read, 2 mentions' }).waitFor();
     await laptop.getByRole('link', { name: 'Choir, 2 mentions' }).waitFor();
-    await open(laptop, 'general');
+    await openChannel(laptop, 'general');
     for (const page of [laptop, phone]) await read(page, 'general').waitFor();
   });
 
@@ -113,9 +122,8 @@ describe('what is not read', () => {
     await message(laptop, 'the door is open').waitFor();
     await read(phone, 'general').waitFor();
     await laptop.waitForTimeout(500);
-    await open(laptop, 'tenors');
-    // Time for the page to be ready to tell.
-    await laptop.waitForTimeout(2_000);
+    await openChannel(laptop, 'tenors');
+    await laptop.waitForFunction(tells);
     await mention(emil, 'Dora', 'hurry up');
     await expect
       .poll(() => notified(laptop))
@@ -124,7 +132,7 @@ describe('what is not read', () => {
     await message(laptop, 'hurry up').waitFor();
     await laptop.waitForURL(/\/servers\/\d+\/\d+/);
     await read(phone, 'general').waitFor();
-    await open(laptop, 'tenors');
+    await openChannel(laptop, 'tenors');
   });
 
   test('keys lead to what is not read', async () => {
@@ -174,20 +182,14 @@ function recordNotifications(): void {
   Object.assign(globalThis, { Notification: Recorded, notified: kept });
 }
 
+/** Runs in the page: of several tabs of one person this is the one that tells. */
+async function tells(): Promise<boolean> {
+  const { held } = await navigator.locks.query();
+  return held?.some(({ name }) => name?.startsWith('harmonium.notify.')) === true;
+}
+
 const notified = (page: Page) =>
   page.evaluate(() => globalThis.notified?.map(({ title, body }) => ({ title, body })));
-
-async function createChannel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Create a channel in Text' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Create channel' }).click();
-  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
-}
-
-async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
-  await page.getByRole('textbox', { name: `Message #${name}` }).waitFor();
-}
 
 const unread = (page: Page, name: string) =>
   page.getByRole('link', { name: new RegExp(`^${name}, not read`) });

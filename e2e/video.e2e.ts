@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loudnessHeard, openBrowsers, picturesReceived, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { hears } from './hearing.ts';
 import {
-  composer,
   copyInvite,
   createServer,
-  fillRegistration,
+  enterLounge,
+  inCall,
+  joinAs,
+  lounge,
   message,
   register,
   say,
@@ -13,9 +17,8 @@ import {
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
-const SOON = { timeout: 20_000 };
-/** A tile that moves keeps its picture for a moment; after this it is let go. */
-const LET_GO_MS = 2_500;
+/** Three browsers encode pictures on the processors of one machine. */
+const SOON = { timeout: 45_000 };
 
 describe('people show cameras and screens in a call', () => {
   let product: Product;
@@ -34,8 +37,7 @@ describe('people show cameras and screens in a call', () => {
     const invite = await copyInvite(mirela);
     tomas = await join('Tomas', invite);
     signe = await join('Signe', invite, { phone: true, mode: 'light' });
-    // Three browsers encode pictures on the processors of one machine.
-    for (const page of [mirela, tomas, signe]) page.setDefaultTimeout(45_000);
+    for (const page of [mirela, tomas, signe]) page.setDefaultTimeout(SOON.timeout);
     for (const page of [mirela, tomas]) await lookAtCall(page);
   });
 
@@ -44,13 +46,9 @@ describe('people show cameras and screens in a call', () => {
     await product?.discard();
   });
 
-  beforeEach(() => {
-    onTestFailed(async () => {
-      for (const [name, page] of Object.entries({ mirela, tomas, signe })) {
-        await page?.screenshot({ path: `e2e/out/video-${name}.png` });
-      }
-    });
-  });
+  beforeEach(() =>
+    keepPicturesOfFailure({ 'video-mirela': mirela, 'video-tomas': tomas, 'video-signe': signe }),
+  );
 
   async function join(
     name: string,
@@ -58,22 +56,17 @@ describe('people show cameras and screens in a call', () => {
     options?: { phone?: boolean; mode?: 'dark' | 'light' },
   ): Promise<Page> {
     const page = await browsers.person(options);
-    await page.goto(invite);
-    await page.getByRole('link', { name: 'Create an account to join' }).click();
-    await fillRegistration(page, name);
-    await composer(page).waitFor();
+    await joinAs(page, invite, name);
     return page;
   }
 
-  const lounge = (page: Page) => page.getByRole('button', { name: /Lounge/ });
   const tile = (page: Page, name: RegExp) =>
     page.getByRole('main').getByRole('button', { name }).first();
   const press = (page: Page, name: string) =>
     page.getByRole('main').getByRole('button', { name, exact: true }).click();
 
   async function lookAtCall(page: Page): Promise<void> {
-    await lounge(page).click();
-    await page.getByText('Voice connected').first().waitFor();
+    await enterLounge(page);
     await lounge(page).click();
     await tile(page, /^Mirela/).waitFor();
   }
@@ -85,12 +78,14 @@ describe('people show cameras and screens in a call', () => {
       .toBeGreaterThan(frames + 3);
   };
   /** What is under way still arrives; after it nothing does. */
-  const nothingComes = async (page: Page) => {
-    await page.waitForTimeout(LET_GO_MS);
-    const { bytes } = await picturesReceived(page);
-    await page.waitForTimeout(1_500);
-    expect((await picturesReceived(page)).bytes - bytes).toBeLessThan(3_000);
-  };
+  const nothingComes = (page: Page) =>
+    expect
+      .poll(async () => {
+        const { bytes } = await picturesReceived(page);
+        await page.waitForTimeout(1_500);
+        return (await picturesReceived(page)).bytes - bytes;
+      }, SOON)
+      .toBeLessThan(3_000);
 
   test('Tomas turns his camera on, and Mirela sees him', async () => {
     await press(tomas, 'Turn camera on');
@@ -129,6 +124,30 @@ describe('people show cameras and screens in a call', () => {
     await framesGrow(mirela);
   });
 
+  test('a tab that nobody sees gets no pictures, and is heard and hears on', async () => {
+    await setSeen(mirela, false);
+    await nothingComes(mirela);
+    await hears(mirela);
+    await hears(tomas);
+    await setSeen(mirela, true);
+    await framesGrow(mirela);
+  });
+
+  test('in a window of its own a screen is seen while its tab is not, and is back when that is closed', async () => {
+    await tile(mirela, /^Screen of Tomas/).click({ button: 'right' });
+    await mirela.getByRole('menuitem', { name: 'Open in its own window' }).click();
+    const shown = () => mirela.evaluate(framesInWindow);
+    await expect.poll(shown, SOON).toBeGreaterThan(0);
+    await setSeen(mirela, false);
+    const before = await shown();
+    await expect.poll(shown, SOON).toBeGreaterThan(before + 3);
+    await mirela.evaluate(closeWindow);
+    await nothingComes(mirela);
+    await setSeen(mirela, true);
+    await tile(mirela, /^Screen of Tomas/).waitFor();
+    await framesGrow(mirela);
+  });
+
   test('who reads elsewhere has the screen beside it; put away, nothing of it comes', async () => {
     await mirela.getByRole('link', { name: /general/ }).click();
     const float = mirela.getByRole('region', { name: 'The call in Lounge' });
@@ -162,7 +181,7 @@ describe('people show cameras and screens in a call', () => {
   test('on a phone the screen stands above the people', async () => {
     await signe.getByRole('button', { name: 'Servers and channels' }).first().tap();
     await lounge(signe).tap();
-    await signe.getByText('Voice connected').first().waitFor();
+    await inCall(signe);
     await lounge(signe).tap();
     await tile(signe, /^Screen of Tomas/).waitFor();
     await framesGrow(signe);
@@ -177,6 +196,23 @@ describe('people show cameras and screens in a call', () => {
     await press(tomas, 'Stop sharing your screen');
     await tile(mirela, /^Screen of Tomas/).waitFor({ state: 'detached' });
     await tile(signe, /^Screen of Tomas/).waitFor({ state: 'detached' });
+  });
+
+  test('a camera that is unplugged is told, the call goes on, and a click has it back', async () => {
+    await tomas.evaluate(keepCamera);
+    await press(tomas, 'Turn camera on');
+    await tile(mirela, /^Tomas.*camera on/).waitFor();
+    await tomas.evaluate(unplugCamera);
+    await tomas.getByText('Your camera went away, so nobody sees you any more.').waitFor();
+    await tomas.getByRole('main').getByRole('button', { name: 'Turn camera on' }).waitFor();
+    await tile(mirela, /^Tomas.*camera on/).waitFor({ state: 'detached' });
+    await hears(mirela);
+    await hears(tomas);
+    await press(tomas, 'Turn camera on');
+    await tile(mirela, /^Tomas.*camera on/).waitFor();
+    await framesGrow(mirela);
+    await press(tomas, 'Turn camera off');
+    await tile(mirela, /^Tomas.*camera on/).waitFor({ state: 'detached' });
   });
 
   test('who may not show any more is told so, and seen no more', async () => {
@@ -199,3 +235,49 @@ describe('people show cameras and screens in a call', () => {
     await owner.getByText('You have changes.').waitFor({ state: 'detached' });
   }
 });
+
+/** As a browser tells a page that its tab is covered, or in sight again. */
+async function setSeen(page: Page, isSeen: boolean): Promise<void> {
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isSeen ? 'visible' : 'hidden',
+  );
+}
+
+/** Runs in the page: pictures that were drawn in the window beside it; 0 while there is none. */
+function framesInWindow(): number {
+  const windows: unknown = Reflect.get(globalThis, 'documentPictureInPicture');
+  const { window: opened } = windows as { window: Window | null }; // As the browser has it.
+  const video = opened?.document.querySelector('video');
+  return video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+}
+
+/** Runs in the page. */
+function closeWindow(): void {
+  const windows: unknown = Reflect.get(globalThis, 'documentPictureInPicture');
+  const { window: opened } = windows as { window: Window | null }; // As the browser has it.
+  opened?.close();
+}
+
+/** Runs in the page: keeps the camera that is opened next, so that it can be unplugged. */
+function keepCamera(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wish) => {
+    const stream = await open(wish);
+    const [camera] = stream.getVideoTracks();
+    if (camera !== undefined) Object.assign(globalThis, { camera });
+    return stream;
+  };
+}
+
+/** Runs in the page: what the browser does when the device is gone. */
+function unplugCamera(): void {
+  const camera: unknown = Reflect.get(globalThis, 'camera');
+  if (!(camera instanceof MediaStreamTrack)) throw new Error('No camera is open.');
+  camera.stop();
+  camera.dispatchEvent(new Event('ended'));
+}
