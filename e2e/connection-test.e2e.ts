@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
+import { keepPicturesOfFailure } from './failure.ts';
+import { hears, hearsNothing } from './hearing.ts';
 import { createServer, register } from './people.ts';
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
@@ -27,11 +29,7 @@ afterAll(async () => {
   await product?.discard();
 });
 
-beforeEach(() => {
-  onTestFailed(async () => {
-    await page.screenshot({ path: 'e2e/out/connection-test.png' });
-  });
-});
+beforeEach(() => keepPicturesOfFailure({ 'connection-test': page }));
 
 const leg = (name: string) =>
   page
@@ -61,6 +59,19 @@ test('where nothing is in the way, every leg is named and well', async () => {
     await leg(name).getByText(words).waitFor();
   }
   expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('one hears oneself by way of the server, for as long as one wants to', async () => {
+  await hearsNothing(page);
+  const echo = page.getByRole('switch', { name: 'Hear yourself' });
+  await page.getByText('Put headphones on first', { exact: false }).waitFor();
+  await echo.check();
+  await page.getByText('You hear what comes back from the voice server.').waitFor();
+  await hears(page);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.screenshot({ path: 'e2e/out/hear-yourself.png' });
+  await echo.uncheck();
+  await hearsNothing(page);
 });
 
 test('where UDP is closed, that is said, and calls go by TCP', async () => {

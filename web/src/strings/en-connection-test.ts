@@ -14,6 +14,20 @@ export const connectionTest = {
   copied: 'The result is in the clipboard.',
   didNotRun: 'The test could not be loaded. Check your connection and try again.',
   skipped: 'Not tried',
+  echo: {
+    title: 'Hear yourself',
+    sentence:
+      'Your voice goes to the voice server and comes back, as others hear it. Put headphones on first, or it howls.',
+    on: 'You hear what comes back from the voice server. Nobody else does.',
+    problems: {
+      none: 'There is no microphone any more. Plug one in, then try again.',
+      blocked: 'The browser blocks the microphone. Allow it in the address bar, then try again.',
+      busy: 'The microphone could not be opened. Another program may be using it.',
+      insecure: 'Browsers give a microphone only over HTTPS or on localhost.',
+      lost: 'Nothing comes back any more. Test the connection again.',
+      unloaded: 'This could not be loaded. Check your connection and try again.',
+    },
+  },
   legs: {
     microphone: 'Microphone',
     ticket: 'Harmonium',

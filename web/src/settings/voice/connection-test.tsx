@@ -14,6 +14,7 @@ import type { Leg } from '../../voice/connection-test/legs.ts';
 import { VERDICTS } from '../../voice/connection-test/verdict.ts';
 import type { Standing } from '../../voice/connection-test/verdict.ts';
 import { createConnectionTest } from './create-connection-test.ts';
+import { HearYourself } from './hear-yourself.tsx';
 import { conclusionOf, findingOf } from './leg-words.ts';
 
 /** Goes the way of a call leg by leg, and says which one fails and what mends it. */
@@ -23,6 +24,12 @@ export function ConnectionTest() {
   const isRunning = () => test.phase() === 'running';
   const conclusion = () =>
     test.phase() === 'done' ? conclusionOf(test.progress().legs) : undefined;
+
+  /** Sound gets there and back. */
+  const isOpen = () => {
+    const end = conclusion();
+    return end !== undefined && VERDICTS[end.verdict] !== 'bad';
+  };
 
   /** For whoever runs the server: as it is on the screen. */
   async function copy(): Promise<void> {
@@ -98,6 +105,9 @@ export function ConnectionTest() {
             )}
           </Show>
         </div>
+        <Show when={isOpen()}>
+          <HearYourself />
+        </Show>
       </div>
     </div>
   );
