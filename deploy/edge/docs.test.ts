@@ -1,32 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commands, isTried, page } from './commands.ts';
 
-/** What docs/edge.md tells people to type, and what it says of files and settings. */
+/** What docs/edge.md tells people to type, against what it says of files and settings. */
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const page = read('docs/edge.md');
-const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
-  block.trim().split('\n'),
-);
 const api = read('wrangler.toml');
 const rooms = read('rooms/wrangler.toml');
-
-/** The dry runs are run by api/src/worker.services.test.ts; the rest needs an account. */
-const KNOWN = [
-  /^npm ci$/,
-  /^git pull$/,
-  /^npx wrangler (login|tail)$/,
-  /^npx wrangler deploy( --dry-run)?( --config rooms\/wrangler\.toml)?$/,
-  /^npx wrangler secret put [A-Z0-9_]+( --config rooms\/wrangler\.toml)?$/,
-  /^JWT_SECRET=\S+ ROOMS_URL=\S+ MEDIASOUP_ANNOUNCED_IP=\S+ node sfu\/src\/main\.ts$/,
-];
 
 describe('docs/edge.md', () => {
   test('has no command but those that are run or checked', () => {
     expect(commands.length).toBeGreaterThan(15);
-    expect(commands.filter((line) => !KNOWN.some((kind) => kind.test(line)))).toEqual([]);
+    expect(commands.filter((line) => !isTried(line))).toEqual([]);
   });
 
   test('gives each Worker every secret that its file names, and no other', () => {

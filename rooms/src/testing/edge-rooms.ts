@@ -15,9 +15,9 @@ import { TEST_SECRET } from './fake-rooms.ts';
 import { connectSocket } from './socket-client.ts';
 import type { Rooms } from './world.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Its command; `exports` shows only what is imported. */
-const PARTYKIT = fileURLToPath(new URL('bin.mjs', import.meta.resolve('partykit/server')));
+export const PARTYKIT = fileURLToPath(new URL('bin.mjs', import.meta.resolve('partykit/server')));
 const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js');
 const START_TIMEOUT_MS = 60_000;
 
