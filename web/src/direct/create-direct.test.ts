@@ -111,6 +111,18 @@ test('what is heard while the lists are on their way is not lost behind them', a
   direct.dispose();
 });
 
+test('the lists are asked for once when one comes, and again by whoever comes back', async () => {
+  const { direct, asked } = open(list([], []));
+  direct.hear(READY);
+  await settled();
+  await settled();
+  expect(asked).toHaveLength(2);
+  direct.hear(READY);
+  await settled();
+  expect(asked).toHaveLength(4);
+  direct.dispose();
+});
+
 test('a conversation that was put away is in the list again when somebody writes', async () => {
   const { direct, asked } = open({
     ...list([], []),

@@ -30,7 +30,7 @@ export function createDirect(deps: DirectDeps) {
   const [voice, setVoice] = createSignal<readonly VoiceState[]>([]);
   let wasReady = false;
   let reloading: ReturnType<typeof setTimeout> | undefined;
-  /** What was heard while the lists were under way is younger than they are. */
+  /** What changed while the lists were under way is younger than they are. */
   let heardMeanwhile: UserServerEvent[] | undefined;
   void load();
 
@@ -69,7 +69,8 @@ export function createDirect(deps: DirectDeps) {
   }
 
   function hear(event: UserServerEvent): void {
-    heardMeanwhile?.push(event);
+    // Coming in changes nothing: heard again it would be taken for coming back.
+    if (event.type !== 'ready') heardMeanwhile?.push(event);
     switch (event.type) {
       case 'ready':
         // Spread out: after a restart everyone is back at once, and this asks the database.
