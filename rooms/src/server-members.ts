@@ -5,7 +5,7 @@ import type { ServerChange } from '../contract/server-event.ts';
 import { Grants } from './grants.ts';
 import type { Host } from './host.ts';
 import type { Lobby } from './lobby.ts';
-import { Members } from './members.ts';
+import { DoubtedMembers } from './doubted-members.ts';
 import type { RoomsApi } from './rooms-api.ts';
 import type { ServerCrowd } from './server-crowd.ts';
 import { frame, type ServerSeat, type Standing } from './server-seat.ts';
@@ -18,7 +18,7 @@ export class ServerMembers {
   readonly #sight: ServerSight;
   readonly #crowd: ServerCrowd;
   readonly #grants: Grants<Standing>;
-  readonly #doubted: Members;
+  readonly #doubted: DoubtedMembers;
   /** Unix time in seconds. What was published before this room may not have heard. */
   #startedAt = 0;
 
@@ -37,7 +37,7 @@ export class ServerMembers {
     this.#sight = options.sight;
     this.#crowd = options.crowd;
     this.#grants = new Grants(host.storage);
-    this.#doubted = new Members({
+    this.#doubted = new DoubtedMembers({
       ask: options.ask,
       wake: (delay) => options.alarm(host.now() + delay),
       log: host.log,

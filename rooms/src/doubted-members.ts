@@ -12,7 +12,7 @@ const ASK_AGAIN_MS = 15_000;
  * Members whose standing may have changed without this room's hearing of it: while it was away, or
  * api. They are let in as their tickets say, and asked about together behind their backs.
  */
-export class Members {
+export class DoubtedMembers {
   readonly #ask: (userIds: Snowflake[]) => ReturnType<RoomsApi['members']>;
   readonly #wake: (delay: number) => void;
   readonly #log: Log;
