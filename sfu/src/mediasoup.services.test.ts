@@ -17,6 +17,14 @@ describe('a worker process', () => {
     first.close();
   });
 
+  test('goes on while this process is asked to end, until it is closed', async () => {
+    const listeners = () => [...process.listeners('SIGTERM'), ...process.listeners('SIGINT')];
+    const before = listeners();
+    const worker = await start(await freePort());
+    expect(listeners()).toEqual(before);
+    worker.close();
+  });
+
   test('its death is heard', async () => {
     const worker = await start(await freePort());
     const died = new Promise<void>((resolve) => worker.onDied(resolve));

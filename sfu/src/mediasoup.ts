@@ -1,8 +1,10 @@
+import process from 'node:process';
 import { createWorker, type types } from 'mediasoup';
 import { MediasoupRouter } from './mediasoup/router.ts';
 import type { MediaAddress } from './node/media-addresses.ts';
 import type { MediaWorker } from './media.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const CODECS: types.RouterRtpCodecCapability[] = [
   {
     kind: 'audio',
@@ -24,7 +26,7 @@ export interface MediasoupOptions {
 
 /** Starts a worker process that listens on its port. Throws words for people when it cannot. */
 export async function startMediasoupWorker(options: MediasoupOptions): Promise<MediaWorker> {
-  const worker = await createWorker({ workerBin: options.workerBin, logLevel: 'warn' });
+  const worker = await createPatientWorker({ workerBin: options.workerBin, logLevel: 'warn' });
   const listenInfos = options.addresses.flatMap(({ ip, announced }) => {
     const flags = ip.includes(':') ? { ipv6Only: true } : {};
     const listen = { ip, announcedAddress: announced, port: options.port, flags };
@@ -43,6 +45,22 @@ export async function startMediasoupWorker(options: MediasoupOptions): Promise<M
       { cause },
     );
   }
+}
+
+/**
+ * mediasoup ends its workers by itself as soon as this process is asked to end: whoever has yet to go to
+ * another node would hear nothing. Here they end by `close`, and with this process.
+ */
+function createPatientWorker(settings: types.WorkerSettings): Promise<types.Worker> {
+  const listeners = () => SIGNALS.map((signal) => ({ signal, all: process.listeners(signal) }));
+  const before = listeners();
+  const creating = createWorker(settings);
+  for (const [at, { signal, all }] of listeners().entries()) {
+    for (const listener of all) {
+      if (before[at]?.all.includes(listener) !== true) process.off(signal, listener);
+    }
+  }
+  return creating;
 }
 
 function wrapWorker(worker: types.Worker, server: types.WebRtcServer): MediaWorker {
