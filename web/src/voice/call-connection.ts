@@ -100,11 +100,6 @@ export class CallConnection {
     return this.#people.userIds;
   }
 
-  /** The others are heard by the slots of a stage. */
-  get isLarge(): boolean {
-    return this.#people.areOnStage;
-  }
-
   /** Their words come by this, should they say any. */
   hears(userId: string): boolean {
     return !this.#isClosed && this.#people.hears(userId);

@@ -4,10 +4,11 @@ import type { CallConnection } from './call-connection.ts';
 import type { GainOf } from './call-people.ts';
 
 const LOOK_EVERY_MS = 250;
-/** Looks that find everyone there before the old place is let go: what they send is on its way. */
-const SURE_AFTER_LOOKS = 2;
-/** The slots of a call that has just become large carry nothing yet. */
-const SURE_AFTER_LOOKS_IF_LARGE = 8;
+/**
+ * Looks that find everyone there before the old place is let go. Who has come still has to connect, to
+ * hear one there; and the slots of a call that has just become large carry nothing for a moment.
+ */
+const SURE_AFTER_LOOKS = 8;
 /** Who has not come by then is told of the move much later. */
 const LOOKS_AT_MOST = 20;
 
@@ -70,8 +71,7 @@ export class CallHandover {
     this.#looking = setInterval(() => {
       inARow = this.#haveAllCome() ? inARow + 1 : 0;
       looks += 1;
-      const enough = this.#to?.isLarge === true ? SURE_AFTER_LOOKS_IF_LARGE : SURE_AFTER_LOOKS;
-      if (inARow >= enough || looks === LOOKS_AT_MOST) this.end();
+      if (inARow === SURE_AFTER_LOOKS || looks === LOOKS_AT_MOST) this.end();
       else this.#to?.changeGains();
     }, LOOK_EVERY_MS);
   }

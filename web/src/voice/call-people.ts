@@ -35,15 +35,11 @@ export class CallPeople {
     return [...this.#peers.values()].map((peer) => peer.user.id);
   }
 
-  get areOnStage(): boolean {
-    return this.#stage.size > 0;
-  }
-
   /** Their words come here, should they say any. */
   hears(userId: string): boolean {
     const peer = [...this.#peers.values()].find(({ user }) => user.id === userId);
     if (peer === undefined) return false;
-    return this.areOnStage || peer.producers.some(({ source }) => source === 'mic');
+    return this.#stage.size > 0 || peer.producers.some(({ source }) => source === 'mic');
   }
 
   /** All of them as they are now: who and what is not in it is gone, and what is new is heard. */
