@@ -3,14 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createServiceTokens } from '@harmonium/api/service-token';
-import { createTicketKeys } from '@harmonium/api/ticket';
 import { turnCredentials } from './node/turn-credentials.ts';
-import { createSfu, type Sfu } from './server.ts';
-import { RecordingLog, RecordingRooms, SECRET } from './testing/call-bench.ts';
 import { freePort } from './testing/free-port.ts';
 import { received, VoicePages } from './testing/voice-pages.ts';
-import { workerBin } from './testing/worker-bin.ts';
 
 /*
  * Debian's coturn, set up as docs/voice.md says: it relays to the voice workers and nowhere else.
@@ -25,7 +20,6 @@ if (isMissing) process.stdout.write('turn: skipped, Debian’s package coturn is
 
 describe.skipIf(isMissing)('coturn', () => {
   const now = (): number => Date.now();
-  const tickets = createTicketKeys(SECRET, now);
   let dir: string;
   let port: number;
   let turn: ChildProcess;
@@ -83,19 +77,7 @@ describe.skipIf(isMissing)('coturn', () => {
   });
 
   test('carries the voice of who reaches nothing else', { timeout: 60_000 }, async () => {
-    const sfu: Sfu = await createSfu({
-      workerBin: await workerBin(),
-      announcedIp: '127.0.0.1',
-      port: await freePort(),
-      workers: 1,
-      turn: { urls: urls(), secret: TURN_SECRET },
-      tickets,
-      serviceTokens: createServiceTokens(SECRET, now),
-      rooms: new RecordingRooms(),
-      now,
-      log: new RecordingLog(),
-    });
-    const pages = await VoicePages.open(sfu, tickets);
+    const pages = await VoicePages.open({ turn: { urls: urls(), secret: TURN_SECRET } });
     const [anna, ben] = [await pages.openPage(), await pages.openPage()];
     await pages.enter(anna, 'anna', { relay: true });
     await pages.enter(ben, 'ben');
@@ -106,6 +88,5 @@ describe.skipIf(isMissing)('coturn', () => {
       { timeout: 30_000, interval: 200 },
     );
     await pages.close();
-    await sfu.close();
   });
 });

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
-import type { TicketKeys } from '@harmonium/api/ticket';
-import type { Sfu } from '../server.ts';
-import { voiceTicket } from './call-bench.ts';
+import { createServiceTokens } from '@harmonium/api/service-token';
+import { createTicketKeys } from '@harmonium/api/ticket';
+import { createSfu, type Sfu, type SfuOptions } from '../server.ts';
+import { RecordingLog, RecordingRooms, SECRET, voiceTicket } from './call-bench.ts';
+import { freePort } from './free-port.ts';
 import { toneWav } from './tone.ts';
+import { workerBin } from './worker-bin.ts';
 
 interface Received {
   packets: number;
@@ -28,21 +31,46 @@ interface Way {
   relay?: boolean;
 }
 
-/** Chromium with a tone for a microphone, and pages (voice-page.js) that join the calls of an sfu. */
+const now = (): number => Date.now();
+const tickets = createTicketKeys(SECRET, now);
+
+/**
+ * An sfu with mediasoup's worker, and Chromium with a tone for a microphone, whose pages
+ * (voice-page.js) join its calls.
+ */
 export class VoicePages {
+  readonly sfu: Sfu;
+  /** What it told the rooms. */
+  readonly rooms: RecordingRooms;
+  readonly log: RecordingLog;
   readonly #dir = mkdtempSync(join(tmpdir(), 'harmonium-voice-'));
-  readonly #tickets: TicketKeys;
   readonly #server: Server;
   #browser: Browser | undefined;
 
-  static async open(sfu: Sfu, tickets: TicketKeys): Promise<VoicePages> {
-    const pages = new VoicePages(sfu, tickets, await bundle());
+  static async open(options: Pick<SfuOptions, 'stage' | 'turn'> = {}): Promise<VoicePages> {
+    const [rooms, log] = [new RecordingRooms(), new RecordingLog()];
+    const sfu = await createSfu({
+      workerBin: await workerBin(),
+      announcedIp: '127.0.0.1',
+      port: await freePort(),
+      workers: 1,
+      ...options,
+      tickets,
+      serviceTokens: createServiceTokens(SECRET, now),
+      rooms,
+      now,
+      log,
+    });
+    const pages = new VoicePages({ sfu, rooms, log }, await bundle());
     await pages.#start();
     return pages;
   }
 
-  constructor(sfu: Sfu, tickets: TicketKeys, script: string) {
-    this.#tickets = tickets;
+  private constructor(of: Pick<VoicePages, 'sfu' | 'rooms' | 'log'>, script: string) {
+    const { sfu } = of;
+    this.sfu = sfu;
+    this.rooms = of.rooms;
+    this.log = of.log;
     this.#server = createServer((request, response) => {
       const isScript = request.url === '/voice.js';
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
@@ -61,7 +89,7 @@ export class VoicePages {
 
   /** @returns the peer's id */
   async enter(page: Page, user: string, way: Way = {}): Promise<string> {
-    const { ticket } = await this.#tickets.issue(voiceTicket(user), 60);
+    const { ticket } = await tickets.issue(voiceTicket(user), 60);
     const url = `ws://127.0.0.1:${this.#port}/sfu?ticket=${ticket}`;
     return page.evaluate(`voice.join(${JSON.stringify(url)}, ${JSON.stringify(way)})`);
   }
@@ -70,6 +98,7 @@ export class VoicePages {
     await this.#browser?.close();
     this.#server.close();
     rmSync(this.#dir, { recursive: true, force: true });
+    await this.sfu.close();
   }
 
   get #port(): number {
