@@ -32,7 +32,9 @@ export async function openFront(ports: Ports): Promise<Front> {
   server.on('upgrade', (request, socket, head) => {
     const rooms = connect(ports.rooms, '127.0.0.1');
     const lines = [`GET ${request.url} HTTP/1.1`];
-    for (const [name, value] of Object.entries(request.headers)) lines.push(`${name}: ${value}`);
+    for (const [name, values] of Object.entries(request.headersDistinct)) {
+      for (const value of values ?? []) lines.push(`${name}: ${value}`);
+    }
     rooms.write(`${lines.join('\r\n')}\r\n\r\n`);
     rooms.write(head);
     socket.pipe(rooms).pipe(socket);

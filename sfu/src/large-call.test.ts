@@ -120,13 +120,13 @@ describe('a call that becomes large', () => {
     const [welcome] = emil.heard('welcome');
     const offered = welcome?.peers.flatMap(({ producers }) => producers.map(({ id }) => id)) ?? [];
     const first = [anna, ben, carla].map((client) => microphones.get(client));
-    expect(offered.sort()).toEqual([...first, doras].sort());
+    expect(new Set(offered)).toEqual(new Set([...first, doras]));
     expect(welcome?.stage).toHaveLength(STAGE.slots);
     await emil.listen(doras);
 
     await vi.advanceTimersByTimeAsync(CUT_OVER_MS);
     const ended = emil.heard('producerClosed').map(({ producerId }) => producerId);
-    expect(ended.sort()).toEqual(offered);
+    expect(new Set(ended)).toEqual(new Set(offered));
   });
 
   test('of a crowd that comes meanwhile the last wait for the slots', async () => {
