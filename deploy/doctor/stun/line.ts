@@ -169,8 +169,15 @@ function endOf(got: Buffer, isIce: boolean): number {
   return got.length < HEADER_BYTES ? Infinity : HEADER_BYTES + got.readUInt16BE(2);
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENETUNREACH: 'no way leads there',
+  EHOSTUNREACH: 'no way leads there',
+};
+
 function inWords(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ECONNREFUSED') return new Error('nobody listens there', { cause: error });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const words = WORDS[code];
+  if (words !== undefined) return new Error(words, { cause: error });
   return error instanceof Error ? error : new Error(String(error));
 }
