@@ -110,11 +110,11 @@ describe('while voice runs', () => {
 
   test('an address that leads nowhere is told with its cure', async () => {
     // For examples only (RFC 5737): nobody has it.
-    const away = await start('192.0.2.1', await freePort(), 1);
+    const away = await start('198.51.100.77', await freePort(), 1);
     const [finding, ...others] = await look(away.door);
     expect(others).toEqual([]);
     expect(finding?.state).toBe('warn');
-    expect(finding?.says).toMatch(/^UDP and TCP \d+ at 192\.0\.2\.1: /);
+    expect(finding?.says).toMatch(/^UDP and TCP \d+ at 198\.51\.100\.77: /);
     expect(finding?.cure).toContain('MEDIASOUP_ANNOUNCED_IP');
   });
 });
