@@ -23,7 +23,7 @@ const canRun = mayMakeNetworks();
 if (!canRun) process.stdout.write('calls-far: skipped, only root may make networks\n');
 
 /** ICE takes a path for lost after some seconds without an answer; then it is made anew. */
-const MOVED_GAP_MS = 8_000;
+const MOVED_GAP_MS = 5_000;
 /** A port that is nobody's here, and a secret that docs/voice.md has operators make. */
 const TURN_PORT = 19_478;
 const TURN_SECRET = 'north';

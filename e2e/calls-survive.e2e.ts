@@ -9,15 +9,13 @@ import { copyInvite, createServer, enterLounge, inCall, joinAs, register } from 
 import { Product } from './product.ts';
 import { ringAfter, speak, speakWhenTold, watchRing } from './rings.ts';
 
-/** How long one may hear nothing. A worker that starts again is what a machine does under load. */
-const WORKER_GAP_MS = 4_000;
-const PRODUCT_GAP_MS = 8_000;
+/** How long one may hear nothing. */
+const WORKER_GAP_MS = 2_000;
+const PRODUCT_GAP_MS = 5_000;
 /** The browser hands out its figures anew each 50 ms, and is looked at each 20. */
 const NO_GAP_MS = 400;
-/** From the first sound to the light, when nothing else holds it up; by the levels alone it is never so soon. */
-const RING_WITHIN_MS = 200;
-/** A busy machine makes gaps of its own, but not at each cut. */
-const CUTS = 4;
+/** From the first sound to the light, the median of five. */
+const RING_WITHIN_MS = 300;
 const SOON = { timeout: 30_000 };
 
 describe('a call goes on, whatever breaks', () => {
@@ -110,17 +108,15 @@ describe('a call goes on, whatever breaks', () => {
     const watching = (async () => {
       while (!enough.signal.aborted) seen.add((await shown(yuki)).length);
     })();
-    const gaps: number[] = [];
+    let gaps: number[];
     try {
-      do {
-        gaps.push(Math.max(...(await gapsOf('sockets cut', () => cable.cut(1)))));
-        await inCall(tomas);
-      } while (Math.min(...gaps) >= NO_GAP_MS && gaps.length < CUTS);
+      gaps = await gapsOf('sockets cut', () => cable.cut(1));
+      await inCall(tomas);
     } finally {
       enough.abort();
       await watching;
     }
-    expect(Math.min(...gaps)).toBeLessThan(NO_GAP_MS);
+    expect(Math.max(...gaps)).toBeLessThan(NO_GAP_MS);
     expect([...seen]).toEqual([2]);
   });
 
@@ -149,7 +145,7 @@ describe('a call goes on, whatever breaks', () => {
     }
     for (const [where, all] of Object.entries(delays)) {
       console.log(`rings ${where} after ${all.join(', ')} ms`);
-      expect(Math.min(...all)).toBeLessThan(RING_WITHIN_MS);
+      expect(all.toSorted((a, b) => a - b)[2]).toBeLessThan(RING_WITHIN_MS);
     }
     await signe.close();
   });

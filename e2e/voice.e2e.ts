@@ -17,7 +17,7 @@ import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
 /** Click to hearing, when the way was prepared by the pointer. */
-const JOIN_WITHIN_MS = 5_000;
+const JOIN_WITHIN_MS = 3_000;
 /** Five seconds of it are recorded. */
 const RECORDED = { timeout: 30_000 };
 

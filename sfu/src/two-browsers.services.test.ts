@@ -67,8 +67,8 @@ test('a ring lights within a blink of the first sound', async () => {
     delays.push(((await rings())[before]?.at ?? Infinity) - started);
   }
   process.stdout.write(`rings after ${delays.join(', ')} ms\n`);
-  // By the levels alone it is never under 200 ms; a busy machine is late now and then, not always.
-  expect(Math.min(...delays)).toBeLessThan(150);
+  // By the levels alone it is never under 200 ms.
+  expect(delays.toSorted((a, b) => a - b)[1]).toBeLessThan(150);
 });
 
 test('where UDP is blocked, TCP carries the call', async () => {
