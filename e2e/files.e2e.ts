@@ -16,6 +16,10 @@ import {
 import { Product } from './product.ts';
 import { seriousFindings } from './serious-findings.ts';
 
+/** Where files go and where they are read, on one's own disk or in a bucket. */
+const SENT = /\/incoming\/\d+/;
+const SHARED = /\/attachments\/\d+/;
+
 describe('files', () => {
   let product: Product;
   let browsers: Browsers;
@@ -105,11 +109,11 @@ describe('files', () => {
   });
 
   test('a picture takes its place before it is there', async () => {
-    await tomas.route('**/files/attachments/**', (route) => route.abort());
+    await tomas.route(SHARED, (route) => route.abort());
     await tomas.reload();
     const button = tomas.getByRole('button', { name: 'Look at pasted.png' });
     await tomas.getByText('This picture could not be loaded.').waitFor();
-    await tomas.unroute('**/files/attachments/**');
+    await tomas.unroute(SHARED);
     await tomas.reload();
     await button.waitFor();
     const box = await button.boundingBox();
@@ -213,7 +217,7 @@ describe('files', () => {
   test('a message is sent before its files are there, and waits for them in sight', async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
-    await mirela.route('**/files/incoming/**', async (route) => {
+    await mirela.route(SENT, async (route) => {
       await held;
       await route.continue();
     });
@@ -229,7 +233,7 @@ describe('files', () => {
       .getByRole('button', { name: 'Look at slow.png' })
       .waitFor();
     await mirela.getByText('Sending a file').waitFor({ state: 'detached' });
-    await mirela.unroute('**/files/incoming/**');
+    await mirela.unroute(SENT);
   });
 
   test('a reload in the middle keeps what is there, and says what is not', async () => {
@@ -238,12 +242,12 @@ describe('files', () => {
       .filter({ hasText: /^there\.png[\d.]+ KB$/ })
       .waitFor();
     const underWay = Promise.withResolvers<void>();
-    await mirela.route('**/files/incoming/**', () => underWay.resolve());
+    await mirela.route(SENT, () => underWay.resolve());
     await choose(mirela, [await picture(mirela, 'under way.png')]);
     await cards(mirela).nth(1).waitFor();
     await underWay.promise;
     await mirela.reload();
-    await mirela.unroute('**/files/incoming/**');
+    await mirela.unroute(SENT);
     await cards(mirela)
       .filter({ hasText: 'Interrupted' })
       .filter({ hasText: 'under way' })
@@ -259,13 +263,13 @@ describe('files', () => {
   });
 
   test('a message that waits for a file whose page was closed says so, and goes without it', async () => {
-    await mirela.route('**/files/incoming/**', () => undefined);
+    await mirela.route(SENT, () => undefined);
     await choose(mirela, [await picture(mirela, 'never.png')]);
     await cards(mirela).waitFor();
     await say(mirela, 'Words that stay');
     await message(mirela, 'Words that stay').getByText('Sending a file').waitFor();
     await mirela.reload();
-    await mirela.unroute('**/files/incoming/**');
+    await mirela.unroute(SENT);
     await message(mirela, 'Words that stay').getByText('The page was closed').waitFor();
     await mirela.getByRole('button', { name: 'Remove never.png' }).click();
     await message(tomas, 'Words that stay').waitFor();
