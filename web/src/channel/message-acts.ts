@@ -10,7 +10,7 @@ import PinOff from 'lucide-solid/icons/pin-off';
 import Reply from 'lucide-solid/icons/reply';
 import SmilePlus from 'lucide-solid/icons/face-slightly-smiling-plus';
 import Trash from 'lucide-solid/icons/trash';
-import type { Component } from 'solid-js';
+import { createMemo, type Component } from 'solid-js';
 import { t } from '../strings/messages.ts';
 import type { Conversation } from './conversation.tsx';
 
@@ -25,8 +25,23 @@ export interface MessageAct {
   act: () => void;
 }
 
-/** All that one may do with a message, as the menu and the sheet list it. */
-export function messageActs(
+/**
+ * All that one may do with a message, as the menu and the sheet list it. It follows what changes
+ * while they are open, and stands still as long as nothing does: what is pressed is not drawn anew.
+ */
+export function createMessageActs(
+  conversation: Conversation,
+  message: () => Message,
+  at: () => DOMRect,
+): () => MessageAct[] {
+  return createMemo(() => messageActs(conversation, message(), at), [], {
+    equals: (before, now) =>
+      before.length === now.length &&
+      before.every(({ label }, index) => label === now[index]?.label),
+  });
+}
+
+function messageActs(
   conversation: Conversation,
   message: Message,
   at: () => DOMRect,

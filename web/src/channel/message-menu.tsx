@@ -5,7 +5,7 @@ import { Dynamic } from 'solid-js/web';
 import { t } from '../strings/messages.ts';
 import { useConversation } from './conversation.tsx';
 import { EmojiFace } from './emoji-face.tsx';
-import { messageActs } from './message-acts.ts';
+import { createMessageActs } from './message-acts.ts';
 
 /** Emoji that are one key away. */
 const QUICK = 5;
@@ -17,7 +17,11 @@ const ITEM =
 export function MessageMenu(props: { message: Message; at: DOMRect; onClose: () => void }) {
   const conversation = useConversation();
   const [isOpen, setIsOpen] = createSignal(true);
-  const acts = messageActs(conversation, props.message, () => props.at);
+  const acts = createMessageActs(
+    conversation,
+    () => props.message,
+    () => props.at,
+  );
   let next: (() => void) | undefined;
 
   /** The menu goes first and gives the focus back: what follows may take it. */
@@ -65,7 +69,7 @@ export function MessageMenu(props: { message: Message; at: DOMRect; onClose: () 
               </For>
             </div>
           </Show>
-          <For each={acts}>
+          <For each={acts()}>
             {(act) => (
               <>
                 <Show when={act.begins}>

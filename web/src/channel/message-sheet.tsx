@@ -5,16 +5,16 @@ import { Dynamic } from 'solid-js/web';
 import { t } from '../strings/messages.ts';
 import { useConversation } from './conversation.tsx';
 import { EmojiFace } from './emoji-face.tsx';
-import { messageActs } from './message-acts.ts';
+import { createMessageActs } from './message-acts.ts';
 
 const QUICK = 6;
 
 /** What one may do with a message, from below, for a thumb. */
 export function MessageSheet(props: { message: Message; onClose: () => void }) {
   const conversation = useConversation();
-  const acts = messageActs(
+  const acts = createMessageActs(
     conversation,
-    props.message,
+    () => props.message,
     () => new DOMRect(innerWidth / 2, innerHeight, 0, 0),
   );
   const act = (then: () => void): void => {
@@ -55,7 +55,7 @@ export function MessageSheet(props: { message: Message; onClose: () => void }) {
             </div>
           </Show>
           <ul class="border-t border-line p-2 pb-4">
-            <For each={acts}>
+            <For each={acts()}>
               {(each) => (
                 <li classList={{ 'mt-1 border-t border-line pt-1': each.begins }}>
                   <button
