@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { openBrowsers, type Browsers } from './browser.ts';
@@ -122,7 +121,7 @@ describe('a call goes on, whatever breaks', () => {
 
   test('a killed voice worker is a moment of silence', async () => {
     const gaps = await gapsOf('worker killed', () => {
-      for (const pid of workersOf(product)) process.kill(pid, 'SIGKILL');
+      for (const pid of product.workerPids()) process.kill(pid, 'SIGKILL');
     });
     expect(Math.max(...gaps)).toBeLessThan(WORKER_GAP_MS);
   });
@@ -162,8 +161,3 @@ describe('a call goes on, whatever breaks', () => {
     expect(Math.max(...gaps) - downFor).toBeLessThan(PRODUCT_GAP_MS);
   });
 });
-
-function workersOf(product: Product): number[] {
-  const found = execFileSync('pgrep', ['-P', String(product.pid), '-f', 'mediasoup-worker']);
-  return found.toString().trim().split('\n').map(Number);
-}

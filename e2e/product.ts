@@ -68,9 +68,12 @@ export class Product {
 
   /** Of the processes that share its rooms; throws while it has them itself. */
   roomPids(): number[] {
-    const parent = String(this.#composed?.pidOf('rooms') ?? this.pid);
-    const found = execFileSync('pgrep', ['-P', parent, '-f', 'processes/child.ts']);
-    return found.toString().trim().split('\n').map(Number);
+    return childrenOf(this.#composed?.pidOf('rooms') ?? this.pid, 'processes/child.ts');
+  }
+
+  /** Of mediasoup's workers. */
+  workerPids(): number[] {
+    return childrenOf(this.#composed?.pidOf('sfu') ?? this.pid, 'mediasoup-worker');
   }
 
   /**
@@ -131,6 +134,11 @@ export class Product {
     await this.#edge?.close();
     await rm(this.dataDir, { recursive: true, force: true });
   }
+}
+
+function childrenOf(pid: number, command: string): number[] {
+  const found = execFileSync('pgrep', ['-P', String(pid), '-f', command]);
+  return found.toString().trim().split('\n').map(Number);
 }
 
 /** Below the range that the kernel hands out by itself, so that nobody takes it meanwhile. */
