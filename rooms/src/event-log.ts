@@ -9,30 +9,12 @@ import {
   type MessagesRemoved,
 } from '../contract/server-event.ts';
 import type { Storage } from './host.ts';
+import { eventKey, frameOf, subjectOf, type Entry, type Kept } from './kept-event.ts';
 import { youngestMessages } from './tail.ts';
 import { tombstoneOf } from './tombstone.ts';
 
 /** Events kept in storage, so that an old nonce can still be answered with what it made. */
 export const KEPT_EVENTS = 5_000;
-
-export interface Entry {
-  seq: number;
-  /** The message that it carries; undefined: it carries none. */
-  messageId: Snowflake | undefined;
-  removed: { ids: ReadonlySet<Snowflake>; at: string } | undefined;
-  /** The message on which somebody's emoji changed. */
-  reacted: Snowflake | undefined;
-  frame: string;
-  previews?: true;
-}
-
-/** An event as it is stored: with what nobody but api is told. */
-export type Kept = ChannelRecord & {
-  /** The author may have links shown. */
-  previews?: true;
-  /** Follows from what happened to the message, which api is told of. */
-  implied?: true;
-};
 
 /**
  * What happened in a channel, in order: durable in storage (where it is the outbox, too), the
@@ -281,25 +263,4 @@ export class EventLog {
     const kept: Kept = keeps ? { ...redacted, previews: true } : redacted;
     this.#storage.put(eventKey(entry.seq), kept);
   }
-}
-
-export function subjectOf(record: ChannelRecord): Omit<Entry, 'frame'> {
-  const { seq } = record;
-  if (isMessageRecord(record)) {
-    return { seq, messageId: record.message.id, removed: undefined, reacted: undefined };
-  }
-  const nothing = { seq, messageId: undefined, removed: undefined, reacted: undefined };
-  if (record.type === 'reaction.changed') return { ...nothing, reacted: record.messageId };
-  if (record.type === 'pin.changed') return nothing;
-  return { ...nothing, removed: { ids: new Set(record.ids), at: record.removedAt } };
-}
-
-function frameOf(record: Kept): string {
-  if (record.previews === undefined && record.implied === undefined) return JSON.stringify(record);
-  const { previews: _links, implied: _cause, ...told } = record;
-  return JSON.stringify(told);
-}
-
-function eventKey(seq: number): string {
-  return `event/${String(seq).padStart(15, '0')}`;
 }

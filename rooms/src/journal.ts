@@ -1,7 +1,8 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { Naming } from '../contract/publish.ts';
 import type { ChannelRecord } from '../contract/server-event.ts';
-import type { EventLog, Kept } from './event-log.ts';
+import type { EventLog } from './event-log.ts';
+import type { Kept } from './kept-event.ts';
 import type { Nonces } from './nonces.ts';
 
 /** What came of something that was accepted. */

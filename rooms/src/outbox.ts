@@ -6,8 +6,9 @@ import type {
   PinChanged,
   ReactionChanged,
 } from '../contract/server-event.ts';
-import type { EventLog, Kept } from './event-log.ts';
+import type { EventLog } from './event-log.ts';
 import type { Backlog, Log, Storage } from './host.ts';
+import type { Kept } from './kept-event.ts';
 import type { Undrained } from './undrained.ts';
 
 /** Long enough to gather a burst, short enough that a page of history is never behind for long. */

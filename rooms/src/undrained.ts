@@ -7,8 +7,9 @@ import {
   type ChannelRecord,
   type MessageRecord,
 } from '../contract/server-event.ts';
-import { subjectOf, type Entry, type EventLog } from './event-log.ts';
+import type { EventLog } from './event-log.ts';
 import type { Storage } from './host.ts';
+import { subjectOf, type Entry } from './kept-event.ts';
 
 const LATE = 'late/';
 const GONE = 'gone/';
