@@ -1,10 +1,10 @@
 import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { Annotate } from '../contract/publish.ts';
-import { GONE } from './accept.ts';
 import type { FindMessage } from './find-message.ts';
 import type { Accepted, Journal } from './journal.ts';
 import type { Refusal } from './lobby.ts';
+import { GONE } from './message-gate.ts';
 
 /** What services find out about messages: previews of their links, and threads that begin with them. */
 export class Annotations {

@@ -1,7 +1,6 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { ChannelTicket } from '@harmonium/api/ticket';
 import type { User } from '@harmonium/api/user';
-import { Gate } from './accept.ts';
 import { Activity } from './activity.ts';
 import { Alarms } from './alarms.ts';
 import { Annotations } from './annotations.ts';
@@ -17,6 +16,7 @@ import { Grants } from './grants.ts';
 import type { Host } from './host.ts';
 import { Journal, type Accepted } from './journal.ts';
 import { Lobby } from './lobby.ts';
+import { MessageGate } from './message-gate.ts';
 import { Nonces } from './nonces.ts';
 import { Outbox } from './outbox.ts';
 import { Participants } from './participants.ts';
@@ -26,7 +26,7 @@ import { Purges } from './purge.ts';
 import { Reacting } from './reacting.ts';
 import { Reactions } from './reactions.ts';
 import { Requests } from './requests.ts';
-import { Slowmode } from './slowmode-setting.ts';
+import { Slowmode } from './slowmode.ts';
 import { Typing } from './typing.ts';
 import { Undrained } from './undrained.ts';
 
@@ -76,7 +76,7 @@ export function channelParts(host: Host<ChannelSeat>, deps: RoomDeps, heard: Hea
   const nonces = new Nonces(storage);
   const journal = new Journal({ log, nonces, now });
   const { rateLimitScale } = deps;
-  const gate = new Gate({ channelId: id, log, journal, now, rateLimitScale });
+  const gate = new MessageGate({ channelId: id, log, journal, now, rateLimitScale });
   const reactions = new Reactions({
     storage,
     ask: (messageId) => deps.api.reactions(id, messageId),

@@ -3,10 +3,10 @@ import type { Message } from '@harmonium/api/message';
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import { MAX_PINS } from '@harmonium/api/pin';
 import type { PinChanged } from '../contract/server-event.ts';
-import { GONE, refused, type Actor, type Request } from './accept.ts';
 import type { Storage } from './host.ts';
 import type { Accepted, Journal } from './journal.ts';
 import type { Refusal } from './lobby.ts';
+import { GONE, refused, type Actor, type Request } from './message-gate.ts';
 import type { Unchanged } from './reacting.ts';
 
 export type Pin = Request & { type: 'pin.add' | 'pin.remove' };

@@ -2,9 +2,9 @@ import { MAX_REACTIONS, MAX_REACTORS } from '@harmonium/api/emoji';
 import type { Message } from '@harmonium/api/message';
 import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { ReactionChanged } from '../contract/server-event.ts';
-import { GONE, refused, type Actor, type Request } from './accept.ts';
 import type { Accepted, Journal } from './journal.ts';
 import type { Refusal } from './lobby.ts';
+import { GONE, refused, type Actor, type Request } from './message-gate.ts';
 import type { Chosen, Reactions } from './reactions.ts';
 
 export type React = Request & { type: 'reaction.add' | 'reaction.remove' };
@@ -15,8 +15,8 @@ export interface Unchanged<Record> {
 }
 
 /**
- * The gate of reactions. Of a custom emoji it sees the id alone, and takes any that is one: which there are
- * is the server's to know, and the app shows a neutral sign for what it does not.
+ * The gate of reactions. Of a custom emoji it sees the id alone, and takes any that is one: which
+ * there are is the server's to know, and the app shows a neutral sign for what it does not.
  */
 export class Reacting {
   readonly #journal: Journal;

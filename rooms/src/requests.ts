@@ -3,14 +3,6 @@ import type { Snowflake } from '@harmonium/api/ids';
 import type { Message } from '@harmonium/api/message';
 import type { User } from '@harmonium/api/user';
 import type { ChannelRecord } from '../contract/server-event.ts';
-import {
-  GONE,
-  NOTHING_TO_ANSWER,
-  type Change,
-  type Gate,
-  type Request,
-  type Send,
-} from './accept.ts';
 import type { Attachments } from './attachments.ts';
 import { NOT_KNOWN } from './channel-access.ts';
 import type { EventLog } from './event-log.ts';
@@ -18,6 +10,14 @@ import { UNAVAILABLE, type FindMessage } from './find-message.ts';
 import type { Log } from './host.ts';
 import type { Accepted } from './journal.ts';
 import type { Refusal } from './lobby.ts';
+import {
+  GONE,
+  NOTHING_TO_ANSWER,
+  type Change,
+  type MessageGate,
+  type Request,
+  type Send,
+} from './message-gate.ts';
 import type { Nonces, Outcome } from './nonces.ts';
 import type { Pin, Pins } from './pins.ts';
 import type { React, Reacting, Unchanged } from './reacting.ts';
@@ -228,7 +228,7 @@ export class Requests {
 interface Parts {
   log: EventLog;
   nonces: Nonces;
-  gate: Gate;
+  gate: MessageGate;
   messages: FindMessage;
   attachments: Attachments;
   reactions: Reactions;

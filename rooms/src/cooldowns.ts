@@ -1,5 +1,5 @@
-/** When each user last wrote, as far back as it can matter. */
-export class SlowMode {
+/** When each user last wrote, as far back as it can matter to a slowmode. */
+export class Cooldowns {
   readonly #wroteAt = new Map<string, number>();
 
   wrote(userId: string, at: number): void {
@@ -16,7 +16,7 @@ export class SlowMode {
   wait(userId: string, seconds: number, now: number): number {
     const at = this.#wroteAt.get(userId);
     if (seconds === 0 || at === undefined) return 0;
-    // A clock that jumped back must not lock anyone out for longer than the slow mode lasts.
+    // A clock that jumped back must not lock anyone out for longer than the slowmode lasts.
     if (at > now) this.wrote(userId, now);
     const elapsed = Math.max(0, now - at) / 1000;
     return Math.max(0, seconds - elapsed);

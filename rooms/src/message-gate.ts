@@ -13,12 +13,12 @@ import { hasPermission, Permission } from '@harmonium/api/permissions';
 import type { User } from '@harmonium/api/user';
 import type { Naming } from '../contract/publish.ts';
 import { Buckets } from './bucket.ts';
+import { Cooldowns } from './cooldowns.ts';
 import type { EventLog } from './event-log.ts';
 import type { Accepted, Journal } from './journal.ts';
 import type { Refusal } from './lobby.ts';
 import { mentionsOf, namedIn, namedOtherwise, type Named } from './mentions.ts';
 import { snowflakeNode } from './room-node.ts';
-import { SlowMode } from './slow-mode.ts';
 import { tombstoneOf } from './tombstone.ts';
 
 /** Whoever speaks, over a socket or by REST. */
@@ -50,14 +50,17 @@ interface Surroundings {
 /** Bursts that a fast typist reaches, and a rate that nobody reads. */
 const MESSAGES = { burst: 10, perSecond: 2 };
 
-/** The one gate that every message passes. */
-export class Gate {
+/**
+ * What every message passes, its edits and its removal: who may, how fast, and what of it is kept.
+ * Reactions (`reacting.ts`) and pins (`pins.ts`) have gates of their own.
+ */
+export class MessageGate {
   readonly #channelId: Snowflake;
   readonly #log: EventLog;
   readonly #journal: Journal;
   readonly #now: () => number;
   readonly #flood: Buckets;
-  readonly #slowMode = new SlowMode();
+  readonly #cooldowns = new Cooldowns();
   #ids: SnowflakeSource;
   #lastId: Snowflake | undefined;
 
@@ -84,7 +87,7 @@ export class Gate {
     this.follow(lastId);
     for (const { type, message } of this.#log.recent()) {
       if (type === 'message.created')
-        this.#slowMode.wrote(message.author.id, Date.parse(message.createdAt));
+        this.#cooldowns.wrote(message.author.id, Date.parse(message.createdAt));
     }
   }
 
@@ -111,7 +114,7 @@ export class Gate {
       return refused('Sending files is not allowed here.');
     }
     const now = this.#now();
-    const wait = hurries(actor) ? 0 : this.#slowMode.wait(actor.user.id, slowmode, now);
+    const wait = hurries(actor) ? 0 : this.#cooldowns.wait(actor.user.id, slowmode, now);
     if (wait > 0) {
       return { code: 'slow_mode', message: 'Slow mode is on.', retryAfter: ceilSeconds(wait) };
     }
@@ -119,7 +122,7 @@ export class Gate {
     const { nonce, replyTo, quiet } = request;
     if (replyTo !== undefined && compareSnowflakes(replyTo, id) >= 0) return NOTHING_TO_ANSWER;
     this.#lastId = id;
-    this.#slowMode.wrote(actor.user.id, now);
+    this.#cooldowns.wrote(actor.user.id, now);
     const content = storable(request.content);
     const named = namedIn(content);
     const answersOther = answered !== undefined && answered.author.id !== actor.user.id;

@@ -1,6 +1,6 @@
 import type { Storage } from './host.ts';
 
-/** The channel's slow mode: whoever knows it later is right, a publish or a fresh ticket. */
+/** The channel's slowmode: whoever knows it later is right, a publish or a fresh ticket. */
 export class Slowmode {
   readonly #storage: Storage;
   #seconds = 0;
