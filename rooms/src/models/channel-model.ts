@@ -1,44 +1,36 @@
-import { compareSnowflakes, type Snowflake } from '@harmonium/api/ids';
-import { hasPermission, Permission } from '@harmonium/api/permissions';
-import type { User } from '@harmonium/api/user';
+import type { Snowflake } from '@harmonium/api/ids';
 import { expect } from 'vitest';
 import type { PublishAnswer } from '../../contract/publish.ts';
-import { HISTORY_LENGTH } from '../../contract/limits.ts';
 import { isMessageRecord, type ChannelRecord } from '../../contract/server-event.ts';
 import { channelTicket, someId, someone } from '../testing/people.ts';
+import { attestPage } from './channel-page.ts';
+import {
+  canView,
+  ChannelRules,
+  DONE,
+  type Person,
+  type Verdict,
+  type Wanted,
+} from './channel-rules.ts';
 import { DEVICES, KEEPER, USERS, USUAL, type Step, type Wish } from './channel-steps.ts';
 import { Device, type Question } from './device.ts';
-import { bury, Ledger } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { sorted } from './marks.ts';
 import type { Stand } from '../testing/stands.ts';
-
-interface Person {
-  user: User;
-  permissions: string;
-  /** Unix time in seconds. */
-  revokedAt: number | undefined;
-  wroteAt: number | undefined;
-}
 
 interface Asked {
   person: Person;
   question: Wanted;
-  /** `accepted`, `known` (nothing has to be done), or the code of a refusal. */
-  may: ReadonlySet<string>;
+  may: Verdict;
   seq: number | undefined;
 }
-
-type Judged = Extract<Question, { type: keyof typeof DONE }>;
-type Wanted = Judged extends infer Q ? (Q extends Judged ? Omit<Q, 'nonce'> : never) : never;
-
-/** What the rules of a channel say to this question, of somebody who may that. */
-type Verdict = ReadonlySet<string>;
 
 /** Drives a channel's room step by step, beside a list of what it should hold. */
 export class ChannelModel {
   readonly #stand: Stand;
   readonly #id: Snowflake = someId();
   readonly #ledger = new Ledger();
+  readonly #rules: ChannelRules;
   readonly #people: Person[];
   readonly #devices: Device[];
   readonly #asked = new Map<string, Asked>();
@@ -46,12 +38,10 @@ export class ChannelModel {
   #unnamed: Asked | undefined;
   /** What is being removed together. */
   #purged: Snowflake[] = [];
-  #slowmode = 0;
-  /** Once the clock has jumped, what depends on elapsed time may go either way. */
-  #jumped = false;
 
   constructor(stand: Stand) {
     this.#stand = stand;
+    this.#rules = new ChannelRules(stand, this.#ledger);
     this.#people = Array.from({ length: USERS }, (_, at) => ({
       user: someone(`user${at}`),
       permissions: at === 0 ? KEEPER : USUAL,
@@ -106,7 +96,7 @@ export class ChannelModel {
         return this.#expectEnds(person, canView(person) ? undefined : 'access_lost');
       }
       case 'slowmode':
-        this.#slowmode = step.seconds;
+        this.#rules.slowmode = step.seconds;
         await publisher.publish('main', this.#id, [
           { type: 'channel.updated', slowmode: step.seconds },
         ]);
@@ -145,7 +135,7 @@ export class ChannelModel {
       const question = this.#name(this.#personOf(device), { type: 'message.send', content });
       const asked = this.#asked.get(question.nonce ?? '');
       // Somebody's own in the same burst may have been first.
-      if (asked !== undefined && this.#slowmode > 0)
+      if (asked !== undefined && this.#rules.slowmode > 0)
         asked.may = new Set([...asked.may, 'slow_mode']);
       device.ask(question);
     }
@@ -213,7 +203,7 @@ export class ChannelModel {
     const now = this.#stand.now();
     const claims = channelTicket(person.user, this.#id, {
       permissions: person.permissions,
-      slowmode: this.#slowmode,
+      slowmode: this.#rules.slowmode,
     });
     const usesHeld = held && device.held !== undefined;
     const ticket = usesHeld
@@ -225,7 +215,7 @@ export class ChannelModel {
     await device.greeted();
     const { closedBy, greeting } = device;
     const until = usesHeld ? device.heldUntil : Infinity;
-    expect(closedBy, 'at the door').toBe(this.#admission(person, ticket, until, now));
+    expect(closedBy, 'at the door').toBe(this.#rules.admission(person, ticket, until, now));
     if (greeting === undefined) return device.leave();
     if (since !== undefined) expect(greeting).toMatchObject({ type: 'resumed', from: since });
     else if (greeting.type === 'ready') {
@@ -240,21 +230,16 @@ export class ChannelModel {
       const asked = this.#asked.get(nonce);
       if (asked === undefined) continue;
       asked.may =
-        asked.seq === undefined ? this.#verdict(person, asked.question) : new Set(['accepted']);
+        asked.seq === undefined
+          ? this.#rules.verdict(person, asked.question)
+          : new Set(['accepted']);
       device.ask(question);
       await this.#look(device);
     }
   }
 
-  /** What a ticket is answered with; undefined: come in. */
-  #admission(person: Person, ticket: string, until: number, now: number): string | undefined {
-    if (now >= until) return 'bad_ticket';
-    if (person.revokedAt !== undefined && issuedAt(ticket) <= person.revokedAt) return 'bad_ticket';
-    return canView(person) ? undefined : 'access_lost';
-  }
-
   async #jump(milliseconds: number): Promise<void> {
-    this.#jumped = true;
+    this.#rules.jumped = true;
     await this.#stand.jump(milliseconds);
     // Their time is another one's now.
     for (const device of this.#devices) device.held = undefined;
@@ -306,48 +291,7 @@ export class ChannelModel {
   }
 
   #judged(person: Person, question: Wanted): Asked {
-    return { person, question, may: this.#verdict(person, question), seq: undefined };
-  }
-
-  #verdict(person: Person, question: Wanted): Verdict {
-    const may = (bit: bigint) => hasPermission(BigInt(person.permissions), bit);
-    if ('content' in question && question.content.trim() === '') return new Set(['invalid']);
-    if (question.type === 'message.send') {
-      const { replyTo } = question;
-      const isStrange = replyTo !== undefined && this.#ledger.find(replyTo) === undefined;
-      // While api is away it is believed.
-      if (isStrange && this.#stand.api.mood !== 'down') return new Set(['invalid']);
-      if (!may(Permission.SEND_MESSAGES)) return new Set(['missing_permission']);
-      // An id that is younger than all there is answers nothing, whoever is asked.
-      return isStrange ? new Set(['invalid', ...this.#paced(person)]) : this.#paced(person);
-    }
-    const target = this.#ledger.find(question.id);
-    if (target === undefined) {
-      return new Set([this.#stand.api.mood === 'down' ? 'unavailable' : 'not_found']);
-    }
-    if (target.removedAt !== null) return new Set(['not_found']);
-    const own = target.author.id === person.user.id;
-    if (!isAllowed(question.type, own, may)) return new Set(['missing_permission']);
-    return new Set([this.#isSo(person, question) ? 'known' : 'accepted']);
-  }
-
-  /** What is wanted is there already. */
-  #isSo({ user }: Person, question: Wanted): boolean {
-    const { marks } = this.#ledger;
-    if ('emoji' in question) {
-      const isThere = marks.people(question.id, question.emoji).has(user.id);
-      return isThere === (question.type === 'reaction.add');
-    }
-    if (question.type !== 'pin.add' && question.type !== 'pin.remove') return false;
-    return marks.pins.includes(question.id) === (question.type === 'pin.add');
-  }
-
-  #paced({ permissions, wroteAt }: Person): Verdict {
-    const hurries = hasPermission(BigInt(permissions), Permission.MANAGE_MESSAGES);
-    if (this.#slowmode === 0 || wroteAt === undefined || hurries) return new Set(['accepted']);
-    const left = wroteAt + this.#slowmode * 1000 - this.#stand.now();
-    if (this.#jumped || Math.abs(left) < 1_000) return new Set(['accepted', 'slow_mode']);
-    return new Set([left > 0 ? 'slow_mode' : 'accepted']);
+    return { person, question, may: this.#rules.verdict(person, question), seq: undefined };
   }
 
   async #quiet(): Promise<void> {
@@ -386,14 +330,14 @@ export class ChannelModel {
       expect(device.pins).toEqual(pins);
       for (const id of pins) expect(this.#ledger.find(id)?.removedAt).toBeNull();
       expect(device.permissions).toBe(this.#personOf(device).permissions);
-      expect(device.slowmode).toBe(this.#slowmode);
+      expect(device.slowmode).toBe(this.#rules.slowmode);
     }
     // Nothing that a crash could take back was ever given away.
     const { api } = this.#stand;
     expect(api.of(this.#id).map(({ id }) => id)).toEqual(
       this.#ledger.messages.slice(0, api.of(this.#id).length).map(({ id }) => id),
     );
-    await this.#readPage();
+    await attestPage(this.#stand, this.#id, this.#ledger);
     expect(this.#stand.bugs).toEqual([]);
   }
 
@@ -410,31 +354,6 @@ export class ChannelModel {
     return asked?.seq === undefined && asked?.may.has('known') === true;
   }
 
-  /** Who reads what api has, and what the room says that it lacks, reads everything. */
-  async #readPage(): Promise<void> {
-    const ask = { type: 'undrained', first: 'newest', limit: HISTORY_LENGTH } as const;
-    const [answer] = await this.#stand.publisher.publish('main', this.#id, [ask]);
-    if (answer?.ok !== true) return expect.unreachable();
-    const page = new Map(this.#stand.api.of(this.#id).map((message) => [message.id, message]));
-    for (const message of answer.messages?.toReversed() ?? []) {
-      const stored = page.get(message.id);
-      const isYounger = (stored?.editedAt ?? '') > (message.editedAt ?? '');
-      if (stored?.removedAt === null && !isYounger) page.set(message.id, message);
-      else if (stored === undefined) page.set(message.id, message);
-    }
-    for (const { id, removedAt } of answer.removed ?? []) bury(page, { ids: [id], removedAt });
-    const messages = [...page.values()].sort((one, other) => compareSnowflakes(one.id, other.id));
-    const newest = this.#ledger.messages.slice(-HISTORY_LENGTH);
-    expect(messages.slice(-HISTORY_LENGTH)).toEqual(newest);
-    for (const { id, removedAt } of newest) {
-      if (removedAt !== null) continue;
-      const told = answer.reactions?.find(({ messageId }) => messageId === id);
-      const { reactions } = told ?? this.#stand.api.reactionsOn(id);
-      const people = reactions.map((each) => [each.emoji, each.userIds.toSorted()]);
-      expect(Object.fromEntries(people)).toEqual(Object.fromEntries(this.#ledger.marks.on(id)));
-    }
-  }
-
   /** By somebody who was here all the time, without a line of their own. */
   async #learn(): Promise<void> {
     const witness = new Device(someone('witness'));
@@ -443,7 +362,7 @@ export class ChannelModel {
     const { ticket } = await this.#stand.tickets.issue(
       channelTicket(witness.user, this.#id, {
         permissions: USUAL,
-        slowmode: this.#slowmode,
+        slowmode: this.#rules.slowmode,
       }),
       60,
     );
@@ -521,7 +440,7 @@ export class ChannelModel {
       await this.#take({ do: 'grant', user, permissions: USUAL });
     }
     // Past every slow mode, and past what was revoked before the clock jumped back.
-    await this.#stand.pass(this.#jumped ? 40 * 3_600_000 : 31_000);
+    await this.#stand.pass(this.#rules.jumped ? 40 * 3_600_000 : 31_000);
     for (const device of this.#devices) await this.#enter(device, device.seq !== undefined, false);
     await this.#look();
     await this.#drained();
@@ -559,50 +478,12 @@ export class ChannelModel {
   }
 }
 
-const DONE = {
-  'message.send': 'message.created',
-  'message.edit': 'message.edited',
-  'message.remove': 'message.removed',
-  'reaction.add': 'reaction.changed',
-  'reaction.remove': 'reaction.changed',
-  'pin.add': 'pin.changed',
-  'pin.remove': 'pin.changed',
-} as const;
-
 const EMOJI = ['👍', '❤️'] as const;
 
 function emojiOf(at: number): string {
   return EMOJI[at % EMOJI.length] ?? '👍';
 }
 
-function isAllowed(type: Wanted['type'], own: boolean, may: (bit: bigint) => boolean): boolean {
-  switch (type) {
-    case 'message.edit':
-      return own && may(Permission.SEND_MESSAGES);
-    case 'message.remove':
-      return own || may(Permission.MANAGE_MESSAGES);
-    case 'reaction.add':
-      return may(Permission.ADD_REACTIONS);
-    case 'pin.add':
-    case 'pin.remove':
-      return may(Permission.PIN_MESSAGES);
-    case 'message.send':
-    case 'reaction.remove':
-      return true;
-  }
-}
-
-function canView({ permissions }: Person): boolean {
-  return hasPermission(BigInt(permissions), Permission.VIEW_CHANNEL);
-}
-
 function asStored(content: string): string {
   return content.trim().toWellFormed().replaceAll('\u0000', '\ufffd');
-}
-
-/** Unix time in seconds. */
-function issuedAt(ticket: string): number {
-  const [, body = ''] = ticket.split('.');
-  const { iat } = JSON.parse(Buffer.from(body, 'base64url').toString()) as { iat: number };
-  return iat;
 }
