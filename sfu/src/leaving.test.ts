@@ -101,8 +101,11 @@ describe('a worker that dies', () => {
     bench.workers[0]?.die();
     expect(anna.ended).toBe('call_failed');
     expect((await bench.join('carla')).ended).toBe('call_failed');
+    expect(bench.restarts).toBe(0);
 
     await vi.advanceTimersByTimeAsync(200);
+
+    expect(bench.restarts).toBe(1);
 
     const dora = await bench.join('dora');
     expect(dora.ended).toBeUndefined();

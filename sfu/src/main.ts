@@ -27,6 +27,7 @@ async function main(): Promise<void> {
 
   const now = (): number => Date.now();
   const serviceTokens = createServiceTokens(config.secret, now);
+  let registration: Registration | undefined;
   const sfu = await createSfu({
     workerBin: worker.bin,
     announcedIp: config.announcedIp,
@@ -37,12 +38,14 @@ async function main(): Promise<void> {
     tickets: createTicketKeys(config.secret, now),
     serviceTokens,
     rooms: createHttpPublisher({ url: config.roomsUrl, issuer: 'sfu', serviceTokens, fetch }),
+    // Without a worker it was taken for gone.
+    onWorkerRestarted: () => registration?.speak(),
     now,
     log,
   });
 
   const { registration: place } = config;
-  const registration =
+  registration =
     place &&
     new Registration({
       ...place,

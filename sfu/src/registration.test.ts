@@ -63,6 +63,16 @@ test('a node says every three seconds what it is, and what it has', async () => 
   expect(said).toHaveLength(4);
 });
 
+test('a node that is well again says so at once, and goes on in its three seconds', async () => {
+  await registration.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  registration.speak();
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(said).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(said).toHaveLength(3);
+});
+
 test('a node that is not heard tries again sooner, and says so once', async () => {
   orders = 'away';
   await registration.start();

@@ -58,6 +58,13 @@ export class Registration {
     await this.#beatOn();
   }
 
+  /** Does not wait for its turn: what it is has changed. */
+  speak(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    void this.#beatOn();
+  }
+
   /** From now on nobody is sent here. @returns whether there is another node to go to */
   async drain(): Promise<boolean> {
     this.#draining = true;

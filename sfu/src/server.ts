@@ -36,6 +36,8 @@ export interface SfuOptions {
   tickets: TicketKeys;
   serviceTokens: ServiceTokens;
   rooms: RoomPublisher;
+  /** A worker that had died is there again. */
+  onWorkerRestarted?: () => void;
   now: () => number;
   log: Log;
   /** In place of mediasoup, in tests. */
@@ -82,7 +84,12 @@ export async function createSfu(options: SfuOptions): Promise<Sfu> {
         addresses,
         port: options.port + index,
       }));
-  const workers = new WorkerPool({ count: options.workers, start: startWorker, log });
+  const workers = new WorkerPool({
+    count: options.workers,
+    start: startWorker,
+    onRestarted: options.onWorkerRestarted,
+    log,
+  });
   await workers.open();
 
   const id = crypto.randomUUID();

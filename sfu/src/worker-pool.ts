@@ -16,6 +16,8 @@ export interface WorkerSlot {
 interface PoolOptions {
   count: number;
   start: (index: number) => Promise<MediaWorker>;
+  /** A worker that had died is there again. */
+  onRestarted?: (() => void) | undefined;
   log: Log;
 }
 
@@ -23,6 +25,7 @@ interface PoolOptions {
 export class WorkerPool {
   readonly #slots: WorkerSlot[];
   readonly #start: PoolOptions['start'];
+  readonly #onRestarted: PoolOptions['onRestarted'];
   readonly #log: Log;
   readonly #onDied: ((slot: WorkerSlot) => void)[] = [];
   #closed = false;
@@ -30,6 +33,7 @@ export class WorkerPool {
 
   constructor(options: PoolOptions) {
     this.#start = options.start;
+    this.#onRestarted = options.onRestarted;
     this.#log = options.log;
     this.#slots = Array.from({ length: options.count }, (_, index) => ({
       index,
@@ -110,6 +114,7 @@ export class WorkerPool {
       try {
         await this.#fill(slot);
         this.#log.info('A voice worker started.', { worker: slot.index, pid: slot.worker?.pid });
+        this.#onRestarted?.();
         return;
       } catch (error) {
         this.#log.error('A voice worker cannot be started again.', { worker: slot.index, error });

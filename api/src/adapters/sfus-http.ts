@@ -16,9 +16,11 @@ export interface HttpSfusOptions extends SfuNodeOptions {
   now: () => number;
 }
 
-/** How long an answer to "are you there?" is good for: from the one node, and for who is sent to one. */
+/** How long a yes to "are you there?" is good for: from the one node, and for who is sent to one. */
 const HEALTH_TTL_MS = 10_000;
 const NODE_HEALTH_TTL_MS = 1_000;
+/** A no is good for so long, or until it speaks: a voice worker is started again in less. */
+const ABSENT_TTL_MS = 500;
 /** How long it is good for pages that ask whether there is voice at all. */
 const NODES_TTL_MS = 2_000;
 
@@ -73,13 +75,13 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
     listed = { nodes, until: at + NODES_TTL_MS };
   }
 
-  /** Asked no more than once in a while. @param goodFor milliseconds */
+  /** Asked no more than once in a while. @param goodFor milliseconds, of a yes */
   async function isThere(place: string, ask: () => Promise<boolean>, goodFor: number) {
     const health = healths.get(place);
     if (health !== undefined && health.until > now()) return health.isThere;
     const answered = await ask();
     for (const [other, { until }] of healths) if (until <= now()) healths.delete(other);
-    healths.set(place, { isThere: answered, until: now() + goodFor });
+    healths.set(place, { isThere: answered, until: now() + (answered ? goodFor : ABSENT_TTL_MS) });
     return answered;
   }
 
@@ -115,7 +117,10 @@ export function createHttpSfus(options: HttpSfusOptions): Sfus {
       return { url: signallingOf(node.publicUrl ?? origin), node: id };
     }
     // A cache that is away has forgotten it already.
-    await directory.forget(id).catch(() => undefined);
+    await directory.forget(id).then(
+      () => healths.delete(id),
+      () => undefined,
+    );
     const others = nodes.filter((other) => other.id !== id);
     return chooseAmong(others, channelId, origin);
   }

@@ -104,6 +104,18 @@ describe('where a call goes', () => {
     expect(await open().choose(LOUNGE, ORIGIN)).toMatchObject({ node: B });
   });
 
+  it('is the node that did not answer as soon as it has spoken again', async () => {
+    await beat(A, URL_A, { calls: [LOUNGE] });
+    const sfus = open();
+    down.add(URL_A);
+    expect(await sfus.choose(LOUNGE, ORIGIN)).toEqual({
+      reason: 'The voice server does not answer.',
+    });
+    down.delete(URL_A);
+    await beat(A, URL_A);
+    expect(await sfus.choose(LOUNGE, ORIGIN)).toMatchObject({ node: A });
+  });
+
   it('is another node when at the address of the one that held it another process answers', async () => {
     await Promise.all([beat(A, URL_A, { calls: [LOUNGE] }), beat(B, URL_B, { peers: 9 })]);
     running[URL_A] = '00000000-0000-4000-8000-00000000000c';

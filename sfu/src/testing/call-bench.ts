@@ -158,6 +158,8 @@ export class CallBench {
   readonly rooms = new RecordingRooms();
   readonly log = new RecordingLog();
   readonly workers: FakeWorker[] = [];
+  /** Workers that were started in place of another. */
+  restarts = 0;
   readonly pool: WorkerPool;
   readonly feed: RoomFeed;
   readonly calls: Calls;
@@ -170,6 +172,7 @@ export class CallBench {
     this.pool = new WorkerPool({
       count: workers,
       log: this.log,
+      onRestarted: () => (this.restarts += 1),
       start: async () => {
         if (startWorker) return startWorker();
         const worker = new FakeWorker();
