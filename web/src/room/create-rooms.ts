@@ -1,55 +1,38 @@
 import type { Client } from '@harmonium/api/client';
-import type { Snowflake } from '@harmonium/api/ids';
-import type { IssuedTicket, Server } from '@harmonium/api/server';
+import type { Server } from '@harmonium/api/server';
 import type { User } from '@harmonium/api/user';
-import type {
-  ChannelClientEvent,
-  ServerClientEvent,
-  UserClientEvent,
-} from '@harmonium/rooms/client-event';
+import type { UserClientEvent } from '@harmonium/rooms/client-event';
 import { CLOSE_CODES } from '@harmonium/rooms/close-codes';
 import type { ChosenStatus } from '@harmonium/rooms/presence';
-import type {
-  ChannelServerEvent,
-  ServerServerEvent,
-  UserServerEvent,
-} from '@harmonium/rooms/server-event';
+import type { UserServerEvent } from '@harmonium/rooms/server-event';
 import { createSignal } from 'solid-js';
 import { createUnread } from '../unread/create-unread.ts';
 import type { Unread } from '../unread/create-unread.ts';
 import { createMetEmojis } from '../emoji/met-emojis.ts';
 import type { MetEmojis } from '../emoji/met-emojis.ts';
 import type { Direct, DirectDeps } from '../direct/create-direct.ts';
-import { createChannelRoom } from './channel-room.ts';
 import type { ChannelRoom } from './channel-room.ts';
 import { createChosenPresence } from './chosen-presence.ts';
-import { createCourier } from './courier.ts';
 import { createDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
+import { createJoinedServers } from './joined-servers.ts';
 import type { MemberList } from './member-list.ts';
 import type { Outbox } from './outbox.ts';
-import { createServerRoom } from './server-room.ts';
-import type { ServerPresence, ServerRoom, ServerStatus } from './server-room.ts';
+import type { ServerPresence, ServerStatus } from './server-room.ts';
 import type { ServerState } from './server-state.ts';
 import { createRoomSocket } from './socket.ts';
-import type { RoomSocket, SocketPhase } from './socket.ts';
+import type { RoomSocket, SocketClock, SocketPhase } from './socket.ts';
 import { createUserFeed } from './user-feed.ts';
-
-/** Visited channels that stay in memory, so that going back shows them at once. */
-const KEPT_CHANNELS = 10;
+import { createVisitedChannels } from './visited-channels.ts';
 
 /** Over about this long clients spread what they ask of api after a reconnect, in milliseconds. */
 const SPREAD_MS = 5_000;
 
-export interface RoomsDeps {
+export interface RoomsDeps extends SocketClock {
   call: Client;
   me: () => User;
   storage: Storage;
   outbox: Outbox;
-  now: () => number;
-  random: () => number;
-  /** Calls every PING_INTERVAL_MS until the answer is called. */
-  everyBeat: (beat: () => void) => () => void;
   /** The login behind the sockets was ended, on another device or by an owner. */
   onSessionRevoked: () => void;
   /** Friends and conversations load beside the app, not before it. */
@@ -104,12 +87,7 @@ export interface Rooms {
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const { call } = deps;
-  const [servers, setServers] = createSignal<readonly Server[]>();
-  const [failed, setFailed] = createSignal(false);
   const [userPhase, setUserPhase] = createSignal<SocketPhase>('connecting');
-  const [shown, setShown] = createSignal<ChannelRoom>();
-  const [beside, setBeside] = createSignal<ChannelRoom>();
-  const isShown = (id: string) => shown()?.id === id || beside()?.id === id;
   const [offline, setOffline] = createSignal(false);
   const chosen = createChosenPresence({
     storage: deps.storage,
@@ -123,15 +101,26 @@ export function createRooms(deps: RoomsDeps): Rooms {
     isIdle && chosen.shown().status === 'online'
       ? { ...chosen.shown(), status: 'idle' }
       : chosen.shown();
-  const serverRooms = new Map<string, ServerRoom>();
-  const channels = new Map<string, ChannelRoom>();
-  const courier = createCourier({ outbox: deps.outbox, room: channel, isShown });
+  const spread = () => SPREAD_MS * (0.2 + deps.random());
+  const clock = { now: deps.now, random: deps.random, everyBeat: deps.everyBeat };
+  const servers = createJoinedServers({
+    call,
+    clock,
+    presence: shownPresence,
+    onEvent: (id, event) => unread.hearServer(id, event),
+    spread,
+  });
+  const channels = createVisitedChannels({
+    call,
+    clock,
+    me: deps.me,
+    outbox: deps.outbox,
+    letIn: servers.letIn,
+  });
   let closed = false;
   let wasReady = false;
   let reloading: ReturnType<typeof setTimeout> | undefined;
-  const spread = () => SPREAD_MS * (0.2 + deps.random());
 
-  const clock = { now: deps.now, random: deps.random, everyBeat: deps.everyBeat };
   const user: RoomSocket<UserClientEvent> = createRoomSocket<UserServerEvent, UserClientEvent>({
     ...clock,
     issue: () => call('POST /api/users/@me/ticket'),
@@ -148,13 +137,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
     call,
     me: deps.me,
     say: (event) => user.send(event),
-    server: joinedServer,
+    server: servers.state,
     now: deps.now,
     storage: deps.storage,
   });
   let loadingDirect = false;
   const [direct, setDirect] = createSignal<Direct>();
-  void loadServers();
+  void servers.load();
   void loadDirect();
 
   async function loadDirect(): Promise<void> {
@@ -181,14 +170,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
       case 'ready':
         // Servers may have been joined or left while nobody listened. Spread out: after a restart
         // everyone is back at once, and this asks the database.
-        if (wasReady) reloading = setTimeout(() => void loadServers(), spread());
+        if (wasReady) reloading = setTimeout(() => void servers.load(), spread());
         wasReady = true;
         return;
       case 'server.joined':
-        add(event.server);
+        servers.add(event.server);
         return;
       case 'server.left':
-        forget(event.serverId);
+        servers.forget(event.serverId);
         return;
       case 'me.updated':
         deps.onMeUpdated();
@@ -212,168 +201,40 @@ export function createRooms(deps: RoomsDeps): Rooms {
     }
   }
 
-  async function loadServers(): Promise<void> {
-    try {
-      const list = await call('GET /api/users/@me/servers');
-      if (closed) return;
-      // Before the list, so that whoever reads it finds them.
-      for (const server of list) serverRoom(server.id);
-      setServers(list);
-      setFailed(false);
-      const joined = new Set<string>(list.map((server) => server.id));
-      for (const id of serverRooms.keys()) if (!joined.has(id)) forget(id);
-      for (const server of list) await serverRoom(server.id).retry();
-    } catch {
-      if (servers() === undefined) setFailed(true);
-    }
-  }
-
-  function add(server: Server): void {
-    const others = (servers() ?? []).filter((other) => other.id !== server.id);
-    const known = serverRooms.get(server.id);
-    if (known?.status() === 'gone') serverRooms.delete(server.id);
-    void serverRoom(server.id).open();
-    setServers([...others, server]);
-  }
-
-  function forget(id: string): void {
-    setServers((list) => list?.filter((server) => server.id !== id));
-    serverRooms.get(id)?.close();
-  }
-
-  function serverRoom(id: string): ServerRoom {
-    const known = serverRooms.get(id);
-    if (known !== undefined) return known;
-    const room = createServerRoom(id, {
-      view: (serverId) => call('GET /api/servers/:id', { params: { id: serverId } }),
-      members: (serverId, after, limit) =>
-        call('GET /api/servers/:id/members', {
-          params: { id: serverId },
-          query: after === undefined ? { limit } : { after, limit },
-        }),
-      connect: (hooks) =>
-        createRoomSocket<ServerServerEvent, ServerClientEvent>({
-          ...clock,
-          ...hooks,
-          issue: () => call('POST /api/servers/:id/ticket', { params: { id } }),
-        }),
-      presence: shownPresence,
-      onEvent: (event) => unread.hearServer(id, event),
-      onGone: forget,
-      spread,
-    });
-    serverRooms.set(id, room);
-    return room;
-  }
-
-  /** A server one is in, without opening anything: computations read it. */
-  function joinedServer(id: string): ServerState | undefined {
-    return servers()?.some((server) => server.id === id) === true
-      ? serverRooms.get(id)?.state()
-      : undefined;
-  }
-
-  function opened(id: string): ServerRoom {
-    const room = serverRoom(id);
-    void room.open();
-    return room;
-  }
-
-  /** The server's room knows who may go where; api is asked where it cannot be. */
-  async function letIn(id: string): Promise<IssuedTicket> {
-    for (const room of serverRooms.values()) {
-      const ticket = await room.letIn(id);
-      if (ticket !== undefined) return ticket;
-    }
-    return call('POST /api/channels/:id/ticket', { params: { id } });
-  }
-
-  function channel(id: string): ChannelRoom {
-    const known = channels.get(id);
-    if (known !== undefined) {
-      channels.delete(id);
-      channels.set(id, known);
-      return known;
-    }
-    const channelId = id as Snowflake; // Router params are plain; the server checks them.
-    const room = createChannelRoom(channelId, {
-      me: deps.me,
-      connect: (hooks) =>
-        createRoomSocket<ChannelServerEvent, ChannelClientEvent>({
-          ...clock,
-          ...hooks,
-          issue: () => letIn(id),
-        }),
-      page: (place, limit) =>
-        call('GET /api/channels/:id/messages', { params: { id }, query: { ...place, limit } }),
-      byIds: (ids) =>
-        call('GET /api/channels/:id/messages', { params: { id }, query: { ids: ids.join(',') } }),
-      outbox: deps.outbox.channel(channelId),
-      now: deps.now,
-    });
-    channels.set(id, room);
-    for (const oldest of channels.keys()) {
-      if (channels.size <= KEPT_CHANNELS) break;
-      if (!isShown(oldest) && !courier.carries(oldest)) channels.delete(oldest);
-    }
-    return room;
-  }
-
   function declarePresence(): void {
     declareToFriends();
-    for (const room of serverRooms.values()) room.declarePresence();
+    for (const room of servers.rooms()) room.declarePresence();
   }
 
-  function show(id: string | undefined): void {
-    replace(shown(), id === undefined ? undefined : channel(id), setShown);
-  }
-
-  function showBeside(id: string | undefined): void {
-    replace(beside(), id === undefined ? undefined : channel(id), setBeside);
-  }
-
-  function replace(
-    previous: ChannelRoom | undefined,
-    next: ChannelRoom | undefined,
-    set: (room: ChannelRoom | undefined) => void,
-  ): void {
-    if (next === previous) return;
-    set(next);
-    next?.open();
-    courier.look();
-    if (previous === undefined || isShown(previous.id) || courier.carries(previous.id)) return;
-    previous.close();
-  }
-
-  const everySocket = () => [user, ...serverRooms.values(), ...channels.values()];
+  const everySocket = () => [user, ...servers.rooms(), ...channels.rooms()];
 
   return {
-    servers,
-    failed,
-    server: (id) => opened(id).state(),
-    serverStatus: (id) => opened(id).status(),
-    members: (id) => opened(id).members(),
+    servers: servers.list,
+    failed: servers.failed,
+    server: (id) => servers.opened(id).state(),
+    serverStatus: (id) => servers.opened(id).status(),
+    members: (id) => servers.opened(id).members(),
     direct,
     unread,
     metEmojis: createMetEmojis((id) => call('GET /api/emojis/:id', { params: { id } })),
-    channel,
+    channel: channels.room,
     drafts: createDrafts(deps.storage, deps.me().id),
-    show,
-    showBeside,
-    connection: () => shown()?.phase() ?? userPhase(),
+    show: channels.show,
+    showBeside: channels.showBeside,
+    connection: () => channels.shown()?.phase() ?? userPhase(),
     offline,
     presence: chosen.shown,
     setPresence: chosen.setStatus,
     setStatusText: chosen.setText,
-    add,
-    forget,
+    add: servers.add,
+    forget: servers.forget,
     setIdle(idle) {
       isIdle = idle;
       declarePresence();
     },
     wake() {
       for (const socket of everySocket()) socket.wake();
-      if (failed()) void loadServers();
+      if (servers.failed()) void servers.load();
       if (direct() === undefined) void loadDirect();
       else if (direct()?.failed() === true) direct()?.retry();
     },
@@ -386,16 +247,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     close() {
       closed = true;
-      courier.stop();
-      deps.outbox.close();
       clearTimeout(reloading);
       chosen.stop();
       unread.flush();
       user.close();
       unread.dispose();
       direct()?.dispose();
-      for (const room of serverRooms.values()) room.close();
-      for (const room of channels.values()) room.close();
+      servers.close();
+      channels.close();
+      deps.outbox.close();
     },
   };
 }

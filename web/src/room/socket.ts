@@ -17,7 +17,15 @@ export interface RoomEvent {
   type: string;
 }
 
-export interface RoomSocketOptions<Event extends RoomEvent> {
+/** What passes by itself. */
+export interface SocketClock {
+  now: () => number;
+  random: () => number;
+  /** Calls every PING_INTERVAL_MS until the answer is called. */
+  everyBeat: (beat: () => void) => () => void;
+}
+
+export interface RoomSocketOptions<Event extends RoomEvent> extends SocketClock {
   issue: () => Promise<IssuedTicket>;
   /** A ticket already in hand. */
   first?: IssuedTicket | undefined;
@@ -26,10 +34,6 @@ export interface RoomSocketOptions<Event extends RoomEvent> {
   onEvent: (event: Event) => void;
   /** With `ended` comes the close code, where there was one. */
   onPhase: (phase: SocketPhase, code?: number) => void;
-  now: () => number;
-  random: () => number;
-  /** Calls every PING_INTERVAL_MS until the answer is called. */
-  everyBeat: (beat: () => void) => () => void;
 }
 
 export interface RoomSocket<Said> {
