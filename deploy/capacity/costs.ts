@@ -49,7 +49,7 @@ export const COSTS = {
   socketsAPerson: 3,
 
   /** Milliseconds of CPU of a voice worker a second, for each voice that is sent to one listener. */
-  forwardMs: 1,
+  forwardMs: 0.65,
   /** Voices of one call that are heard at once; the rest are silent and send next to nothing. */
   talkersHeard: 3,
   /** Kilobytes of voice for somebody in a call, in the worker and beside it. */
