@@ -21,8 +21,8 @@ export const VoiceState = z.object({
 });
 export type VoiceState = z.infer<typeof VoiceState>;
 
-/**
- * An sfu repeats what it holds this often; a room forgets the states of a call it has not heard of
- * for three intervals, so that no ghost outlives a crash. In milliseconds.
- */
-export const VOICE_SNAPSHOT_INTERVAL_MS = 10_000;
+/** An sfu repeats what it holds this often, in milliseconds. */
+export const VOICE_SNAPSHOT_INTERVAL_MS = 4_000;
+
+/** Whom no node spoke of for so long is in no call: no ghost outlives a crash by more. It may miss one. */
+export const VOICE_EXPIRY_MS = 10_000;

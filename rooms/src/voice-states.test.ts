@@ -1,7 +1,11 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { VoiceChange } from '../contract/publish.ts';
-import { VOICE_SNAPSHOT_INTERVAL_MS, type VoiceState } from '../contract/voice-state.ts';
+import {
+  VOICE_EXPIRY_MS,
+  VOICE_SNAPSHOT_INTERVAL_MS,
+  type VoiceState,
+} from '../contract/voice-state.ts';
 import { FakeStorage } from './testing/fake-storage.ts';
 import { VoiceStates } from './voice-states.ts';
 
@@ -110,15 +114,27 @@ test('whom a node took with it is gone as soon as another one speaks of the call
   expect(shown()).toEqual([ANNA]);
 });
 
-test('whom a node took with it is gone after three intervals if nobody speaks of the call', () => {
+test('whom a node took with it is gone after ten seconds if nobody speaks of the call', () => {
   join(ANNA, 'dead');
   now += 1000;
   join(BEN, 'living');
-  now += 3 * VOICE_SNAPSHOT_INTERVAL_MS - 1000;
+  now = 9_999;
+  expect(states.expire(now)).toEqual([]);
+  now = 10_000;
   expect(states.nextExpiry).toBe(now);
   expect(states.expire(now)).toMatchObject([{ type: 'voice.left', userId: ANNA }]);
   expect(shown()).toEqual([BEN]);
   expect(states.nextExpiry).toBe(now + 1000);
+});
+
+test('who is on a node that lives stays, though one of its words is lost', () => {
+  join(ANNA, 'living');
+  for (let words = 0; words < 5; words += 1) {
+    now += 2 * VOICE_SNAPSHOT_INTERVAL_MS;
+    expect(states.expire(now)).toEqual([]);
+    expect(snapshot('living', ANNA)).toEqual([]);
+  }
+  expect(states.nextExpiry).toBe(now + VOICE_EXPIRY_MS);
 });
 
 test('of who joined the room hears from the next snapshot, if the word itself was lost', () => {

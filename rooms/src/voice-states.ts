@@ -1,10 +1,12 @@
 import type { Snowflake } from '@harmonium/api/ids';
 import type { VoiceChange } from '../contract/publish.ts';
-import { VOICE_SNAPSHOT_INTERVAL_MS, type VoiceState } from '../contract/voice-state.ts';
+import {
+  VOICE_EXPIRY_MS,
+  VOICE_SNAPSHOT_INTERVAL_MS,
+  type VoiceState,
+} from '../contract/voice-state.ts';
 import type { Storage } from './host.ts';
 
-/** Whom no node spoke of for so long is in no call. */
-const EXPIRY_MS = 3 * VOICE_SNAPSHOT_INTERVAL_MS;
 /** A node that missed a snapshot has no say any more against one that holds the call. */
 const SILENT_MS = 1.5 * VOICE_SNAPSHOT_INTERVAL_MS;
 
@@ -67,7 +69,7 @@ export class VoiceStates {
 
   expire(now: number): VoiceEvent[] {
     return [...this.#calls].flatMap(([channelId, { heard }]) =>
-      this.#removeWhere(channelId, ({ node }) => now - (heard.get(node) ?? 0) >= EXPIRY_MS),
+      this.#removeWhere(channelId, ({ node }) => now - (heard.get(node) ?? 0) >= VOICE_EXPIRY_MS),
     );
   }
 
@@ -75,7 +77,7 @@ export class VoiceStates {
   get nextExpiry(): number | undefined {
     let first = Infinity;
     for (const { heard } of this.#calls.values()) first = Math.min(first, ...heard.values());
-    return first === Infinity ? undefined : first + EXPIRY_MS;
+    return first === Infinity ? undefined : first + VOICE_EXPIRY_MS;
   }
 
   #apply(

@@ -6,7 +6,8 @@ export type VoiceEvent = VoiceChange;
 export type VoiceParty = 'server' | 'main';
 
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 5_000;
+/** A room that was away for a moment hears of its calls before it takes them for over. */
+const LAST_RETRY_MS = 2_000;
 /** Events that wait for one room; beyond, all are dropped and the next snapshot mends it. */
 const MAX_WAITING = 2_000;
 /** By then the node that somebody went on to has said that they are there, in milliseconds. */

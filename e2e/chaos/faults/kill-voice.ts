@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { VOICE_SNAPSHOT_INTERVAL_MS } from '@harmonium/rooms/voice-state';
+import { VOICE_EXPIRY_MS } from '@harmonium/rooms/voice-state';
 import { CallWatch } from '../call-watch.ts';
 import { Caller } from '../caller.ts';
 import type { Fault, Scene } from '../fault.ts';
@@ -7,7 +7,7 @@ import type { Part } from '../part.ts';
 
 const CALLERS = 4;
 /** After it a room forgets a call that nobody speaks of; some more for the way. */
-const FORGOTTEN_AFTER_S = (3 * VOICE_SNAPSHOT_INTERVAL_MS) / 1000 + 10;
+const FORGOTTEN_AFTER_S = VOICE_EXPIRY_MS / 1000 + 5;
 
 /** The call comes back by itself, and nobody is shown to be in it who is not. */
 export const killVoice: Fault = {
