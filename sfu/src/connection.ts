@@ -9,7 +9,7 @@ import type { Calls } from './calls.ts';
 import { dispatch, readFrame, type Frame } from './dispatch.ts';
 import type { Farewell } from './farewells.ts';
 import { Allowance, MAX_WAITING_REQUESTS, REQUEST_BURST, REQUESTS_PER_SECOND } from './limits.ts';
-import type { Log } from './log.ts';
+import type { Facts, Log } from './log.ts';
 import type { PeerEnd, SignalLink } from './peer.ts';
 import { Refusal } from './refusal.ts';
 import type { Asker } from './requests/handler.ts';
@@ -38,6 +38,8 @@ export class Connection {
   readonly #link: SignalLink;
   readonly #allowance: Allowance;
   #asker: Asker | undefined;
+  /** Whose socket it is, for the log; empty until it is known. */
+  #who: Facts = {};
   #work: Promise<void>;
   #waiting = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +109,7 @@ export class Connection {
       else if (entrance.waits === true) await this.#wait(entrance.ticket);
       else await this.#join(entrance.ticket);
     } catch (error) {
-      this.#deps.log.error('A join failed.', { error });
+      this.#deps.log.error('A join failed.', { ...this.#who, error });
       this.#close('call_failed');
     }
   }
@@ -146,6 +148,7 @@ export class Connection {
     if (this.#closed) return;
     const found = calls.findByToken(token);
     if (found === undefined) return this.#part(calls.farewellTo(token));
+    this.#who = whoIs(found.peer.ticket);
     found.call.resume(found.peer, this.#link);
     this.#take(found);
   }
@@ -166,6 +169,7 @@ export class Connection {
   async #verify(text: string): Promise<VerifiedTicket<VoiceTicketClaims> | undefined> {
     const ticket = await this.#deps.tickets.verify(text);
     if (ticket?.kind !== 'voice' || this.#deps.revocations.covers(ticket)) return undefined;
+    this.#who = whoIs(ticket);
     const may = hasPermission(BigInt(ticket.permissions), Permission.CONNECT);
     return may ? ticket : undefined;
   }
@@ -175,6 +179,10 @@ export class Connection {
     if (this.#asker) this.#asker.peer.close(end);
     else this.#link.close(end);
   }
+}
+
+function whoIs({ channelId, user }: VoiceTicketClaims): Facts {
+  return { channelId, userId: user.id };
 }
 
 /** The client may come back. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTicketKeys } from '@harmonium/api/ticket';
 import { bits, CallBench, LOUNGE, SERVER, voiceTicket } from './testing/call-bench.ts';
 
@@ -14,6 +14,20 @@ describe('joining a call', () => {
 
     expect(anna.heard('welcome')).toMatchObject([{ peers: [], iceServers: [], canSpeak: true }]);
     expect(JSON.stringify(anna.heard('welcome'))).toContain('audio/opus');
+  });
+
+  test('one that fails is logged with who it was, and where, without the ticket', async () => {
+    vi.spyOn(bench.calls, 'join').mockRejectedValue(new Error('the worker hung up'));
+    const claims = voiceTicket('anna');
+    const { ticket } = await bench.tickets.issue(claims, 60);
+    const anna = bench.connect(ticket);
+    await anna.connection.idle();
+
+    expect(anna.ended).toBe('call_failed');
+    const [line = ''] = bench.log.errors;
+    expect(line).toContain(`"channelId":"${LOUNGE}","userId":"${claims.user.id}"`);
+    expect(line).toContain('the worker hung up');
+    expect(line).not.toContain(ticket);
   });
 
   test('the second sees the first, and the first hears of the second', async () => {
