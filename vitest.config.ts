@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Vitest leaves one free, which on a small machine is half of all.
+          maxWorkers: '100%',
           // Their contrast is tested; without this the sheet is empty.
           css: { include: [/tokens\.css/] },
           include: ['{api,rooms,sfu,web,bench,deploy,e2e}/**/*.test.{ts,tsx}', '*.test.ts'],
