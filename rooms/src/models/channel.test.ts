@@ -1,32 +1,26 @@
-import { expect, test } from 'vitest';
-import { bounded, inTime } from './bounded.ts';
+import { test } from 'vitest';
+import type { Stand } from '../testing/stands.ts';
 import { ChannelModel } from './channel-model.ts';
-import { channelSteps } from './channel-steps.ts';
-import { fakeStand, nodeStand } from '../testing/stands.ts';
-import * as fc from 'fast-check';
+import { channelSteps, type Step } from './channel-steps.ts';
+import { holdsInMemory, holdsOnNode, PROPERTY_TIMEOUT_MS } from './property.ts';
 
-test('whatever happens to a channel, everyone sees the same and nothing is lost', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      channelSteps,
-      inTime((steps) => new ChannelModel(fakeStand()).run(steps)),
-    ),
-    bounded(60),
-  );
-}, 600_000);
+const channel = {
+  steps: channelSteps,
+  run: (stand: Stand, steps: Step[]) => new ChannelModel(stand).run(steps),
+};
 
-test('the same over real sockets and SQLite', async () => {
-  const stand = await nodeStand();
-  try {
-    await fc.assert(
-      fc.asyncProperty(
-        channelSteps,
-        inTime((steps) => new ChannelModel(stand).run(steps)),
-      ),
-      bounded(6),
-    );
-    expect(stand.bugs).toEqual([]);
-  } finally {
-    await stand.close();
-  }
-}, 600_000);
+test(
+  'whatever happens to a channel, everyone sees the same and nothing is lost',
+  async () => {
+    await holdsInMemory(channel, 60);
+  },
+  PROPERTY_TIMEOUT_MS,
+);
+
+test(
+  'the same over real sockets and SQLite',
+  async () => {
+    await holdsOnNode(channel, 6);
+  },
+  PROPERTY_TIMEOUT_MS,
+);

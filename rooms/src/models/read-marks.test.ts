@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { UserServerEvent } from '../../contract/server-event.ts';
 import { Client } from '../testing/client.ts';
 import { someId, someone, userTicket } from '../testing/people.ts';
-import { fakeStand, nodeStand, type Stand } from '../testing/stands.ts';
-import { bounded, inTime } from './bounded.ts';
+import type { Stand } from '../testing/stands.ts';
+import { holdsInMemory, holdsOnNode, PROPERTY_TIMEOUT_MS } from './property.ts';
 
 const CHANNELS = [someId(), someId()];
 const MESSAGES = [someId(), someId(), someId()];
@@ -84,27 +84,18 @@ async function run(stand: Stand, said: Steps) {
 
 type Steps = typeof steps extends fc.Arbitrary<infer S> ? S : never;
 
-test('however the devices of one user mark what is read, they show the same in the end', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      steps,
-      inTime((said) => run(fakeStand(), said)),
-    ),
-    bounded(100),
-  );
-}, 600_000);
+test(
+  'however the devices of one user mark what is read, they show the same in the end',
+  async () => {
+    await holdsInMemory({ steps, run }, 100);
+  },
+  PROPERTY_TIMEOUT_MS,
+);
 
-test('the same over real sockets and SQLite', async () => {
-  const stand = await nodeStand();
-  try {
-    await fc.assert(
-      fc.asyncProperty(
-        steps,
-        inTime((said) => run(stand, said)),
-      ),
-      bounded(8),
-    );
-  } finally {
-    await stand.close();
-  }
-}, 600_000);
+test(
+  'the same over real sockets and SQLite',
+  async () => {
+    await holdsOnNode({ steps, run }, 8);
+  },
+  PROPERTY_TIMEOUT_MS,
+);
