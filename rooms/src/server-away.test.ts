@@ -1,5 +1,6 @@
 import type { Member } from '@harmonium/api/member';
 import { expect, test } from 'vitest';
+import { VOICE_EXPIRY_MS } from '../contract/voice-state.ts';
 import { TICKET_RENEWAL_MS } from './lobby.ts';
 import {
   onlyFor,
@@ -94,15 +95,15 @@ test('a call that the sfu speaks of no more is over', async () => {
   const since = new Date(0).toISOString();
   const state = { channelId, user: bob, muted: false, deafened: false, speaking: false, since };
   await still.rooms.publisher.publish('server', id, [{ type: 'voice.joined', state }]);
-  await still.rooms.host.advance(20_000);
+  await still.rooms.host.advance(VOICE_EXPIRY_MS - 1_000);
   await still.rooms.publisher.publish('server', id, [
     { type: 'voice.snapshot', channelId, states: [state] },
   ]);
-  await still.rooms.host.advance(29_000);
+  await still.rooms.host.advance(VOICE_EXPIRY_MS - 1_000);
   expect(client.all('voice.left')).toEqual([]);
   await still.rooms.restart();
   const back = await still.world.enter(serverTicket(ada, id));
   expect(back.all('ready')[0]).toMatchObject({ voice: [state] });
-  await still.rooms.host.advance(31_000);
+  await still.rooms.host.advance(VOICE_EXPIRY_MS + 1_000);
   expect(back.all('voice.left')).toMatchObject([{ channelId, userId: bob.id }]);
 });
