@@ -9,6 +9,7 @@ import { openBrowsers, type Browsers } from './browser.ts';
 import { Part } from './chaos/part.ts';
 import { openFront, type Front } from './front.ts';
 import { composer, copyInvite, createServer, fillRegistration, register } from './people.ts';
+import { picturesSeen, watchPictures } from './pictures-seen.ts';
 import { listenToVoices, voicesPlayed } from './voices-played.ts';
 
 /** How long nobody may be heard: nothing on a quiet machine, which a busy one is not. */
@@ -119,7 +120,11 @@ describe.skipIf(isComposed)('a call on several voice nodes', () => {
       await listenToVoices(page);
       await hears(page);
     }
+    await showOneself(tomas);
+    await lookAtCall(mirela);
+    await mirela.waitForTimeout(1_000);
     for (const page of [mirela, tomas]) await listenToVoices(page);
+    await watchPictures(mirela);
 
     const ended = stopping.stop();
     const there = [new URL(other.url).host];
@@ -133,6 +138,11 @@ describe.skipIf(isComposed)('a call on several voice nodes', () => {
       expect(longestGap).toBeLessThan(GAP_MS);
       expect(most).toBe(1);
     }
+    const { longestWithout, longestStill, longestLook } = await picturesSeen(mirela);
+    const [without, still, look] = [longestWithout, longestStill, longestLook].map(Math.round);
+    console.log(`a node stopped: no picture for ${without} ms, still ${still} (looks ${look})`);
+    expect(longestWithout).toBeLessThan(GAP_MS);
+    expect(longestStill).toBeLessThan(GAP_MS);
   });
 });
 
@@ -143,4 +153,14 @@ async function hears(page: Page): Promise<void> {
     return most > 0 && sinceLast < 300;
   };
   await expect.poll(isHearing, SOON).toBe(true);
+}
+
+async function lookAtCall(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Lounge/ }).click();
+  await expect.poll(() => page.locator('video').count(), SOON).toBeGreaterThan(0);
+}
+
+async function showOneself(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Lounge/ }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Turn camera on', exact: true }).click();
 }

@@ -7,6 +7,7 @@ import { qualityOf } from './media.ts';
 import type { Media, MediaHooks, StartMedia } from './media.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 import type { Link, LinkDeps, LinkHooks } from './link.ts';
+import { WatchedPictures } from './watched-pictures.ts';
 
 const STATS_EVERY_MS = 2_000;
 
@@ -50,6 +51,7 @@ export class CallConnection {
   readonly #hooks: ConnectionHooks;
   readonly #wishes: () => Wishes;
   readonly #people: CallPeople;
+  readonly pictures = new WatchedPictures(() => this.#media);
   #state = NOT_CONNECTED;
   #url: string | undefined;
   #link: Link | undefined;

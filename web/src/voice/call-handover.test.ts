@@ -1,5 +1,6 @@
 import { ApiProblem } from '@harmonium/api/client';
 import { VOICE_CLOSE_CODES } from '@harmonium/sfu/close-codes';
+import type { PeerInfo } from '@harmonium/sfu/notification';
 import { describe, expect, test, vi } from 'vitest';
 import type { Call } from './call.ts';
 import { callScene } from './testing/call-scene.ts';
@@ -143,6 +144,85 @@ describe('a node that closes', () => {
     await settle();
     expect([here.media.sharing.size, media().sharing.size]).toEqual([0, 0]);
     expect(scene.ended).toEqual([]);
+  });
+
+  describe('with a picture one looks at', () => {
+    const tomas = () => peer('1', 'Tomas');
+    const showing = (producerId: string): PeerInfo => ({
+      ...tomas(),
+      producers: [
+        ...tomas().producers,
+        { id: producerId, kind: 'video', source: 'camera', paused: false },
+      ],
+    });
+    const shown = () => scene.state.shared.map(({ producerId }) => producerId);
+
+    async function looking(): Promise<{ call: Call; here: End }> {
+      const call = await join();
+      socket().tell(welcome([showing('picture-here')]));
+      await settle();
+      const here = { socket: socket(), media: media() };
+      await call.watch('picture-here');
+      call.setLayers('picture-here', { spatialLayer: 1 });
+      scene.sfuUrl = 'ws://another';
+      here.socket.tell({ method: 'nodeClosing', data: {} });
+      await settle();
+      return { call, here };
+    }
+
+    test('it comes from the old one until it comes from the new one, too', async () => {
+      const { call, here } = await looking();
+      socket().tell(welcome([tomas()]));
+      await settle();
+      expect(shown()).toEqual(['picture-here']);
+      // Tomas shows himself there a moment later: the old one is not left before.
+      await vi.advanceTimersByTimeAsync(SURE_MS);
+      expect(here.media.isClosed).toBe(false);
+      const producer = {
+        id: 'picture-there',
+        kind: 'video',
+        source: 'camera',
+        paused: false,
+      } as const;
+      socket().tell({ method: 'newProducer', data: { peerId: '1', producer } });
+      await vi.advanceTimersByTimeAsync(300);
+      expect(shown()).toEqual(['picture-here']);
+      expect([...media().watched]).toEqual(['picture-there']);
+      expect(media().layers.get('picture-there')).toEqual({ spatialLayer: 1 });
+      expect(here.media.watched.has('picture-here')).toBe(true);
+      await vi.advanceTimersByTimeAsync(SURE_MS);
+      expect(here.media.isClosed).toBe(true);
+      expect(shown()).toEqual(['picture-there']);
+      expect(await call.watch('picture-there')).toMatchObject({ id: 'picture-there' });
+    });
+
+    test('who left the old one is seen by the new one', async () => {
+      const { here } = await looking();
+      socket().tell(welcome([showing('picture-there')]));
+      await settle();
+      expect(shown()).toEqual(['picture-here']);
+      here.socket.tell(partOf('1'));
+      expect(shown()).toEqual(['picture-there']);
+    });
+
+    test('what one looks away from comes by neither', async () => {
+      const { call, here } = await looking();
+      socket().tell(welcome([showing('picture-there')]));
+      await vi.advanceTimersByTimeAsync(300);
+      expect(media().watched.size).toBe(1);
+      call.unwatch('picture-here');
+      await vi.advanceTimersByTimeAsync(300);
+      expect([here.media.watched.size, media().watched.size]).toEqual([0, 0]);
+    });
+
+    test('a picture that ended on the way is gone', async () => {
+      const { here } = await looking();
+      socket().tell(welcome([tomas()]));
+      await settle();
+      const ended = { peerId: '1', producerId: 'picture-here' };
+      here.socket.tell({ method: 'producerClosed', data: ended });
+      expect(shown()).toEqual([]);
+    });
   });
 
   test('leaving meanwhile leaves both', async () => {

@@ -2,6 +2,8 @@ import type { VoiceTicket } from '@harmonium/api/voice';
 import type { Backoff } from '../room/backoff.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { GainOf } from './call-people.ts';
+import type { Shared } from './call-state.ts';
+import type { Layers } from './media.ts';
 
 const LOOK_EVERY_MS = 250;
 /**
@@ -26,7 +28,7 @@ interface HandoverDeps {
 
 /**
  * The way from a node that closes to another one: one is heard and hears there before one leaves here.
- * The others do the same at their own pace, so each is heard by the old way until they leave it.
+ * The others do the same at their own pace, so each is heard and seen by the old way until they leave it.
  */
 export class CallHandover {
   readonly #deps: HandoverDeps;
@@ -72,7 +74,7 @@ export class CallHandover {
       inARow = this.#haveAllCome() ? inARow + 1 : 0;
       looks += 1;
       if (inARow === SURE_AFTER_LOOKS || looks === LOOKS_AT_MOST) this.end();
-      else this.#to?.changeGains();
+      else this.#look();
     }, LOOK_EVERY_MS);
   }
 
@@ -98,6 +100,13 @@ export class CallHandover {
     this.#to?.changeGain(userId);
   }
 
+  /** What the others share, by the old way for as long as there is one. @param there by the new one */
+  shared(there: readonly Shared[]): readonly Shared[] {
+    if (this.#isOver) return there;
+    const here = this.#sharedHere();
+    return [...here, ...there.filter((one) => !here.some((other) => isSame(one, other)))];
+  }
+
   /** Leaves the one of the two that is not shown. */
   end(): void {
     if (this.#isOver) return;
@@ -108,6 +117,38 @@ export class CallHandover {
     this.#deps.onOver();
   }
 
+  #look(): void {
+    this.#to?.changeGains();
+    this.#warmPictures();
+  }
+
+  /** What is looked at comes by the new way, too, before it is shown from there. */
+  #warmPictures(): void {
+    const { from } = this;
+    const to = this.#to;
+    for (const { producerId, ...what } of to?.state.shared ?? []) {
+      const here = this.#sharedHere().find((other) => isSame(other, what));
+      if (to === undefined || here === undefined) continue;
+      const isSeen = from.pictures.has(here.producerId);
+      if (isSeen === to.pictures.has(producerId)) continue;
+      if (!isSeen) to.pictures.unwatch(producerId);
+      else this.#warm(to, producerId, from.pictures.layersOf(here.producerId));
+    }
+  }
+
+  #warm({ pictures }: CallConnection, producerId: string, layers: Layers | undefined): void {
+    if (layers !== undefined) pictures.setLayers(producerId, layers);
+    pictures.watch(producerId).catch(() => {
+      // Ended meanwhile.
+    });
+  }
+
+  /** Without one's own. */
+  #sharedHere(): Shared[] {
+    const { state, userIds } = this.from;
+    return state.shared.filter(({ userId }) => userIds.includes(userId));
+  }
+
   /** Nobody is heard twice. */
   #gainOf(...[userId, source]: Parameters<GainOf>): number {
     const isHeardThere = !this.#isOver && this.from.hears(userId);
@@ -116,6 +157,14 @@ export class CallHandover {
 
   #haveAllCome(): boolean {
     const { from } = this;
-    return from.userIds.every((id) => !from.hears(id) || this.#to?.hears(id) === true);
+    const there = this.#to?.state.shared ?? [];
+    return (
+      from.userIds.every((id) => !from.hears(id) || this.#to?.hears(id) === true) &&
+      this.#sharedHere().every((one) => there.some((other) => isSame(one, other)))
+    );
   }
+}
+
+function isSame(one: Omit<Shared, 'producerId'>, other: Omit<Shared, 'producerId'>): boolean {
+  return one.userId === other.userId && one.source === other.source;
 }

@@ -43,11 +43,12 @@ export function CallTile(props: CallTileProps) {
 
   function openWindow(): void {
     const loaded = video();
-    const { producerId, kind } = props.tile;
+    const { producerId, kind, state } = props.tile;
     if (loaded === undefined || producerId === undefined) return;
     const source = kind === 'screen' ? 'screen' : 'camera';
+    const of = () => loaded.producerOf(state.user.id, source);
     popOut(
-      { producerId, source, title: tileWords(props.tile, props.name) },
+      { producerId: of, source, title: tileWords(props.tile, props.name) },
       { watching: loaded.watching, inPage: shown },
     ).catch(() => {
       // The browser's own refusal, as while another window is just opening.
@@ -93,6 +94,7 @@ export function CallTile(props: CallTileProps) {
           <Match when={props.tile.isWanted ? props.tile.producerId : undefined}>
             {(producerId) => (
               <Picture
+                of={props.tile.key}
                 producerId={producerId()}
                 source={props.tile.kind === 'screen' ? 'screen' : 'camera'}
                 isWhole={isLarge() || props.tile.kind === 'screen'}

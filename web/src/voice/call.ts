@@ -9,7 +9,7 @@ import { CallMicrophone } from './call-microphone.ts';
 import { CallShares } from './call-shares.ts';
 import type { ShareEnd } from './call-shares.ts';
 import { NOT_CONNECTED } from './call-state.ts';
-import type { CallFailure, CallState, ConnectionState, ShareSource } from './call-state.ts';
+import type { CallFailure, CallState, ShareSource } from './call-state.ts';
 import { openLink } from './link.ts';
 import type { Link, LinkHooks } from './link.ts';
 import type { Layers } from './media.ts';
@@ -151,18 +151,18 @@ export class Call {
 
   /** A picture that is in `shared`. Rejects when it is gone; then another one may be in `shared`. */
   async watch(producerId: string): Promise<MediaStreamTrack> {
-    const media = this.#connection?.media;
-    if (media === undefined) throw new Error('there is no connection to watch by');
-    return media.watch(producerId);
+    const pictures = this.#picturesWith(producerId);
+    if (pictures === undefined) throw new Error('there is no connection to watch by');
+    return pictures.watch(producerId);
   }
 
   /** Nothing more of it comes. */
   unwatch(producerId: string): void {
-    this.#connection?.media?.unwatch(producerId);
+    this.#eachConnection(({ pictures }) => pictures.unwatch(producerId));
   }
 
   setLayers(producerId: string, layers: Layers): void {
-    this.#connection?.media?.setLayers(producerId, layers);
+    this.#picturesWith(producerId)?.setLayers(producerId, layers);
   }
 
   /** The network is another one: find out now rather than at the next ping. */
@@ -244,7 +244,7 @@ export class Call {
   #hooks(me: () => CallConnection): ConnectionHooks {
     const isShown = () => me() === this.#connection;
     return {
-      onChange: (state) => void (isShown() && this.#arrange(state)),
+      onChange: () => void ((isShown() || me() === this.#handover?.from) && this.#arrange()),
       onStand: () => (isShown() ? this.#stand() : this.#takeOver(me())),
       onAway: () => void (isShown() && this.#tellAway()),
       onBack: () => void (isShown() && this.#tellBack()),
@@ -293,7 +293,10 @@ export class Call {
         return connection;
       },
       onNowhere: () => this.#retry('unreachable'),
-      onOver: () => void (this.#handover = undefined),
+      onOver: () => {
+        this.#handover = undefined;
+        this.#arrange();
+      },
     });
     this.#handover = handover;
     void handover.begin();
@@ -305,14 +308,23 @@ export class Call {
     this.#connection = connection;
     this.#ticket = undefined;
     this.#change({ phase: 'connected', isStillHeard: false });
-    this.#arrange(connection.state);
+    this.#arrange();
     this.#handover?.stand();
   }
 
-  #arrange(state: ConnectionState): void {
+  #arrange(): void {
+    const state = this.#connection?.state;
+    if (state === undefined) return;
     const { canStream } = this.#state;
-    this.#change(state);
+    this.#change({ ...state, shared: this.#handover?.shared(state.shared) ?? state.shared });
     if (canStream && !state.canStream) this.#shares.forbid();
+  }
+
+  /** Of the connection that brings it. */
+  #picturesWith(producerId: string): CallConnection['pictures'] | undefined {
+    const all = [this.#connection, ...(this.#handover?.connections ?? [])];
+    const brings = all.find((one) => one?.state.shared.some((it) => it.producerId === producerId));
+    return (brings ?? this.#connection)?.pictures;
   }
 
   #follow(channelId: string): void {

@@ -121,6 +121,9 @@ export function createVideo(deps: VideoDeps) {
     own,
     watching,
     shared,
+    /** What brings the picture now; undefined: there is none. */
+    producerOf: (userId: string, source: ShareSource): string | undefined =>
+      shared().find((one) => one.userId === userId && one.source === source)?.producerId,
     canShareScreen: canShareScreen(),
     /** Grows with each that came; what brings no picture of others is older than all. */
     ageOf: (producerId: string | undefined): number =>

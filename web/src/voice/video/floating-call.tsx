@@ -86,14 +86,13 @@ function Panel(props: PanelProps) {
   };
   const openWindow = () => {
     const loaded = video();
-    const { producerId } = props.tile;
+    const { producerId, state } = props.tile;
     if (loaded === undefined || producerId === undefined) return;
-    const title = tileWords(props.tile, props.name);
-    popOut({ producerId, source: source(), title }, { watching: loaded.watching, inPage }).catch(
-      () => {
-        // The browser's own refusal, as while another window is just opening.
-      },
-    );
+    const what = { source: source(), title: tileWords(props.tile, props.name) } as const;
+    const of = () => loaded.producerOf(state.user.id, what.source);
+    popOut({ ...what, producerId: of }, { watching: loaded.watching, inPage }).catch(() => {
+      // The browser's own refusal, as while another window is just opening.
+    });
   };
   return (
     <section
@@ -115,6 +114,7 @@ function Panel(props: PanelProps) {
         <Show when={props.tile.producerId}>
           {(producerId) => (
             <Picture
+              of={props.tile.key}
               producerId={producerId()}
               source={source()}
               isWhole={source() === 'screen'}

@@ -1,14 +1,23 @@
 import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { useVideo } from './use-video.ts';
 import { createSeenHeight } from './seen.ts';
+import type { Watching } from './watching.ts';
 
 interface PictureProps {
+  /** Whose, and what: of these one picture follows another. */
+  of: string;
   /** Somebody else's; it comes while it is seen. */
   producerId: string;
   source: 'camera' | 'screen';
   /** All of it, with bars at the sides; else the place is filled. */
   isWhole: boolean;
   onVideo?: (video: HTMLVideoElement) => void;
+}
+
+interface Shown {
+  of?: string;
+  place?: ReturnType<Watching['show']> | undefined;
+  picture?: MediaStream | undefined;
 }
 
 /** A window of its own is not measured; in pixels of the device. */
@@ -28,6 +37,13 @@ export function Picture(props: PictureProps) {
     if (shown !== undefined) onCleanup(shown.leave);
     return shown;
   });
+  /** What it was a moment ago stays until its successor comes: another connection brings it now. */
+  const shown = createMemo<Shown>((before) => {
+    const from = place();
+    const picture = from?.picture();
+    const isAwaited = picture === undefined && before.of === props.of && before.place !== from;
+    return isAwaited ? before : { of: props.of, place: from, picture };
+  }, {});
   createEffect(() => {
     // In a window of its own it is seen while the page is not.
     place()?.resize(isInWindow() ? Math.max(WINDOW_HEIGHT, height()) : height());
@@ -35,7 +51,7 @@ export function Picture(props: PictureProps) {
   return (
     <span ref={setFrame} class="absolute inset-0">
       <Stream
-        picture={place()?.picture()}
+        picture={shown().picture}
         isWhole={props.isWhole}
         onVideo={(element) => {
           element.addEventListener('enterpictureinpicture', () => setInWindow(true));
@@ -63,7 +79,8 @@ export function Stream(props: StreamProps) {
   createEffect(
     on(picture, (shown) => {
       if (element === undefined) return;
-      setDrawn(false);
+      // One that takes the place of another is not faded in.
+      if (shown === undefined || element.srcObject === null) setDrawn(false);
       element.srcObject = shown ?? null;
       if (shown === undefined) return;
       element.play().catch(() => {

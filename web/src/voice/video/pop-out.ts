@@ -1,4 +1,4 @@
-import { createEffect, createRoot, createSignal, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createRoot, createSignal, onCleanup } from 'solid-js';
 import type { Watching } from './watching.ts';
 
 /** https://developer.mozilla.org/docs/Web/API/Document_Picture-in-Picture_API, not yet in the types. */
@@ -7,7 +7,8 @@ interface PictureWindows {
 }
 
 export interface PoppedOut {
-  producerId: string;
+  /** What brings it now, which another connection changes; undefined: it ended. */
+  producerId: () => string | undefined;
   source: 'camera' | 'screen';
   title: string;
 }
@@ -59,16 +60,23 @@ function fill(opened: Window, what: PoppedOut, watching: Watching): void {
 
   const [height, setHeight] = createSignal(opened.innerHeight);
   opened.addEventListener('resize', () => setHeight(opened.innerHeight));
-  const place = watching.show(what.producerId, what.source);
-  let wasShown = false;
-  createEffect(() => place.resize(Math.max(1, height()) * opened.devicePixelRatio));
-  createEffect(() => {
-    const picture = place.picture();
-    // It ended: an empty window is of no use.
-    if (picture === undefined && wasShown) return opened.close();
-    wasShown ||= picture !== undefined;
-    video.srcObject = picture ?? null;
-    if (picture !== undefined) void video.play().catch(() => {});
+  const producerId = createMemo(what.producerId);
+  const place = createMemo(() => {
+    const id = producerId();
+    if (id === undefined) return undefined;
+    const shown = watching.show(id, what.source);
+    onCleanup(shown.leave);
+    return shown;
   });
-  onCleanup(place.leave);
+  let wasShown = false;
+  createEffect(() => place()?.resize(Math.max(1, height()) * opened.devicePixelRatio));
+  createEffect(() => {
+    const picture = place()?.picture();
+    // It ended: an empty window is of no use.
+    if (place() === undefined && wasShown) return opened.close();
+    if (picture === undefined) return;
+    wasShown = true;
+    video.srcObject = picture;
+    void video.play().catch(() => {});
+  });
 }
