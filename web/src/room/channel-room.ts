@@ -1,4 +1,3 @@
-import { MAX_MESSAGE_LENGTH } from '@harmonium/api/message-length';
 import type { Snowflake } from '@harmonium/api/ids';
 import type { User } from '@harmonium/api/user';
 import type { ChannelClientEvent } from '@harmonium/rooms/client-event';
@@ -8,11 +7,10 @@ import { batch, createSignal } from 'solid-js';
 import { createHistory } from './history.ts';
 import type { HistoryDeps } from './history.ts';
 import { makeNonce } from './nonce.ts';
-import { isSendable, isWhole } from './outbox.ts';
-import type { ChannelOutbox, OutgoingFile, PendingMessage } from './outbox.ts';
+import type { ChannelOutbox, PendingMessage } from './outbox.ts';
 import { createReactions } from './reactions.ts';
-import { rejectionOf } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
+import { createSending } from './sending.ts';
 import type { RoomSocket, SocketPhase } from './socket.ts';
 import { stillTyping, withTypist, withoutTypist } from './typing.ts';
 import type { Typist } from './typing.ts';
@@ -56,12 +54,14 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
   const asked = new Map<string, (outcome: Outcome) => void>();
   let socket: ChannelSocket | undefined;
   let typedAt = 0;
-  let writtenAt = 0;
-  /** While the room lets nothing through: why, and until when. */
-  const [hold, setHold] = createSignal<Required<Rejection>>();
   const [wroteAt, setWroteAt] = createSignal<number>();
-  let holding: ReturnType<typeof setTimeout> | undefined;
   let sweep: ReturnType<typeof setTimeout> | undefined;
+  const sending = createSending({
+    channelId: id,
+    outbox,
+    say: (event) => socket?.send(event),
+    now: deps.now,
+  });
 
   function hear(event: ChannelServerEvent): void {
     switch (event.type) {
@@ -106,7 +106,9 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
         admit(event);
         return;
       case 'rejected':
-        if (event.nonce !== undefined) refuse(event.nonce, event);
+        if (event.nonce === undefined) return;
+        asked.get(event.nonce)?.({ ok: false, code: event.code });
+        sending.refuse(event.nonce, event);
         return;
       case 'ticket':
       case 'pong':
@@ -130,92 +132,17 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
 
   function confirm(nonce: string, messageId: string): void {
     asked.get(nonce)?.({ ok: true });
-    if (outbox.all().some((message) => message.nonce === nonce)) {
-      setNonces((held) => new Map(held).set(messageId, nonce));
-      setWroteAt(deps.now());
-    }
-    forget(nonce);
-  }
-
-  function refuse(nonce: string, event: Extract<ChannelServerEvent, { type: 'rejected' }>): void {
-    asked.get(nonce)?.({ ok: false, code: event.code });
-    const message = outbox.all().find((other) => other.nonce === nonce);
-    if (message === undefined) return;
-    const refused = rejectionOf(event, deps.now());
-    outbox.put({ ...message, refused });
-    const { code, retryAt } = refused;
-    if (retryAt !== undefined) holdUntil({ code, retryAt });
-  }
-
-  /** What is written after a message that has to wait waits behind it: order is kept. */
-  function holdUntil(next: Required<Rejection>): void {
-    const until = Math.max(hold()?.retryAt ?? 0, next.retryAt);
-    setHold({ ...next, retryAt: until });
-    clearTimeout(holding);
-    holding = setTimeout(release, Math.max(0, until - deps.now()));
-  }
-
-  function release(): void {
-    clearTimeout(holding);
-    batch(() => {
-      setHold(undefined);
-      for (const { refused, ...message } of outbox.all()) {
-        if (refused?.retryAt !== undefined) outbox.put(message);
-      }
-    });
-    flush();
-  }
-
-  function flush(): void {
-    if (hold() !== undefined) return;
-    for (const message of outbox.all()) {
-      if (message.refused === undefined) transmit(message);
-    }
-  }
-
-  function forget(nonce: string): void {
-    if (outbox.all().some((message) => message.nonce === nonce)) outbox.remove(nonce);
-  }
-
-  function transmit(message: PendingMessage): void {
-    if (!isWhole(message)) return;
-    const { nonce, content, replyTo, quiet, files } = message;
-    const attachments = files?.flatMap(({ ticket = [] }) => ticket);
-    socket?.send({ type: 'message.send', nonce, content, replyTo, quiet, attachments });
-  }
-
-  function retry(nonce: string): void {
-    const message = outbox.all().find((other) => other.nonce === nonce);
-    if (message === undefined) return;
-    const again = { ...message, refused: undefined };
-    outbox.put(again);
-    if (hold() === undefined) transmit(again);
-  }
-
-  function changeFiles(key: string, change: (file: OutgoingFile) => OutgoingFile[]): void {
-    const message = outbox.all().find(({ files }) => files?.some((file) => file.key === key));
-    if (message === undefined) return;
-    const files = (message.files ?? []).flatMap((file) => (file.key === key ? change(file) : file));
-    if (files.length === 0 && message.content === '') return outbox.remove(message.nonce);
-    const next = { ...message, files };
-    outbox.put(next);
-    if (hold() === undefined && next.refused === undefined) transmit(next);
-  }
-
-  /** Nobody gets in any more: what waits is not sent, and its writer is to know. */
-  function giveUp(): void {
-    for (const message of outbox.all()) {
-      if (isSendable(message) || !isWhole(message))
-        outbox.put({ ...message, refused: { code: 'missing_permission' } });
-    }
+    if (!sending.isUnderWay(nonce)) return;
+    setNonces((held) => new Map(held).set(messageId, nonce));
+    setWroteAt(deps.now());
+    sending.discard(nonce);
   }
 
   function changePhase(next: SocketPhase, code?: number): void {
     setPhase(next);
     setEndCode(code);
-    // In the order written; the room knows by the nonce what it has already.
-    if (next === 'connected') return release();
-    if (next === 'ended' && FOR_GOOD.has(code)) giveUp();
+    if (next === 'connected') return sending.release();
+    if (next === 'ended' && FOR_GOOD.has(code)) sending.giveUp();
     setTypists([]);
     for (const answer of asked.values()) answer({ ok: false, code: 'offline' });
   }
@@ -275,34 +202,21 @@ export function createChannelRoom(id: Snowflake, deps: ChannelRoomDeps) {
       socket = undefined;
       history.close();
       setTypists([]);
-      clearTimeout(holding);
-      setHold(undefined);
+      sending.stop();
     },
     wake: () => socket?.wake(),
     drop: () => socket?.drop(),
-    /** Why nothing goes out at the moment, and until when. */
-    hold,
+    hold: sending.hold,
     /** When the room took the last message from here, milliseconds since the Unix epoch. */
     wroteAt,
     send(content: string, more: Pick<PendingMessage, 'replyTo' | 'quiet' | 'files'> = {}): void {
-      const trimmed = content.trim();
-      if (trimmed.length > MAX_MESSAGE_LENGTH) return;
-      if (trimmed === '' && (more.files ?? []).length === 0) return;
-      // Of two messages of the same millisecond the order is known, too.
-      writtenAt = Math.max(deps.now(), writtenAt + 1);
-      const message = { nonce: makeNonce(), channelId: id, content: trimmed, writtenAt, ...more };
-      typedAt = 0;
-      outbox.put(message);
-      if (hold() === undefined) transmit(message);
+      if (sending.write(content, more)) typedAt = 0;
     },
-    /** A file of a message that waits for it is there. */
-    supply: (key: string, ticket: string) => changeFiles(key, (file) => [{ ...file, ticket }]),
-    /** A file does not go with its message after all. */
-    leaveOut: (key: string) => changeFiles(key, () => []),
-    /** Sends what another tab left behind. */
-    flush,
-    retry,
-    discard: forget,
+    supply: sending.supply,
+    leaveOut: sending.leaveOut,
+    flush: sending.flush,
+    retry: sending.retry,
+    discard: sending.discard,
     edit: (messageId: Snowflake, content: string): Promise<Outcome> =>
       ask((nonce) => ({ type: 'message.edit', nonce, id: messageId, content: content.trim() })),
     remove: (messageId: Snowflake): Promise<Outcome> =>
