@@ -119,9 +119,15 @@ describe('threads', () => {
     await chip(ada, 'Supper').click();
     await beside(ada).getByRole('button', { name: 'What to do with the thread' }).click();
     await ada.getByRole('menuitem', { name: 'Delete the thread' }).click();
-    await ada.getByRole('dialog').getByRole('button', { name: 'Delete channel' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'Delete thread' }).click();
     await chip(ben, 'Supper').waitFor({ state: 'detached' });
     await chip(ada, 'Supper').waitFor({ state: 'detached' });
+    await beside(ada).waitFor({ state: 'detached' });
+    // Ben was reading it: he is told which one went.
+    await beside(ben).getByText('This thread is gone').waitFor();
+    await beside(ben).getByRole('heading', { name: 'Supper' }).waitFor();
+    await beside(ben).getByRole('button', { name: 'Close', exact: true }).click();
+    await beside(ben).waitFor({ state: 'detached' });
     await chooseFor(ada, 'Where do we eat tonight?', 'Start a thread');
     await ada.getByLabel('Name').fill('Breakfast');
     await ada.getByRole('button', { name: 'Start the thread' }).click();

@@ -1,5 +1,5 @@
 import type { Channel } from '@harmonium/api/channel';
-import { useNavigate, useParams } from '@solidjs/router';
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
 import { Button } from '../design/button.tsx';
 import { DialogActions } from '../design/dialog-actions.tsx';
@@ -10,6 +10,7 @@ import { formProblem } from '../problems.ts';
 import { useRooms } from '../room/rooms.tsx';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/strings.ts';
+import { t as threadWords } from '../strings/threads.ts';
 import { createSubmission } from '../submission.ts';
 import { entryChannel } from './channel-order.ts';
 import type { Question } from './question.ts';
@@ -38,6 +39,11 @@ const WORDS = {
     sentence: t('channels.removeSentence'),
     button: t('channels.remove'),
   }),
+  'remove-thread': (name: string) => ({
+    title: threadWords('threads.deleteTitle', name),
+    sentence: threadWords('threads.deleteSentence'),
+    button: threadWords('threads.deleteButton'),
+  }),
   'remove-category': (name: string) => ({
     title: t('channels.removeTitle', name),
     sentence: t('channels.removeCategorySentence'),
@@ -51,14 +57,17 @@ export function PartingDialog(props: PartingDialogProps) {
   const rooms = useRooms();
   const navigate = useNavigate();
   const params = useParams<{ channelId?: string }>();
+  const [search, setSearch] = useSearchParams<{ thread?: string }>();
   const [typed, setTyped] = createSignal('');
   const parting = createSubmission();
   const isServer = () => props.question.about === 'remove-server';
   const name = () => partedFrom(props.question).name;
 
-  const words = () => WORDS[props.question.about](name());
+  const words = () =>
+    WORDS[isThread(props.question) ? 'remove-thread' : props.question.about](name());
   /** Where to go from a channel that the room has not yet said is gone. */
   function besides(removed: Channel): string {
+    if (removed.parentId !== undefined) return `/servers/${removed.serverId}/${removed.parentId}`;
     const structure = rooms.server(removed.serverId)?.structure;
     const channels = structure?.channels.filter(({ id }) => id !== removed.id) ?? [];
     const next = entryChannel({ channels, categories: structure?.categories ?? [] }, undefined);
@@ -78,6 +87,7 @@ export function PartingDialog(props: PartingDialogProps) {
         await call('DELETE /api/channels/:id', { params: { id: question.channel.id } });
         props.onClose();
         if (params.channelId === question.channel.id) navigate(besides(question.channel));
+        else if (search.thread === question.channel.id) setSearch({ thread: undefined });
         return;
       case 'remove-category':
         await call('DELETE /api/categories/:id', { params: { id: question.category.id } });
@@ -123,6 +133,10 @@ export function PartingDialog(props: PartingDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+function isThread(question: PartingDialogProps['question']): boolean {
+  return question.about === 'remove-channel' && question.channel.type === 'thread';
 }
 
 function partedFrom(question: PartingDialogProps['question']): { name: string } {

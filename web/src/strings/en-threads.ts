@@ -31,5 +31,10 @@ export const threads = {
   archive: 'Archive',
   unarchive: 'Take out of the archive',
   delete: 'Delete the thread',
-  gone: 'This thread is gone, or you may not see it.',
+  deleteTitle: (name: string) => `Delete the thread ${name}?`,
+  deleteSentence: 'What was said in it is gone for everyone. The message it began with stays.',
+  deleteButton: 'Delete thread',
+  nameless: 'Thread',
+  gone: 'This thread is gone',
+  goneSentence: 'It was deleted, or you may not see it any more.',
 };

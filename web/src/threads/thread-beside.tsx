@@ -1,10 +1,12 @@
+import type { Channel } from '@harmonium/api/channel';
 import { A } from '@solidjs/router';
 import Maximize2 from 'lucide-solid/icons/maximize-2';
 import MessagesSquare from 'lucide-solid/icons/messages-square';
 import X from 'lucide-solid/icons/x';
-import { Show } from 'solid-js';
+import { Show, createMemo } from 'solid-js';
 import { ChannelPane } from '../channel/channel-pane.tsx';
 import { MessageSkeletons } from '../channel/message-skeletons.tsx';
+import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import type { ServerState } from '../room/server-state.ts';
@@ -26,25 +28,38 @@ export function ThreadBeside(props: ThreadBesideProps) {
     () => props.state,
     () => props.threadId,
   );
-  const parentName = () => channelOf(props.state, channel()?.parentId ?? '')?.name ?? '';
+  /** As it was while it could be seen: whoever reads it when it goes is told which one went. */
+  const last = createMemo<Channel | undefined>(
+    (before) => channel() ?? (before?.id === props.threadId ? before : undefined),
+  );
+  const origin = () => {
+    const parent = channelOf(props.state, last()?.parentId ?? '');
+    return parent === undefined ? undefined : words('channel.threadIn', parent.name);
+  };
   const header = () => (
     <header class="flex h-[52px] shrink-0 items-center gap-2 border-b border-line pr-3 pl-4">
       <MessagesSquare size={18} class="shrink-0 text-third" />
       <div class="min-w-0 flex-1 leading-tight">
-        <h2 class="truncate text-message font-bold">{channel()?.name}</h2>
-        <p class="truncate text-label text-third">{words('channel.threadIn', parentName())}</p>
+        <h2 class="truncate text-message font-bold">{last()?.name ?? t('threads.nameless')}</h2>
+        <Show when={origin()}>
+          {(sentence) => <p class="truncate text-label text-third">{sentence()}</p>}
+        </Show>
       </div>
       <Show when={channel()}>
-        {(thread) => <ThreadMenu thread={thread()} state={props.state} onGone={props.onClose} />}
+        {(thread) => (
+          <>
+            <ThreadMenu thread={thread()} state={props.state} onGone={props.onClose} />
+            <A
+              href={`/servers/${props.state.structure.server.id}/${props.threadId}`}
+              aria-label={words('channel.openThreadAlone')}
+              title={words('channel.openThreadAlone')}
+              class="touch-target grid size-8 shrink-0 place-items-center rounded-small text-second transition hover:bg-raised hover:text-ink"
+            >
+              <Maximize2 size={16} />
+            </A>
+          </>
+        )}
       </Show>
-      <A
-        href={`/servers/${props.state.structure.server.id}/${props.threadId}`}
-        aria-label={words('channel.openThreadAlone')}
-        title={words('channel.openThreadAlone')}
-        class="touch-target grid size-8 shrink-0 place-items-center rounded-small text-second transition hover:bg-raised hover:text-ink"
-      >
-        <Maximize2 size={16} />
-      </A>
       <IconButton label={words('channel.closeThread')} onClick={() => props.onClose()}>
         <X size={18} />
       </IconButton>
@@ -52,7 +67,7 @@ export function ThreadBeside(props: ThreadBesideProps) {
   );
   return (
     <aside
-      aria-label={words('channel.threadIn', parentName())}
+      aria-label={origin() ?? t('threads.nameless')}
       class="flex w-[clamp(340px,34vw,480px)] shrink-0 flex-col border-l border-line bg-main"
     >
       <Show
@@ -64,7 +79,11 @@ export function ThreadBeside(props: ThreadBesideProps) {
               when={!isLooking()}
               fallback={<MessageSkeletons rows={4} label={t('threads.title')} />}
             >
-              <EmptyState title={t('threads.gone')} />
+              <EmptyState title={t('threads.gone')} sentence={t('threads.goneSentence')}>
+                <Button look="quiet" onClick={() => props.onClose()}>
+                  {t('threads.close')}
+                </Button>
+              </EmptyState>
             </Show>
           </>
         }
