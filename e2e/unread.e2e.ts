@@ -4,6 +4,7 @@ import { openBrowsers, type Browsers } from './browser.ts';
 import { keepPicturesOfFailure } from './failure.ts';
 import {
   acceptInvite,
+  chooseFor,
   composer,
   copyInvite,
   createChannel,
@@ -115,6 +116,23 @@ describe('what is not read', () => {
     await laptop.getByRole('link', { name: 'Choir, 2 mentions' }).waitFor();
     await openChannel(laptop, 'general');
     for (const page of [laptop, phone]) await read(page, 'general').waitFor();
+  });
+
+  test('a message that was taken back names nobody any more, on both devices', async () => {
+    await openChannel(laptop, 'tenors');
+    await mention(emil, 'Dora', 'never mind');
+    const named = (page: Page) =>
+      page.getByRole('link', { name: 'general, not read, 1 mention', exact: true });
+    const unnamed = (page: Page) =>
+      page.getByRole('link', { name: 'general, not read', exact: true });
+    for (const page of [laptop, phone]) await named(page).waitFor();
+    await chooseFor(emil, 'never mind', 'Delete');
+    await emil.getByRole('button', { name: 'Delete message' }).click();
+    for (const page of [laptop, phone]) await unnamed(page).waitFor();
+    await laptop.reload();
+    await unnamed(laptop).waitFor();
+    await openChannel(laptop, 'general');
+    await read(phone, 'general').waitFor();
   });
 
   test('a click on a notification leads to the message; what one looks at is not told', async () => {

@@ -211,6 +211,12 @@ export const ServerPublish = z.discriminatedUnion('type', [
     /** Messages since the last `activity` that name somebody, oldest first. */
     namings: z.array(Naming).max(MAX_NAMINGS),
   }),
+  /** Messages that were removed: they name nobody any more, if they did. */
+  z.object({
+    type: z.literal('unnamed'),
+    channelId: Snowflake,
+    messageIds: z.array(Snowflake).max(MAX_PURGE),
+  }),
   ...VoiceChange.options,
 ]);
 export type ServerPublish = z.infer<typeof ServerPublish>;

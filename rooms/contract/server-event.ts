@@ -242,6 +242,8 @@ export const ServerServerEvent = z.discriminatedUnion('type', [
   }),
   /** Of those messages, each that names this member. */
   Mention.extend({ type: z.literal('mention') }),
+  /** One that named this member was removed. */
+  z.object({ type: z.literal('mention.removed'), channelId: Snowflake, messageId: Snowflake }),
   z.object({ type: z.literal('voice.joined'), state: VoiceState }),
   z.object({ type: z.literal('voice.updated'), state: VoiceState }),
   z.object({ type: z.literal('voice.left'), channelId: Snowflake, userId: Snowflake }),

@@ -24,5 +24,6 @@
  * 16: a voice state says whether a moderator muted or deafened them.
  * 17: a voice state says whether they show a camera, or share a screen.
  * 18: the sfu says which of its nodes speaks of a call.
+ * 19: a server's room is told of messages that were removed, and tells those whom they named.
  */
-export const WIRE_VERSION = 18;
+export const WIRE_VERSION = 19;

@@ -6,19 +6,25 @@ import { Activity } from './activity.ts';
 import { silentLog, settle } from './testing/fake-host.ts';
 import { someId, someone } from './testing/people.ts';
 
-type Told = Parameters<RoomPublisher['publish']>[2][number] & { type: 'activity' };
+type Event = Parameters<RoomPublisher['publish']>[2][number];
+type Told = Event & { type: 'activity' };
 
 function begin() {
   let now = 1_000_000;
   let wakeAt: number | undefined;
   const told: Told[] = [];
+  const unnamed: (readonly Snowflake[])[] = [];
   const line = { isDown: false };
   const author = someone('ada');
   const activity = new Activity({
+    channelId: author.id,
     rooms: {
       async publish(_party, _id, events) {
         if (line.isDown) throw new Error('away');
-        told.push(...(events as readonly Told[])); // It tells nothing else.
+        for (const event of events) {
+          if (event.type === 'activity') told.push(event);
+          else if (event.type === 'unnamed') unnamed.push(event.messageIds);
+        }
         return [{ ok: true }];
       },
     },
@@ -30,6 +36,8 @@ function begin() {
   });
   return {
     told,
+    unnamed,
+    remove: (...ids: Snowflake[]) => activity.removed('1', ids),
     line,
     write(isNamed: boolean): Snowflake {
       const id = someId();
@@ -104,4 +112,21 @@ test('a server that stays away is not asked for ever, and no more is kept than c
   const ids = Array.from({ length: MAX_NAMINGS + 5 }, () => write(true));
   await second();
   expect(named(told)).toEqual([ids.slice(5)]);
+});
+
+test('what was removed is told after what was written, also alone, and once it can be', async () => {
+  const { write, remove, second, told, unnamed, line } = begin();
+  const first = write(true);
+  remove(first);
+  await second();
+  expect([named(told), unnamed]).toEqual([[[first]], [[first]]]);
+  line.isDown = true;
+  const [older, newer] = [someId(), someId()];
+  remove(older);
+  await second();
+  remove(newer);
+  await second();
+  line.isDown = false;
+  await second();
+  expect([told.length, unnamed.slice(1)]).toEqual([1, [[older, newer]]]);
 });

@@ -226,6 +226,8 @@ export class ChannelRoom implements Room<ChannelSeat> {
       this.#stir(message, naming);
     }
     this.#broadcast(frame);
+    if (record.type === 'message.removed') this.#unname([record.message.id]);
+    else if (record.type === 'messages.removed') this.#unname(record.ids);
     if (record.type === 'message.removed') {
       this.#bury([record.message.id], record.by ?? record.message.author.id);
     } else if (record.type === 'messages.removed' && record.by !== undefined) {
@@ -254,6 +256,11 @@ export class ChannelRoom implements Room<ChannelSeat> {
     const { ids } = participants;
     if (ids !== undefined) directActivity.wrote(ids, message);
     else if (this.#serverId !== undefined) activity.wrote(this.#serverId, message, naming);
+  }
+
+  #unname(ids: readonly Message['id'][]): void {
+    const { activity } = this.#parts;
+    if (this.#serverId !== undefined) activity.removed(this.#serverId, ids);
   }
 
   #tellPermissions(connection: Guest): void {

@@ -65,6 +65,19 @@ export class Namings {
     return true;
   }
 
+  forget(messageId: Snowflake): void {
+    const named = this.#named.get(messageId);
+    if (named === undefined) return;
+    this.#named.delete(messageId);
+    this.#counts.set(named.channelId, (this.#counts.get(named.channelId) ?? 1) - 1);
+    this.#storage.delete(`named/${messageId}`);
+  }
+
+  /** Whether that message names anybody. */
+  has(messageId: Snowflake): boolean {
+    return this.#named.has(messageId);
+  }
+
   /** Whether that message names them. */
   names(messageId: Snowflake, viewer: Viewer): boolean {
     const named = this.#named.get(messageId);
@@ -85,7 +98,7 @@ export class Namings {
   /** What is of no channel any more. */
   keepOnly(channelIds: ReadonlySet<Snowflake>): void {
     for (const { channelId, messageId } of this.#named.values()) {
-      if (!channelIds.has(channelId)) this.#forget(messageId);
+      if (!channelIds.has(channelId)) this.forget(messageId);
     }
   }
 
@@ -97,17 +110,9 @@ export class Namings {
   #forgetOldest(channelId?: Snowflake): void {
     for (const named of this.#named.values()) {
       if (channelId !== undefined && named.channelId !== channelId) continue;
-      this.#forget(named.messageId);
+      this.forget(named.messageId);
       return;
     }
-  }
-
-  #forget(messageId: Snowflake): void {
-    const named = this.#named.get(messageId);
-    if (named === undefined) return;
-    this.#named.delete(messageId);
-    this.#counts.set(named.channelId, (this.#counts.get(named.channelId) ?? 1) - 1);
-    this.#storage.delete(`named/${messageId}`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '@harmonium/api/message';
 import { expect, test } from 'vitest';
 import { MAX_TYPISTS, TYPING_TTL_MS } from '../contract/limits.ts';
 import { TICKET_RENEWAL_MS } from './lobby.ts';
+import { messageOf } from './testing/conversations.ts';
 import { settle } from './testing/fake-host.ts';
 import {
   channelTicket,
@@ -149,4 +150,29 @@ test('a channel in which much is said tells its server once a second, of the you
   expect(told.length).toBeLessThanOrEqual(5);
   const youngest = writers[0]?.all('message.created').at(-1)?.['message'] as Message;
   expect(told.at(-1)).toMatchObject({ channelId, messageId: youngest.id });
+});
+
+test('whoever was named is told that the message was removed, one by one and together', async () => {
+  const structure = structureOf(ada, (serverId) => [textChannel(serverId, 'general')]);
+  const { id } = structure.server;
+  still.rooms.api.structures.set(id, structure);
+  const channelId = structure.channels[0]?.id ?? id;
+  const member = await still.world.enter(serverTicket(bob, id));
+  const writer = await still.world.enter(channelTicket(ada, channelId, { serverId: id }));
+  const named: Snowflake[] = [];
+  for (let at = 0; at < 3; at += 1) {
+    writer.write(`<@${bob.id}> ${at}`);
+    named.push(messageOf(await writer.next('message.created')).id);
+    await still.rooms.host.advance(2_000);
+  }
+  expect(member.all('mention')).toHaveLength(3);
+  const [first, ...rest] = named;
+  writer.send({ type: 'message.remove', id: first });
+  await still.rooms.host.advance(2_000);
+  const purge = { type: 'purge' as const, ids: rest, by: ada.id };
+  await still.rooms.publisher.publish('main', channelId, [purge]);
+  await still.rooms.host.advance(2_000);
+  expect(member.all('mention.removed').map(({ messageId }) => messageId)).toEqual(named);
+  const back = await still.world.enter(serverTicket(bob, id));
+  expect(back.all('ready')[0]?.['mentions']).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { ReadMark } from '@harmonium/api/internal';
 import type { Structure } from '@harmonium/api/server';
 import { MAX_READY_PRESENCES } from '../contract/limits.ts';
 import type { Presence } from '../contract/presence.ts';
+import type { ServerPublish } from '../contract/publish.ts';
 import type { Host } from './host.ts';
 import { Latest } from './latest.ts';
 import { Namings } from './namings.ts';
@@ -92,6 +93,18 @@ export class ServerCrowd {
     this.tell();
   }
 
+  /** Those whom they named are told, and nobody is named by them any more. */
+  unname({ channelId, messageIds }: Unnamed): void {
+    for (const messageId of messageIds) {
+      // Most named nobody: those cost no look at every member.
+      if (!this.#namings.has(messageId)) continue;
+      this.#host.broadcast(frame({ type: 'mention.removed', channelId, messageId }), (member) =>
+        this.#isNamed(member, channelId, messageId),
+      );
+      this.#namings.forget(messageId);
+    }
+  }
+
   /** Youngest messages that api knows of. */
   learn(latest: readonly ReadMark[]): void {
     for (const each of latest) this.#latest.set(each);
@@ -123,14 +136,16 @@ export class ServerCrowd {
 
   #tellStir({ namings, ...activity }: Stir): void {
     const { channelId } = activity;
-    const sees = (member: Guest) => this.#canView(member, channelId);
-    this.#host.broadcast(frame(activity), sees);
+    this.#host.broadcast(frame(activity), (member) => this.#canView(member, channelId));
     for (const { messageId, authorId } of namings) {
-      this.#host.broadcast(
-        frame({ type: 'mention', channelId, messageId, authorId }),
-        (member) => this.#namings.names(messageId, viewerOf(member)) && sees(member),
+      this.#host.broadcast(frame({ type: 'mention', channelId, messageId, authorId }), (member) =>
+        this.#isNamed(member, channelId, messageId),
       );
     }
+  }
+
+  #isNamed(member: Guest, channelId: Snowflake, messageId: Snowflake): boolean {
+    return this.#namings.names(messageId, viewerOf(member)) && this.#canView(member, channelId);
   }
 
   #note({ channelId, messageId, namings }: Stir): void {
@@ -146,6 +161,7 @@ export class ServerCrowd {
   }
 }
 
+type Unnamed = ServerPublish & { type: 'unnamed' };
 type Alarm = (at: number | undefined) => void;
 
 function userOf({ state }: Guest): Snowflake {

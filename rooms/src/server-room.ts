@@ -202,6 +202,9 @@ export class ServerRoom implements Room<ServerSeat> {
       case 'activity':
         this.#crowd.stir(event);
         return;
+      case 'unnamed':
+        this.#crowd.unname(event);
+        return;
       case 'voice.joined':
       case 'voice.updated':
       case 'voice.left':

@@ -85,6 +85,42 @@ export function serverUnreadSuite(name: string, open: () => Promise<Rooms>): voi
       }
     });
 
+    test('what was removed names nobody any more, live and at the next coming', async () => {
+      const { id, here, general, hidden, plain, insider } = await place();
+      const users = [plain.id, insider.id];
+      const [one, two, secret] = [
+        said(general, { users }),
+        said(general, { users }),
+        said(hidden, { users }),
+      ];
+      await tell(id, one, two, secret);
+      const [named, other, fan] = [
+        await world.enter(here.plain),
+        await world.enter(here.insider),
+        await world.enter(here.fan),
+      ];
+      await tell(
+        id,
+        { type: 'unnamed', channelId: general, messageIds: [one.messageId, someId()] },
+        { type: 'unnamed', channelId: hidden, messageIds: [secret.messageId] },
+      );
+      const gone = ({ channelId, messageId }: typeof one) => ({
+        type: 'mention.removed',
+        channelId,
+        messageId,
+      });
+      await other.next('mention.removed', ({ channelId }) => channelId === hidden);
+      for (const client of [named, fan]) await client.settled();
+      expect(named.all('mention.removed')).toEqual([gone(one)]);
+      expect(other.all('mention.removed')).toEqual([gone(one), gone(secret)]);
+      expect(fan.all('mention.removed')).toEqual([]);
+      for (const client of [named, other, fan]) client.leave();
+      for (let round = 0; round < 2; round += 1) {
+        expect((await welcome(here.insider)).mentions).toEqual([two.messageId]);
+        await world.rooms.restart();
+      }
+    });
+
     test('a role names those who hold it, if it may be named by anyone, or by this author', async () => {
       const { id, here, general, staff, fans } = await place();
       const fan = await world.enter(here.fan);

@@ -81,6 +81,7 @@ export function withServerEvent(state: ServerState, event: ServerServerEvent): S
         : state;
     case 'activity':
     case 'mention':
+    case 'mention.removed':
     case 'server.removed':
     case 'member.joined':
     case 'channel.ticket':

@@ -102,6 +102,24 @@ test('nothing seems to be unread before it is known what was read', () => {
   expect(unread.stateOf(general)).toEqual({ unread: true, mentions: 0, muted: false });
 });
 
+test('a message that was removed names nobody any more, and is unread no less', () => {
+  const { unread, hear, start } = open();
+  start();
+  hear([[general, said(4)]], [[general, said(3)]]);
+  unread.hearServer(home, {
+    type: 'mention',
+    channelId: general,
+    messageId: said(4),
+    authorId: other,
+  });
+  expect(unread.stateOf(general).mentions).toBe(2);
+  const gone = { type: 'mention.removed', channelId: general, messageId: said(3) } as const;
+  unread.hearServer(home, gone);
+  unread.hearServer(home, gone);
+  expect(unread.stateOf(general)).toEqual({ unread: true, mentions: 1, muted: false });
+  expect(unread.firstMention(general)).toBe(said(4));
+});
+
 test('who joined later has not missed what was said before', () => {
   const { unread, hear, start } = open();
   start();

@@ -131,6 +131,10 @@ export function createUnread(deps: UnreadDeps) {
       );
     }
 
+    function unname(channelId: Snowflake, messageId: Snowflake): void {
+      setNamings(channelId, (before = []) => before.filter((id) => id !== messageId));
+    }
+
     /** Only ever forward: a slower device takes nothing back. */
     function markRead(channelId: Snowflake, messageId: Snowflake): void {
       if (!held.has(channelId) && !marks.isRead(channelId, messageId)) {
@@ -232,6 +236,7 @@ export function createUnread(deps: UnreadDeps) {
             for (const { channelId, messageId } of event.mentions) name(channelId, messageId);
           } else if (event.type === 'channel.created') place(serverId, event.channel);
           else if (event.type === 'mention') name(event.channelId, event.messageId);
+          else if (event.type === 'mention.removed') unname(event.channelId, event.messageId);
           else if (event.type === 'activity') {
             setServerOf(event.channelId, serverId);
             stir(event.channelId, event.messageId);
