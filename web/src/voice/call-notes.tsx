@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import { t } from '../strings/strings.ts';
 import type { CallState } from './call-state.ts';
+import { stillThere } from './still-there.ts';
 import { useVoice } from './voice-context.tsx';
 import type { CallView } from './voice-context.tsx';
 
@@ -26,7 +27,7 @@ export function CallNotes(props: { call: CallView }) {
         </Note>
       </Match>
       <Match when={props.call.isStillHeard}>
-        <Note sentence={t('voice.stillHeard')} />
+        <Note sentence={stillThere(props.call)} />
       </Match>
       <Match when={!props.call.canSpeak}>
         <Note sentence={t('voice.listenOnly')} />

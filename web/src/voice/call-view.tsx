@@ -131,6 +131,13 @@ function Foot(props: { channel: Channel; call: Standing | undefined; count: numb
             {(call) => (
               <>
                 <CallNotes call={call()} />
+                <Show
+                  when={props.count > 0 && call().phase === 'reconnecting' && !call().isStillHeard}
+                >
+                  <p role="status" class="text-label text-brass-ink">
+                    {phaseName(call().phase)}
+                  </p>
+                </Show>
                 <Show when={props.count === 1 && call().phase === 'connected'}>
                   <p class="text-center text-label text-pretty text-third">{t('call.alone')}</p>
                 </Show>
