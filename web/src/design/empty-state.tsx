@@ -14,7 +14,7 @@ interface EmptyStateProps {
 /** Where nothing is yet: says so kindly, and what to do. */
 export function EmptyState(props: EmptyStateProps) {
   return (
-    <div class="m-auto flex max-w-[26rem] animate-appear flex-col items-center px-6 py-10 text-center">
+    <div class="m-auto flex max-w-[30rem] animate-appear flex-col items-center px-6 py-10 text-center">
       <Reeds size={44} class="mb-5 text-brass-ink" />
       <Show
         when={props.heading === 'h1'}
@@ -23,7 +23,7 @@ export function EmptyState(props: EmptyStateProps) {
         <h1 class="text-display font-bold tracking-tight text-balance">{props.title}</h1>
       </Show>
       <Show when={props.sentence}>
-        <p class="mt-2 text-message text-pretty text-second">{props.sentence}</p>
+        <p class="mt-2 max-w-[24rem] text-message text-balance text-second">{props.sentence}</p>
       </Show>
       <Show when={props.children}>
         <div class="mt-7 flex flex-wrap justify-center gap-3">{props.children}</div>
