@@ -11,9 +11,11 @@ const PROGRAM = `
   import { endWithUs } from ${HERE};
   const program = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], {
     detached: true,
-    stdio: ['ignore', 'inherit', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   endWithUs(program);
+  // Not before somebody watches: whoever reads it kills at once.
+  program.stdout.pipe(process.stdout);
   setInterval(() => {}, 1000);`;
 
 test('what a program started is gone after a test run that was killed', async () => {
