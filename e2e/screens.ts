@@ -11,6 +11,8 @@ import {
   enterLounge,
   fillRegistration,
   joinAs,
+  leaveCall,
+  lounge,
   message,
   say,
   sayByTouch,
@@ -22,6 +24,7 @@ import { Product } from './product.ts';
  * With `--readme` one of them becomes the README's picture.
  */
 
+const SETTINGS = ['appearance', 'notifications', 'voice', 'account', 'security', 'privacy'];
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'screens');
 await mkdir(out, { recursive: true });
@@ -132,7 +135,7 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
   await draw('connection-lost');
   cable.plug();
   await message(page, 'Written while').last().waitFor();
-  for (const section of ['appearance', 'notifications', 'voice', 'account']) {
+  for (const section of SETTINGS) {
     await page.goto(`${cable.url}/settings/${section}`);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     await draw(`settings-${section}`);
@@ -142,6 +145,9 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await draw(`server-settings-${section}`);
   }
+  await page.goto(`${cable.url}/direct`);
+  await page.getByRole('heading', { name: 'Friends' }).first().waitFor();
+  await draw('friends');
   await page.goto(`${cable.url}/no/such/place`);
   await page.getByText('Nothing plays here').waitFor();
   await draw('not-found');
@@ -150,6 +156,7 @@ async function drawAll(mode: 'dark' | 'light', phone: boolean, invite: string): 
 
 async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): Promise<void> {
   await enterLounge(page);
+  await page.getByRole('button', { name: 'Turn camera on' }).first().waitFor();
   await message(page, 'On it.').hover();
   await draw('voice');
   await page.getByRole('button', { name: /Lounge/ }).click();
@@ -182,6 +189,15 @@ async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): P
   await page.getByRole('dialog').waitFor();
   await draw('switcher');
   await page.keyboard.press('Escape');
+  const members = page.getByRole('complementary', { name: 'Members' });
+  await members.getByRole('button', { name: 'Yuki' }).click();
+  await page.getByRole('dialog', { name: 'About Yuki' }).waitFor();
+  await draw('profile');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Threads', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  await draw('threads');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+/');
   await page.getByRole('dialog').waitFor();
   await draw('keys');
@@ -192,6 +208,16 @@ async function drawDesktop(page: Page, draw: (name: string) => Promise<void>): P
 }
 
 async function drawDrawers(page: Page, draw: (name: string) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: 'Servers and channels' }).first().tap();
+  // The first joins, the second opens the call.
+  await enterLounge(page);
+  await lounge(page).tap();
+  await page.getByRole('list', { name: 'People in the call' }).waitFor();
+  await draw('call');
+  await leaveCall(page);
+  await page.getByRole('button', { name: 'Servers and channels' }).first().tap();
+  await page.getByRole('link', { name: /general/ }).tap();
+  await message(page, 'Lovely').waitFor();
   await page.getByRole('button', { name: 'Servers and channels' }).first().click();
   await page.getByRole('link', { name: /general/ }).waitFor();
   await draw('menu-drawer');

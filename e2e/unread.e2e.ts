@@ -97,6 +97,20 @@ describe('what is not read', () => {
     await read(phone, 'general').waitFor();
   });
 
+  test('what was read in the moment before the page goes is read', async () => {
+    const tenors = laptop.url();
+    await openChannel(laptop, 'general');
+    // The second within a second of the first, when marks are told only now and then.
+    for (const line of ['I am early.', 'And now I am late.']) {
+      await say(emil, line);
+      await message(laptop, line).waitFor();
+    }
+    await laptop.goto('about:blank');
+    await read(phone, 'general').waitFor();
+    await laptop.goto(tenors);
+    await read(laptop, 'general').waitFor();
+  });
+
   test('who is named sees a number, is asked whether to be told, and then is told', async () => {
     await openChannel(laptop, 'tenors');
     await mention(emil, 'Dora', 'are you coming?');

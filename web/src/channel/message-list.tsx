@@ -70,7 +70,7 @@ export function MessageList() {
         aria-live="off"
         aria-label={t('channel.messages', conversation.name())}
         tabindex={0}
-        class="absolute inset-0 flex flex-col overflow-y-auto overscroll-contain pb-3 outline-none [contain:strict] [overflow-anchor:none]"
+        class="absolute inset-0 flex flex-col overflow-y-auto overscroll-contain pb-3 -outline-offset-2 [contain:strict] [overflow-anchor:none]"
         onKeyDown={onKeyDown}
         {...pointer}
       >

@@ -59,15 +59,20 @@ export function RoomsProvider(props: { children: JSX.Element }) {
     });
     const goOffline = (): void => rooms.setOffline(true);
     const goOnline = (): void => rooms.setOffline(false);
+    // Nothing is heard of the page after this: what was read just now is told before.
+    const leave = (): void => rooms.unread.flush();
     const look = (): void => {
       if (document.visibilityState === 'visible') rooms.wake();
+      else leave();
     };
     addEventListener('offline', goOffline);
     addEventListener('online', goOnline);
+    addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', look);
     onCleanup(() => {
       removeEventListener('offline', goOffline);
       removeEventListener('online', goOnline);
+      removeEventListener('pagehide', leave);
       document.removeEventListener('visibilitychange', look);
     });
   });
