@@ -29,7 +29,7 @@ export function VoiceChannelRow(props: { channel: Channel; state: ServerState })
   /** The first click is for the ears: what one reads stays. The next one looks. */
   const enter = () => {
     const { serverId, id } = props.channel;
-    if (isMine() && voice.call()?.phase !== 'failed') navigate(`/servers/${serverId}/${id}`);
+    if (voice.isIn(id)) navigate(`/servers/${serverId}/${id}`);
     else void voice.join(serverId, id);
   };
   return (

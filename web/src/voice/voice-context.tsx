@@ -81,6 +81,8 @@ function createVoice() {
   const [video, setVideo] = createSignal<Video>();
   let loadingVideo: Promise<void> | undefined;
   let call: Call | undefined;
+  /** Whose call was asked for: known before there is anything of the call to look at. */
+  let destination: string | undefined;
   /** Grows with each call that is joined or left. */
   let joining = 0;
   let cues: ReturnType<typeof createCues> | undefined;
@@ -101,15 +103,24 @@ function createVoice() {
     });
   }
 
-  async function join(serverId: string | undefined, channelId: string): Promise<void> {
+  /** Or on the way into it; a call that failed is left. */
+  function isIn(channelId: string): boolean {
     const current = view();
-    if (current?.channelId === channelId && current.phase !== 'failed') return;
+    return (current?.channelId ?? destination) === channelId && current?.phase !== 'failed';
+  }
+
+  async function join(serverId: string | undefined, channelId: string): Promise<void> {
+    if (isIn(channelId)) return;
     leave();
+    destination = channelId;
     const mine = joining;
     const loaded = calling ?? (await loadCalling().catch(() => undefined));
     // Left, or on the way into another call.
     if (mine !== joining) return;
-    if (loaded === undefined) return toasts.complain(t('voice.reasons.unreachable'));
+    if (loaded === undefined) {
+      destination = undefined;
+      return toasts.complain(t('voice.reasons.unreachable'));
+    }
     const joined = new loaded.Call(
       { channelId, ...habit() },
       {
@@ -173,6 +184,7 @@ function createVoice() {
     joining++;
     const left = call;
     call = undefined;
+    destination = undefined;
     left?.leave();
     setView(undefined);
   }
@@ -241,6 +253,7 @@ function createVoice() {
 
   return {
     call: view,
+    isIn,
     muted: () => habit().muted,
     deafened: () => habit().deafened,
     join,
