@@ -11,7 +11,7 @@ export interface Event {
 
 export interface Listener {
   /** The bytes are used again once the call is over. */
-  onMessage?(bytes: Buffer, start: number): void;
+  onMessage?(bytes: Buffer, start: number, end: number): void;
   onEvent?(event: Event): void;
   onEnd?(): void;
   /** Whatever comes, by its length. */
@@ -34,7 +34,7 @@ export async function enter(
     onEnd,
     onText(bytes, start, end) {
       onText?.(end - start);
-      if (isMessage(bytes, start)) return onMessage?.(bytes, start);
+      if (isMessage(bytes, start)) return onMessage?.(bytes, start, end);
       const event: Event = JSON.parse(bytes.toString('utf8', start, end));
       onEvent?.(event);
       if (event.type === 'ready' || event.type === 'resumed') letIn();

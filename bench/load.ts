@@ -135,15 +135,15 @@ export class Load {
 
   async #enter(index: number, path: string): Promise<void> {
     this.#sockets[index] = await enter(this.#server, path, {
-      onMessage: (bytes, start) => this.#hear(index, bytes, start),
+      onMessage: (bytes, start, end) => this.#hear(index, bytes, start, end),
       onEvent: (event) => this.#hearEvent(index, event),
       onEnd: () => (this.faults += 1),
     });
   }
 
-  #hear(index: number, bytes: Buffer, start: number): void {
+  #hear(index: number, bytes: Buffer, start: number, end: number): void {
     this.deliveries += 1;
-    const seq = seqOf(bytes, start);
+    const seq = seqOf(bytes, end);
     // Writers of the bare loop overtake each other, as nobody puts them in order.
     if (this.#server.name === 'rooms-server' && seq !== (this.#seqs[index] ?? 0) + 1) {
       this.faults += 1;

@@ -23,8 +23,9 @@ const host = createNodeHost({
       apiCalls += 1;
       const [, serverId] = /servers\/(\d+)\/structure/.exec(url) ?? [];
       if (serverId !== undefined) return Response.json(structureOf(serverId));
-      // A channel's history, before its first word.
-      if (method === 'GET') return Response.json([]);
+      // Nothing was said before: in a server's channels, and in a channel before its first word.
+      if (url.includes('/latest')) return Response.json([]);
+      if (method === 'GET') return Response.json({ messages: [], reactions: [], pins: [] });
       return new Response(null, { status: 204 });
     },
   }),

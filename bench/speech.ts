@@ -2,6 +2,8 @@ const CONTENT_LENGTH = 200;
 const MICROSECOND_DIGITS = 15;
 const CONTENT = Buffer.from('"content":"');
 const NUL = '0'.charCodeAt(0);
+/** Of `"seq":`. */
+const [Q, COLON] = ['q'.charCodeAt(0), ':'.charCodeAt(0)];
 
 /** Microseconds, on the one clock of the process that sends and hears. */
 export function microseconds(): number {
@@ -24,7 +26,6 @@ export function toBareLoop(n: number): string {
   const at = '2026-01-01T00:00:00.000Z';
   return JSON.stringify({
     type: 'message.created',
-    seq: n,
     message: {
       id,
       channelId: id,
@@ -34,24 +35,26 @@ export function toBareLoop(n: number): string {
       editedAt: null,
       removedAt: null,
     },
+    seq: n,
     nonce: `n-${n}`,
   });
 }
-
-const SEQ_AT = '{"type":"message.created","seq":'.length;
 
 /** Whether the frame is a `message.created`: two letters tell it from all others. */
 export function isMessage(bytes: Buffer, start: number): boolean {
   return bytes[start + 9] === 0x6d && bytes[start + 17] === 0x63;
 }
 
-export function seqOf(bytes: Buffer, start: number): number {
-  return digits(bytes, start + SEQ_AT, Infinity);
+/** It comes last, or before the nonce: of a frame that ends at `end` the last bytes are looked at. */
+export function seqOf(bytes: Buffer, end: number): number {
+  let at = end - 1;
+  while (at > 1 && (bytes[at] !== COLON || bytes[at - 2] !== Q)) at -= 1;
+  return digits(bytes, at + 1, Infinity);
 }
 
 /** Microseconds since the message was sent. */
 export function ageOf(bytes: Buffer, start: number): number {
-  const at = bytes.indexOf(CONTENT, start + SEQ_AT) + CONTENT.length;
+  const at = bytes.indexOf(CONTENT, start) + CONTENT.length;
   return microseconds() - digits(bytes, at, MICROSECOND_DIGITS);
 }
 

@@ -79,8 +79,8 @@ async function comeBack(rooms: ServerProcess, { path, seq }: Place): Promise<Soc
   let last = seq;
   let type = '';
   const socket = await enter(rooms, path, {
-    onMessage(bytes, start) {
-      if (seqOf(bytes, start) === last + 1) last += 1;
+    onMessage(bytes, _start, end) {
+      if (seqOf(bytes, end) === last + 1) last += 1;
     },
     onEvent: (event) => (type = event.type),
   });
