@@ -155,7 +155,7 @@ describe('emoji of a server', () => {
 
   test('in a direct conversation those of one’s servers are there', async () => {
     await mirela.getByRole('complementary', { name: 'Members' }).getByText('Tomas').click();
-    await mirela.getByRole('button', { name: 'Message', exact: true }).first().click();
+    await mirela.getByRole('button', { name: 'Message', exact: true }).click();
     const field = mirela.getByRole('textbox', { name: /^Message @/ });
     await field.pressSequentially('psst :sunny:');
     await field.press('Enter');

@@ -1,8 +1,6 @@
 import type { Member } from '@harmonium/api/member';
-import { useNavigate } from '@solidjs/router';
 import Ban from 'lucide-solid/icons/ban';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
-import MessageCircle from 'lucide-solid/icons/message-circle';
 import Pencil from 'lucide-solid/icons/pencil';
 import Timer from 'lucide-solid/icons/timer';
 import TimerOff from 'lucide-solid/icons/timer-off';
@@ -13,7 +11,6 @@ import type { JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useToasts } from '../design/toast.tsx';
 import { problemSentence } from '../problems.ts';
-import { useRooms } from '../room/rooms.tsx';
 import { useAsk } from '../servers/dialogs.tsx';
 import { useApi } from '../session-context.tsx';
 import { t } from '../strings/people.ts';
@@ -33,13 +30,11 @@ export function ProfileActions(props: ProfileActionsProps) {
   const call = useApi();
   const ask = useAsk();
   const toasts = useToasts();
-  const rooms = useRooms();
-  const navigate = useNavigate();
   const [isTiming, setTiming] = createSignal(false);
   const params = () => ({ id: props.member.serverId, uid: props.member.user.id });
   const isAny = () => {
     const { canRename, canTimeOut, canEndTimeout, canKick, canBan } = props.actions;
-    return !props.actions.isSelf || canRename || canTimeOut || canEndTimeout || canKick || canBan;
+    return canRename || canTimeOut || canEndTimeout || canKick || canBan;
   };
 
   async function setTimeoutUntil(end: number | null): Promise<void> {
@@ -60,17 +55,6 @@ export function ProfileActions(props: ProfileActionsProps) {
     }
   }
 
-  async function message(): Promise<void> {
-    try {
-      const conversation = await rooms.direct()?.open([props.member.user.id]);
-      if (conversation === undefined) return;
-      props.onClose();
-      navigate(`/direct/${conversation.id}`);
-    } catch (problem) {
-      toasts.complain(problemSentence(problem));
-    }
-  }
-
   function askAbout(about: 'rename-member' | 'kick-member' | 'ban-member'): void {
     const { member } = props;
     props.onClose();
@@ -83,11 +67,6 @@ export function ProfileActions(props: ProfileActionsProps) {
         aria-label={t('people.actions')}
         class="-mx-2 mt-3 flex flex-col border-t border-line pt-2"
       >
-        <Show when={!props.actions.isSelf && rooms.direct()}>
-          <Action icon={MessageCircle} onClick={() => void message()}>
-            {t('people.message')}
-          </Action>
-        </Show>
         <Show when={props.actions.canRename}>
           <Action icon={Pencil} onClick={() => askAbout('rename-member')}>
             {props.actions.isSelf ? t('people.renameOwn') : t('people.rename')}

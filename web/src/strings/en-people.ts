@@ -8,7 +8,6 @@ export const people = {
   roles: 'Roles',
   addRole: 'Add a role',
   takeRole: (role: string) => `Take ${role} away`,
-  message: 'Message',
   actions: 'What you can do',
   rename: 'Change nickname',
   renameOwn: 'Change my nickname',
